@@ -1,0 +1,69 @@
+"""The one way in: what is put here is committed with the change it tells of, or not at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from notifications.models import KEY_LENGTH, KIND_LENGTH, PATH_LENGTH, THREAD_LENGTH, Medium, Message, Status
+from notifications.nudge import nudge
+from notifications.plain import plain
+
+Param = str | int | None
+LENGTHS = {"kind": KIND_LENGTH, "key": KEY_LENGTH, "path": PATH_LENGTH, "thread": THREAD_LENGTH}
+
+
+class OutsideTransaction(RuntimeError):
+    """A message was put outside a transaction, where it could outlive a change that never happened."""
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """One thing to tell one person; `key` names it, so that the same thing is told to that person once.
+
+    `params` are the values of the sentence (notifications/wording.py), times as ISO strings; never the text of a draft.
+    `path` is a page of this site or ''; messages of one `thread` stand together in a mail program.
+    """
+
+    user_id: int
+    kind: str
+    key: str
+    params: Mapping[str, Param] = field(default_factory=dict)
+    path: str = ""
+    thread: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what the table could not hold: SQLite would drop such a row without a word."""
+        if not self.key or any(len(getattr(self, name)) > longest for name, longest in LENGTHS.items()):
+            raise ValueError(f"An envelope's key is empty, or a part of it is longer than {LENGTHS}: {self.key!r}")
+        if self.path and (not self.path.startswith("/") or self.path.startswith("//")):
+            raise ValueError(f"The page of a message must be a path on this site, not {self.path!r}")
+
+
+def put(envelopes: Sequence[Envelope], *, at: datetime, media: Sequence[str] = ("in_app", "email")) -> None:
+    """Add messages to the transaction that is open, in one query; a key that its reader already has is put no more."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction("outbox.put() needs the transaction of the change it tells of.")
+    messages = [_message(envelope, Medium(medium), at) for envelope in envelopes for medium in media]
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    if any(message.status == Status.PENDING for message in messages):
+        transaction.on_commit(nudge, robust=True)
+
+
+def _message(envelope: Envelope, medium: Medium, at: datetime) -> Message:
+    # An inbox message has arrived by being committed: the inbox is this table.
+    arrived = medium == Medium.IN_APP
+    return Message(
+        user_id=envelope.user_id,
+        medium=medium,
+        kind=envelope.kind,
+        key=envelope.key,
+        params={name: plain(value) for name, value in envelope.params.items()},
+        path=envelope.path,
+        thread=envelope.thread,
+        created_at=at,
+        status=Status.SENT if arrived else Status.PENDING,
+        sent_at=at if arrived else None,
+        next_attempt_at=None if arrived else at,
+    )

@@ -1,0 +1,105 @@
+"""Turns a message into words, in its reader's language and time zone, at the moment it is read or sent."""
+
+import re
+import zoneinfo
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+from notifications.models import Message
+from notifications.plain import plain
+from notifications.wording import KINDS, NEUTRAL, NOTES, REASONS, TIMES, Wording
+
+VALUE_IN_SENTENCE = re.compile(r"%\((\w+)\)s")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A message in words: the subject and bodies of an e-mail, and the one sentence that the inbox shows."""
+
+    subject: str
+    line: str
+    body_text: str
+    body_html: str
+
+
+def line(message: Message, language: str, time_zone: str) -> str:
+    """Say the message in one sentence of plain text; it never fails, whatever the message holds."""
+    with translation.override(language):
+        values = _values(message, time_zone)
+        return str(_wording(message.kind, values).line) % values
+
+
+def render(message: Message, language: str, time_zone: str) -> Rendered:
+    """Say the message as an e-mail and as a sentence; it never fails, whatever the message holds."""
+    with translation.override(language):
+        values = _values(message, time_zone)
+        wording = _wording(message.kind, values)
+        sentence = str(wording.line) % values
+        said = {
+            "line": sentence,
+            "note": _note(message.kind, values),
+            "url": f"{settings.SITE_URL}{message.path}" if message.path else "",
+            "language": translation.get_language(),
+            "right_to_left": translation.get_language_bidi(),
+        }
+        return Rendered(
+            subject=_subject(str(wording.subject) % values, values.get("reference", "")),
+            line=sentence,
+            body_text=render_to_string("notifications/email.txt", said),
+            body_html=render_to_string("notifications/email.html", said),
+        )
+
+
+def _subject(subject: str, reference: str) -> str:
+    return f"[{reference}] {subject}" if reference else subject
+
+
+def _note(kind: str, values: dict[str, str]) -> str:
+    note = NOTES.get(kind, "")
+    return str(note) % values if _fits(note, values) else ""
+
+
+def _wording(kind: str, values: dict[str, str]) -> Wording:
+    wordings = KINDS.get(f"{kind}.{values.get('urgency')}", ()) + KINDS.get(kind, ()) + NEUTRAL
+    return next(wording for wording in wordings if _fits(wording.subject, values) and _fits(wording.line, values))
+
+
+def _fits(sentence: str | Promise, values: dict[str, str]) -> bool:
+    return all(values.get(name) for name in VALUE_IN_SENTENCE.findall(str(sentence)))
+
+
+def _values(message: Message, time_zone: str) -> dict[str, str]:
+    zone = _zone(time_zone)
+    params = message.params if isinstance(message.params, dict) else {}
+    values = {name: _moment(value, zone) if name in TIMES else plain(value) for name, value in params.items()}
+    if reason := REASONS.get(values.get("reason", "")):
+        values["reason"] = str(reason)
+    return values
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
+
+
+def _moment(value: object, zone: tzinfo) -> str:
+    """Say an instant in the reader's zone and name the zone; '' for what is no instant."""
+    try:
+        instant = datetime.fromisoformat(str(value))
+        local = (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(zone)
+    except (ValueError, OverflowError):
+        return ""
+    moment = date_format(local, "DATETIME_FORMAT")
+    city = str(zone).rpartition("/")[2].replace("_", " ")
+    if city == "UTC":
+        return gettext("%(moment)s (UTC)") % {"moment": moment}
+    return gettext("%(moment)s (%(city)s time)") % {"moment": moment, "city": city}

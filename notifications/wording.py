@@ -1,0 +1,211 @@
+"""What every kind of message says. Each entry is a whole sentence, which a translator can turn as a language needs.
+
+A kind lists its wordings from the fullest to the barest: the first whose every value is known is the one that is used.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# The values that are instants: ISO strings in UTC, shown in the reader's time zone.
+TIMES = frozenset({"due_at", "publish_at", "moment"})
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One way to say a message: the subject of an e-mail and the sentence, with named values in both."""
+
+    subject: str | Promise
+    line: str | Promise
+
+
+KINDS: dict[str, tuple[Wording, ...]] = {
+    "awaiting": (
+        Wording(
+            _("Your decision is needed at %(level)s"),
+            _("%(reference)s by %(author)s awaits your decision at %(level)s (%(office)s) by %(due_at)s."),
+        ),
+        Wording(
+            _("Your decision is needed at %(level)s"),
+            _("%(reference)s by %(author)s awaits your decision at %(level)s (%(office)s)."),
+        ),
+    ),
+    "awaiting.urgent": (
+        Wording(
+            _("Urgent: your decision is needed at %(level)s"),
+            _("Urgent: %(reference)s by %(author)s awaits your decision at %(level)s (%(office)s) by %(due_at)s."),
+        ),
+        Wording(
+            _("Urgent: your decision is needed at %(level)s"),
+            _("Urgent: %(reference)s by %(author)s awaits your decision at %(level)s (%(office)s)."),
+        ),
+    ),
+    "awaiting.crisis": (
+        Wording(
+            _("Crisis: your decision is needed at %(level)s"),
+            _("Crisis: %(reference)s by %(author)s awaits your decision at %(level)s (%(office)s) by %(due_at)s."),
+        ),
+        Wording(
+            _("Crisis: your decision is needed at %(level)s"),
+            _("Crisis: %(reference)s by %(author)s awaits your decision at %(level)s (%(office)s)."),
+        ),
+    ),
+    "reminder": (
+        Wording(
+            _("Reminder: a decision is due soon at %(level)s"),
+            _("Reminder: %(reference)s awaits a decision at %(level)s (%(office)s) by %(due_at)s."),
+        ),
+    ),
+    "overdue": (
+        Wording(
+            _("Overdue at %(level)s"),
+            _("%(reference)s is overdue at %(level)s (%(office)s): a decision was due by %(due_at)s."),
+        ),
+    ),
+    "escalated": (
+        Wording(
+            _("Escalation %(rung)s: overdue at %(level)s"),
+            _(
+                "%(reference)s has come to you, escalation %(rung)s: "
+                "%(level)s (%(office)s) has not decided, and a decision was due by %(due_at)s."
+            ),
+        ),
+        Wording(
+            _("Escalation %(rung)s: no decision at %(level)s"),
+            _("%(reference)s has come to you, escalation %(rung)s: %(level)s (%(office)s) has not decided."),
+        ),
+    ),
+    "unstaffed": (
+        Wording(
+            _("Nobody can decide at %(level)s"),
+            _("Nobody can decide %(reference)s at %(level)s: %(office)s needs someone in post, or a deputy."),
+        ),
+    ),
+    "changes_requested": (
+        Wording(
+            _("Changes requested at %(level)s"),
+            _("%(by)s requests changes to %(reference)s at %(level)s."),
+        ),
+    ),
+    "rejected": (
+        Wording(
+            _("Rejected at %(level)s"),
+            _("%(by)s rejected %(reference)s at %(level)s. Reason: %(reason)s."),
+        ),
+        Wording(
+            _("Rejected at %(level)s"),
+            _("%(by)s rejected %(reference)s at %(level)s."),
+        ),
+    ),
+    "approved": (
+        Wording(
+            _("Approved at %(level)s"),
+            _("%(by)s approved %(reference)s at %(level)s."),
+        ),
+    ),
+    "cleared": (
+        Wording(
+            _("Cleared, to be published at its slot"),
+            _("%(reference)s is cleared. Its slot is %(publish_at)s."),
+        ),
+        Wording(
+            _("Cleared: it can be published now"),
+            _("%(reference)s is cleared and can be published now. Its moment passes on %(moment)s."),
+        ),
+        Wording(
+            _("Cleared: it can be published now"),
+            _("%(reference)s is cleared and can be published now."),
+        ),
+    ),
+    "slot_open": (
+        Wording(
+            _("It is time to publish"),
+            _("%(reference)s is cleared, and its slot has come: %(publish_at)s. Publish it now."),
+        ),
+        Wording(
+            _("It is time to publish"),
+            _("%(reference)s is cleared, and its slot has come. Publish it now."),
+        ),
+    ),
+    "expired": (
+        Wording(
+            _("Expired: its moment has passed"),
+            _("%(reference)s expired while it was at %(level)s: its moment, %(moment)s, has passed."),
+        ),
+        Wording(
+            _("Expired: its moment has passed"),
+            _("%(reference)s expired: its moment, %(moment)s, has passed."),
+        ),
+    ),
+    "published": (
+        Wording(
+            _("Published on %(channel)s"),
+            _("%(by)s published %(reference)s on %(channel)s: %(url)s"),
+        ),
+        Wording(
+            _("Published on %(channel)s"),
+            _("%(by)s published %(reference)s on %(channel)s."),
+        ),
+    ),
+    "retracted": (
+        Wording(
+            _("Retracted by %(by)s"),
+            _("%(by)s retracted %(reference)s. Where it was taken down: %(where)s."),
+        ),
+        Wording(
+            _("Retracted by %(by)s"),
+            _("%(by)s retracted %(reference)s."),
+        ),
+    ),
+    "withdrawn": (
+        Wording(
+            _("Withdrawn by %(by)s"),
+            _("%(by)s withdrew %(reference)s."),
+        ),
+    ),
+    "commented": (
+        Wording(
+            _("A comment by %(by)s"),
+            _("%(by)s commented on %(reference)s."),
+        ),
+    ),
+    "policy_proposed": (
+        Wording(
+            _("Version %(number)s of the policy “%(policy)s” awaits a second policy officer"),
+            _(
+                "%(by)s proposes version %(number)s of the policy “%(policy)s”. "
+                "A policy officer other than its author can put it in force."
+            ),
+        ),
+    ),
+    "policy_enacted": (
+        Wording(
+            _("Version %(number)s of the policy “%(policy)s” is in force"),
+            _("%(by)s put version %(number)s of the policy “%(policy)s” in force."),
+        ),
+    ),
+}
+
+# For a kind that this version does not know, or one that came without what its sentence needs.
+NEUTRAL = (
+    Wording(_("News of %(reference)s"), _("There is news of %(reference)s.")),
+    Wording(_("News for you"), _("There is news for you in Chancery.")),
+)
+
+# Said below the sentence in an e-mail, when its values are known.
+NOTES: dict[str, str | Promise] = {
+    "awaiting": _("What you are asked: %(question)s"),
+}
+
+# The coded reasons of a rejection, in the reader's language; the codes are those of the engine's decisions.
+REASONS: dict[str, str | Promise] = {
+    "inaccurate": _("Not accurate"),
+    "off_policy": _("Against the ministry's position"),
+    "tone": _("Tone does not fit"),
+    "timing": _("Not the time for it"),
+    "legal": _("Legal risk"),
+    "security": _("Security or safety risk"),
+    "duplicate": _("Said already elsewhere"),
+    "other": _("Another reason"),
+}
