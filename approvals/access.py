@@ -1,0 +1,78 @@
+"""Who may see which draft: the one rule that every door asks. What one may not see answers 404."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.authority import Place, Seat, seats_of
+from accounts.models import Role, User
+from approvals.lifecycle import State
+from approvals.models import Decision, Denial, Draft, Revision, Step, StepEscalation
+from approvals.refusals import Refused
+
+OFFICE_ROLES = frozenset({Role.AUTHOR, Role.HEAD})
+MINISTRY_ROLES = frozenset({Role.POLICY, Role.RECORDS})
+
+
+def visible(user: User, *, at: datetime) -> QuerySet[Draft]:
+    """Return the drafts this person may see at `at`; reading their seats costs one query.
+
+    Authors and the head see the drafts of their office; whoever is asked, was escalated to, decided or wrote
+    sees that draft; policy and records officers see every draft that was ever submitted.
+    """
+    return visible_from(user, seats_of(user.pk, at=at))
+
+
+def visible_from(user: User, seats: Collection[Seat]) -> QuerySet[Draft]:
+    """Return the drafts this person may see from these seats."""
+    offices = {seat.office_id for seat in seats if seat.role in OFFICE_ROLES}
+    rule = Q(author=user) | Q(office__in=offices)
+    rule |= Q(Exists(Decision.objects.filter(draft=OuterRef("pk"), by=user)))
+    rule |= Q(Exists(Revision.objects.filter(draft=OuterRef("pk"), written_by=user)))
+    places = {seat.place for seat in seats}
+    if places:
+        asked = Step.objects.filter(at_places(places), draft=OuterRef("pk"))
+        escalated = StepEscalation.objects.filter(
+            at_places(places), step__draft=OuterRef("pk"), fired_at__isnull=False
+        )
+        rule |= Q(Exists(asked)) | Q(Exists(escalated))
+    if any(seat.role in MINISTRY_ROLES for seat in seats):
+        rule |= ~Q(state=State.DRAFT) | Q(route__isnull=False)
+    return Draft.objects.filter(rule)
+
+
+def at_places(places: Collection[Place]) -> Q:
+    """Return the condition that a row's office and role are one of these places."""
+    wanted = Q(pk__in=[])
+    for office_id, role in sorted(places):
+        wanted |= Q(office_id=office_id, role=role)
+    return wanted
+
+
+def find(user: User, draft_id: UUID, *, at: datetime, door: str) -> Draft:
+    """Return the draft if this person may see it; otherwise refuse with 404 and put the attempt on record."""
+    draft = (
+        visible(user, at=at)
+        .select_related("office", "author", "revision", "route__policy_version__policy")
+        .filter(pk=draft_id)
+        .first()
+    )
+    if draft is None:
+        if Draft.objects.filter(pk=draft_id).exists():
+            Denial.objects.create(draft_id=draft_id, user=user, door=door[:200], at=at)
+        raise Refused("not_found")
+    return draft
+
+
+def writable_offices(user: User, *, at: datetime) -> set[int]:
+    """Return the offices this person may write drafts for at `at`. One query."""
+    return {
+        seat.office_id for seat in seats_of(user.pk, at=at) if seat.role == Role.AUTHOR
+    }
+
+
+def holds(user: User, role: str, *, at: datetime) -> bool:
+    """Say whether this person holds a role at any office at `at`. One query."""
+    return any(seat.role == role for seat in seats_of(user.pk, at=at))

@@ -1,0 +1,207 @@
+"""The clocks: what is due is asked of the database, in batches; each batch costs a fixed number of queries."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.authority import Place, Seat, seats_at
+from approvals import announce, audit, facts
+from approvals.actions.flight import STEP_FIELDS
+from approvals.audit import Entry
+from approvals.models import Delay, Draft, Step, StepEscalation
+from approvals.rules.deadlines import Alarm, due_alarms, next_alarm_at
+from notifications.outbox import Envelope
+
+BATCH = 500
+
+
+def fire_due(*, at: datetime, batch: int = BATCH) -> int:
+    """Fire everything that is due at `at`, in batches, and return how many clocks fired.
+
+    Any number of sweeps may run at once: each takes what no other holds. What is locked by somebody's
+    decision is left for the next sweep, which asks again.
+    """
+    fired = 0
+    sweeps: tuple[Callable[..., int], ...] = (fire_drafts, fire_steps)
+    for sweep in sweeps:
+        while count := sweep(at=at, batch=batch):
+            fired += count
+    return fired
+
+
+@dataclass
+class _Batch:
+    """What one batch of steps will write."""
+
+    at: datetime
+    seats: dict[Place, list[Seat]]
+    delays: list[Delay] = field(default_factory=list)
+    escalated: list[int] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    envelopes: list[Envelope] = field(default_factory=list)
+
+    def people(self, place: Place) -> set[int]:
+        return {seat.user_id for seat in self.seats[place]}
+
+
+@transaction.atomic
+def fire_steps(*, at: datetime, batch: int = BATCH) -> int:
+    """Fire one batch of step clocks: reminders, delays, escalations. Return how many steps fired."""
+    due = list(
+        Step.objects.filter(next_alarm_at__lte=at)
+        .order_by("next_alarm_at")
+        .values_list("pk", "draft_id")[:batch]
+    )
+    if not due:
+        return 0
+    # Draft first: decide() locks in this order too.
+    locked = Draft.objects.select_for_update(
+        skip_locked=True, of=("self",)
+    ).select_related("author")
+    drafts = {
+        draft.pk: draft
+        for draft in locked.filter(
+            pk__in={draft_id for _step, draft_id in due}
+        ).order_by("pk")
+    }
+    steps = list(
+        Step.objects.select_for_update(of=("self",))
+        .filter(
+            pk__in=[pk for pk, _draft in due], draft__in=drafts, next_alarm_at__lte=at
+        )
+        .select_related("office")
+        .prefetch_related("escalations")
+        .order_by("next_alarm_at", "pk")
+    )
+    if not steps:
+        return 0
+    places = {step.place for step in steps}
+    places |= {
+        (rung.office_id, rung.role) for step in steps for rung in step.escalations.all()
+    }
+    work = _Batch(at, seats_at(places, at=at))
+    for step in steps:
+        _fire_step(step, drafts[step.draft_id], work)
+    Delay.objects.bulk_create(work.delays)
+    if work.escalated:
+        StepEscalation.objects.filter(pk__in=work.escalated).update(fired_at=at)
+    audit.record(work.entries, at=at)
+    announce.send(work.envelopes, at=at)
+    Step.objects.bulk_update(steps, ("overdue_at", "next_alarm_at", "alarms_fired"))
+    Draft.objects.bulk_update(
+        [drafts[pk] for pk in {step.draft_id for step in steps}], audit.HEAD
+    )
+    return len(steps)
+
+
+def _fire_step(step: Step, draft: Draft, work: _Batch) -> None:
+    clock = step.clock(facts.escalation_waits(step))
+    alarms = due_alarms(clock, fired=step.alarms_fired, at=work.at)
+    for alarm in alarms:
+        _fire(alarm, step, draft, work)
+    step.alarms_fired += len(alarms)
+    step.next_alarm_at = next_alarm_at(clock, fired=step.alarms_fired)
+
+
+def _fire(alarm: Alarm, step: Step, draft: Draft, work: _Batch) -> None:
+    data = {"step": step.pk, "level": step.name, "due_at": announce.iso(step.due_at)}
+    if alarm.kind == "reminder":
+        work.entries.append(Entry(draft, "reminded", None, data))
+        work.envelopes += announce.reminder(step, draft, work.people(step.place))
+    elif alarm.kind == "overdue":
+        step.overdue_at = work.at
+        work.delays.append(
+            Delay(
+                step=step,
+                draft=draft,
+                office_id=step.office_id,
+                due_at=alarm.at,
+                flagged_at=work.at,
+            )
+        )
+        work.entries.append(Entry(draft, "delay_flagged", None, data))
+        work.envelopes += announce.overdue(step, draft, work.people(step.place))
+    else:
+        rung = step.escalations.all()[alarm.rung - 1]
+        work.escalated.append(rung.pk)
+        work.entries.append(
+            Entry(draft, "escalated", None, data | {"rung": alarm.rung})
+        )
+        people = work.people((rung.office_id, rung.role))
+        work.envelopes += announce.escalated(step, draft, people, rung=alarm.rung)
+
+
+@transaction.atomic
+def fire_drafts(*, at: datetime, batch: int = BATCH) -> int:
+    """Fire one batch of the drafts' own clocks: the slot that has come, the moment that has passed."""
+    drafts = list(
+        Draft.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(next_alarm_at__lte=at)
+        .order_by("next_alarm_at", "pk")[:batch]
+    )
+    if not drafts:
+        return 0
+    expired = [draft for draft in drafts if draft.moment and draft.moment <= at]
+    entries: list[Entry] = []
+    envelopes: list[Envelope] = []
+    steps = _close_steps(expired, at=at)
+    for draft in drafts:
+        if draft in expired:
+            _expire(draft, steps.get(draft.pk, []), entries, envelopes, at=at)
+        else:
+            draft.slot_told_at = at
+            draft.next_alarm_at = draft.moment
+            entries.append(
+                Entry(
+                    draft,
+                    "slot_open",
+                    None,
+                    {"publish_at": announce.iso(draft.publish_at)},
+                )
+            )
+            envelopes += announce.to_author(
+                draft, "slot_open", publish_at=announce.iso(draft.publish_at)
+            )
+    audit.record(entries, at=at)
+    announce.send(envelopes, at=at)
+    Draft.objects.bulk_update(
+        drafts, ("state", "state_since", "next_alarm_at", "slot_told_at", *audit.HEAD)
+    )
+    return len(drafts)
+
+
+def _expire(
+    draft: Draft,
+    steps: list[Step],
+    entries: list[Entry],
+    envelopes: list[Envelope],
+    *,
+    at: datetime,
+) -> None:
+    level = next((step.name for step in steps if step.opened_at), "")
+    draft.expire(at=at)
+    draft.next_alarm_at = None
+    moment = announce.iso(draft.moment)
+    entries.append(Entry(draft, "expired", None, {"moment": moment, "level": level}))
+    envelopes += announce.to_author(draft, "expired", moment=moment, level=level)
+
+
+def _close_steps(drafts: list[Draft], *, at: datetime) -> dict[object, list[Step]]:
+    """Close the undecided steps of drafts whose moment has passed; return them by draft."""
+    if not drafts:
+        return {}
+    undecided = Step.objects.filter(
+        draft__in=drafts, status__in=(Step.Status.OPEN, Step.Status.WAITING)
+    )
+    steps = list(undecided.order_by("position", "pk"))
+    found: dict[object, list[Step]] = {}
+    for step in steps:
+        found.setdefault(step.draft_id, []).append(step)
+        step.status, step.closed_at, step.next_alarm_at = Step.Status.CLOSED, at, None
+    Step.objects.bulk_update(steps, STEP_FIELDS)
+    Delay.objects.filter(
+        step__in=[step.pk for step in steps], resolved_at__isnull=True
+    ).update(resolved_at=at)
+    return found

@@ -1,0 +1,207 @@
+"""A draft in flight: its steps and decisions, read under the lock, moved in memory, saved with one write each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from accounts.authority import Place, Seat, holders_of, seats_at
+from accounts.models import Role
+from approvals import announce, audit, facts
+from approvals.actions.locking import save_draft
+from approvals.audit import Entry
+from approvals.models import Decision, Delay, Draft, Step
+from approvals.rules.authority import is_satisfied
+from approvals.rules.deadlines import next_alarm_at
+from notifications.outbox import Envelope
+
+STEP_FIELDS = ("status", "opened_at", "due_at", "closed_at", "next_alarm_at")
+
+
+@dataclass
+class Flight:
+    """One locked draft with all that a decision or a submission moves; `land()` writes everything down."""
+
+    draft: Draft
+    steps: list[Step]
+    decisions: list[Decision]
+    at: datetime
+    entries: list[Entry] = field(default_factory=list)
+    envelopes: list[Envelope] = field(default_factory=list)
+    changed: dict[int, Step] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, draft: Draft, *, at: datetime) -> "Flight":
+        """Read the steps of the draft's route and the decisions on the draft. Two queries, after the lock."""
+        steps = list(
+            Step.objects.filter(route=draft.route_id)
+            .select_related("office")
+            .order_by("position", "pk")
+        )
+        return cls(
+            draft, steps, list(Decision.objects.filter(draft=draft).order_by("pk")), at
+        )
+
+    @cached_property
+    def seats(self) -> dict[Place, list[Seat]]:
+        """Return who may act now at every place of the route. One query."""
+        return seats_at({step.place for step in self.steps}, at=self.at)
+
+    @cached_property
+    def writers(self) -> frozenset[int]:
+        """Return who wrote any part of the draft. One query."""
+        return facts.writers_of(self.draft)
+
+    @property
+    def open_steps(self) -> list[Step]:
+        """Return the steps that await a decision."""
+        return [step for step in self.steps if step.status == Step.Status.OPEN]
+
+    def note(self, kind: str, *, by: int | None = None, **data: Any) -> None:
+        """Put something on the draft's record, to be written when the flight lands."""
+        self.entries.append(Entry(self.draft, kind, by, data))
+
+    def counted(self) -> set[int]:
+        """Return who has been counted as approving on this route."""
+        route = facts.approvals_by_step(self.decisions, self.draft.route_id)
+        return {person for approvals in route.values() for person in approvals}
+
+    def is_passed(self, step: Step) -> bool:
+        """Say whether a step has the approvals its quorum asks for."""
+        barred = self.writers
+        if step.quorum == "all":
+            barred = facts.barred_from(self.writers, at=self.at)
+        return is_satisfied(
+            step=facts.step_facts(step),
+            approvals=facts.approvals_by_step(self.decisions, self.draft.route_id).get(
+                step.pk, {}
+            ),
+            seats=facts.seat_facts(self.seats[step.place]),
+            barred=barred,
+        )
+
+    def close(self, step: Step, status: Step.Status) -> None:
+        """Stop a step's clock with this outcome."""
+        step.status, step.closed_at, step.next_alarm_at = status, self.at, None
+        self.changed[step.pk] = step
+
+    def close_all(self, steps: Iterable[Step]) -> None:
+        """Stop every step that is not decided: the route ends here."""
+        for step in steps:
+            if step.status in (Step.Status.OPEN, Step.Status.WAITING):
+                self.close(step, Step.Status.CLOSED)
+
+    def advance(self) -> None:
+        """Open the next position when none is open; clear the draft when there is none to come."""
+        while not self.open_steps:
+            waiting = [
+                step for step in self.steps if step.status == Step.Status.WAITING
+            ]
+            if not waiting:
+                self._clear()
+                return
+            for step in [
+                step for step in waiting if step.position == waiting[0].position
+            ]:
+                self._open(step)
+
+    def land(self, *draft_fields: str) -> None:
+        """Write the steps, delays, events, messages and the draft: one query each, none for what did not change."""
+        if self.changed:
+            Step.objects.bulk_update(list(self.changed.values()), STEP_FIELDS)
+            late = [
+                step.pk
+                for step in self.changed.values()
+                if step.overdue_at and step.closed_at
+            ]
+            if late:
+                Delay.objects.filter(step__in=late).update(resolved_at=self.at)
+        audit.record(self.entries, at=self.at)
+        announce.send(self.envelopes, at=self.at)
+        save_draft(self.draft, *draft_fields)
+
+    def _open(self, step: Step) -> None:
+        step.status, step.opened_at, step.due_at = (
+            Step.Status.OPEN,
+            self.at,
+            self.at + step.limit,
+        )
+        step.next_alarm_at = next_alarm_at(step.clock(()), fired=0)
+        self.changed[step.pk] = step
+        self.note(
+            "step_opened",
+            step=step.pk,
+            level=step.name,
+            due_at=announce.iso(step.due_at),
+        )
+        self._count_accepted_proposals(step)
+        if self.is_passed(step):
+            self.close(step, Step.Status.PASSED)
+            self.note("step_passed", step=step.pk, level=step.name)
+            return
+        able = {seat.user_id for seat in self.seats[step.place]} - self.writers
+        if able:
+            self.envelopes += announce.awaiting(step, self.draft, able)
+        else:
+            self.note("step_unstaffed", step=step.pk, level=step.name)
+            self.envelopes += announce.unstaffed(
+                step, self.draft, holders_of(Role.POLICY, at=self.at)
+            )
+
+    def _count_accepted_proposals(self, step: Step) -> None:
+        """Count who proposed exactly the text that the author has now submitted, if they are asked here again."""
+        revision = self.draft.revision
+        assert revision is not None, "a draft in flight has a revision"  # noqa: S101
+        proposals = [
+            d
+            for d in self.decisions
+            if d.proposal_hash and d.proposal_hash == revision.hash
+        ]
+        barred = (
+            facts.barred_from(self.writers, at=self.at) if proposals else frozenset()
+        )
+        for proposal in proposals:
+            seat = next(
+                (s for s in self.seats[step.place] if s.user_id == proposal.by_id), None
+            )
+            if seat is None or proposal.by_id in self.counted() | barred:
+                continue
+            self.decide(
+                step, seat=seat, verdict=Decision.Verdict.APPROVE, accepts=proposal
+            )
+
+    def decide(
+        self, step: Step, *, seat: Seat, verdict: Decision.Verdict, **more: Any
+    ) -> Decision:
+        """Record one person's verdict at a step on the current revision."""
+        draft = self.draft
+        decision = Decision.objects.create(
+            draft=draft, route_id=draft.route_id, step=step, revision=draft.revision, by_id=seat.user_id,
+            posting_id=seat.posting_id, acting_for_id=seat.acting_for, verdict=verdict, at=self.at, **more,
+        )  # fmt: skip
+        self.decisions.append(decision)
+        assert draft.revision is not None, "a draft in flight has a revision"  # noqa: S101
+        data = {
+            "step": step.pk,
+            "level": step.name,
+            "revision": draft.revision.hash,
+            "acting_for": seat.acting_for,
+        }
+        if decision.reason:
+            data["reason"] = decision.reason
+        if decision.accepts_id:
+            data["accepts"] = decision.accepts_id
+        self.note(verdict.value, by=seat.user_id, **data)
+        return decision
+
+    def _clear(self) -> None:
+        self.draft.clear(at=self.at)
+        assert self.draft.revision is not None, "a draft in flight has a revision"  # noqa: S101
+        self.note("cleared", revision=self.draft.revision.hash)
+        self.envelopes += announce.to_author(
+            self.draft,
+            "cleared",
+            publish_at=announce.iso(self.draft.publish_at),
+            moment=announce.iso(self.draft.moment),
+        )

@@ -1,0 +1,62 @@
+"""Lock, then look: how every action takes hold of a draft, and how it refuses what the state does not admit."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from accounts.authority import Seat, seats_of
+from accounts.models import Role, User
+from approvals import audit
+from approvals.lifecycle import State
+from approvals.models import Draft
+from approvals.refusals import Refused
+from approvals.rules import deadlines
+
+FURTHEST_AHEAD = timedelta(days=730)
+
+
+def lock_draft(draft_id: UUID) -> Draft:
+    """Return the draft, locked until the transaction ends, with its office, author and current revision."""
+    locked = Draft.objects.select_for_update(of=("self",)).select_related(
+        "office", "author", "revision"
+    )
+    try:
+        return locked.get(pk=draft_id)
+    except Draft.DoesNotExist:
+        raise Refused("not_found") from None
+
+
+def require_state(draft: Draft, verb: str) -> None:
+    """Refuse when the draft's state does not admit the verb."""
+    if not draft.allows(verb):
+        raise Refused("wrong_state", params={"state": State(draft.state).label})
+
+
+def author_seat(draft: Draft, by: User, *, at: datetime) -> Seat:
+    """Return the seat from which this person is an author of the draft now, or refuse."""
+    for seat in seats_of(by.pk, at=at):
+        if seat.place == (draft.office_id, Role.AUTHOR):
+            return seat
+    raise Refused("not_author")
+
+
+def save_draft(draft: Draft, *fields: str) -> None:
+    """Save the draft's own clock, the head of its chain, its state, and these fields."""
+    draft.next_alarm_at = deadlines.draft_alarm_at(
+        moment=draft.moment if draft.state in DUE_STATES else None,
+        slot=draft.publish_at,
+        is_cleared=draft.state == State.CLEARED,
+        slot_told=draft.slot_told_at is not None,
+    )
+    always = (
+        "state",
+        "state_since",
+        "submitted_at",
+        "cleared_at",
+        "published_at",
+        "next_alarm_at",
+        *audit.HEAD,
+    )
+    draft.save(update_fields=[*always, *fields])
+
+
+DUE_STATES = (State.IN_REVIEW, State.CHANGES_REQUESTED, State.CLEARED)

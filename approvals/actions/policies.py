@@ -1,0 +1,231 @@
+"""Policies are changed by a new version: written, proposed, and put in force by a second policy officer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.authority import holders_of
+from accounts.models import Role, User
+from approvals import access, announce, audit, facts
+from approvals.models import Level, LevelEscalation, Policy, PolicyVersion
+from approvals.refusals import Refused
+from approvals.rules.policy_faults import Fault, version_faults
+
+Status = PolicyVersion.Status
+
+FAULTS: dict[str, Any] = {
+    "no_levels": _("A policy needs at least one level: a route that asks nobody is refused."),
+    "default_has_conditions": _("The default policy is for every draft that no other takes, so it has no conditions."),
+    "default_may_ask_nobody": _("Every level of the default has conditions, so it could ask nobody. Let one level be always asked."),
+    "no_question": _("Say what this level is asked, in one question. A level without a question only adds a signature."),
+    "reminder_not_before_limit": _("The reminder comes before the level begins. Make it shorter than the time limit."),
+    "no_office": _("Choose the office that is asked."),
+    "no_escalation_office": _("Choose the office that is turned to when this level is late."),
+    "nobody_can_decide": _("Not enough people hold this role there now, so nobody could decide."),
+    "unknown_field": _("The condition asks for a field that drafts do not have."),
+    "empty_list": _("The condition lists no values."),
+    "too_deep": _("The condition is nested too deeply."),
+    "not_an_object": _("The condition is not in the form that conditions have."),
+    "unknown_key": _("The condition is not in the form that conditions have."),
+    "never_matches": _("The condition can never be met."),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationInput:
+    """Whom a late level turns to."""
+
+    after: timedelta
+    selector: str
+    role: str
+    office_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelInput:
+    """One level as a policy officer writes it."""
+
+    position: int
+    name: str
+    question: str
+    selector: str
+    role: str
+    limit: timedelta
+    office_id: int | None = None
+    quorum: str = "any"
+    quorum_n: int = 1
+    remind_before: timedelta | None = None
+    may_reject: bool = True
+    conditions: dict[str, Any] = field(default_factory=dict)
+    escalations: tuple[EscalationInput, ...] = ()
+
+
+@transaction.atomic
+def create_policy(*, name: str, order: int, by: User, at: datetime) -> Policy:
+    """Start a policy that has no version yet, so that nothing is routed by it."""
+    _require_policy_officer(by, at=at)
+    if Policy.objects.filter(name=name).exists():
+        raise Refused("policy_name_taken", field="name")
+    policy = Policy.objects.create(name=name, order=order)
+    audit.record_for_ministry(
+        "policy_created", by=by.pk, at=at, data={"policy": policy.pk, "name": name}
+    )
+    return policy
+
+
+@transaction.atomic
+def write_version(
+    *,
+    policy_id: int,
+    levels: Sequence[LevelInput],
+    by: User,
+    at: datetime,
+    conditions: dict[str, Any],
+    note: str = "",
+) -> PolicyVersion:
+    """Write the policy's next version; the one being written, if there is one, is replaced by this."""
+    _require_policy_officer(by, at=at)
+    policy = _lock(policy_id)
+    version = policy.versions.filter(status=Status.DRAFT).first()
+    if version is None:
+        last = policy.versions.order_by("-number").first()
+        number = last.number + 1 if last else 1
+        version = PolicyVersion(policy=policy, number=number)
+    else:
+        version.levels.all().delete()
+    version.conditions, version.note, version.created_by, version.created_at = (
+        conditions,
+        note,
+        by,
+        at,
+    )
+    version.save()
+    for given in levels:
+        _write_level(version, given)
+    data = {
+        "policy": policy.pk,
+        "number": version.number,
+        "levels": [given.name for given in levels],
+    }
+    audit.record_for_ministry("version_written", by=by.pk, at=at, data=data)
+    return version
+
+
+@transaction.atomic
+def propose(*, policy_id: int, number: int, by: User, at: datetime) -> PolicyVersion:
+    """Freeze a version and ask for a second policy officer; a version with faults is refused, each named."""
+    _require_policy_officer(by, at=at)
+    version = _locked_version(policy_id, number)
+    if version.status != Status.DRAFT:
+        raise Refused("version_not_draft")
+    _require_faultless(version, at=at)
+    version.status, version.proposed_by, version.proposed_at = Status.PROPOSED, by, at
+    version.save(update_fields=["status", "proposed_by", "proposed_at"])
+    data = {"policy": policy_id, "number": number}
+    audit.record_for_ministry("version_proposed", by=by.pk, at=at, data=data)
+    officers = {seat.user_id for seat in holders_of(Role.POLICY, at=at)} - {by.pk}
+    announce.send(
+        announce.about_version(version, "policy_proposed", officers, by=by.name), at=at
+    )
+    return version
+
+
+@transaction.atomic
+def enact(*, policy_id: int, number: int, by: User, at: datetime) -> PolicyVersion:
+    """Put a proposed version in force, by a second officer. Drafts in flight keep the version they have."""
+    _require_policy_officer(by, at=at)
+    version = _locked_version(policy_id, number)
+    if version.status != Status.PROPOSED:
+        raise Refused("version_not_proposed")
+    if by.pk in (version.proposed_by_id, version.created_by_id):
+        raise Refused("second_officer_needed")
+    # People may have moved since it was proposed: a level that nobody can decide now is refused now.
+    _require_faultless(version, at=at)
+    for old in PolicyVersion.objects.filter(policy=policy_id, status=Status.IN_FORCE):
+        old.status, old.superseded_at = Status.SUPERSEDED, at
+        old.save(update_fields=["status", "superseded_at"])
+    version.status, version.enacted_by, version.enacted_at = Status.IN_FORCE, by, at
+    version.save(update_fields=["status", "enacted_by", "enacted_at"])
+    data = {"policy": policy_id, "number": number}
+    audit.record_for_ministry("version_enacted", by=by.pk, at=at, data=data)
+    officers = {seat.user_id for seat in holders_of(Role.POLICY, at=at)} - {by.pk}
+    announce.send(
+        announce.about_version(version, "policy_enacted", officers, by=by.name), at=at
+    )
+    return version
+
+
+def faults_of(version: PolicyVersion, *, at: datetime) -> list[Fault]:
+    """Return what is wrong with a version now."""
+    rule = facts.policy_rule(version)
+    places = {
+        (level.who.office_id, level.who.role)
+        for level in rule.levels
+        if level.who.office_id is not None
+    }
+    return version_faults(
+        levels=rule.levels,
+        conditions=rule.conditions,
+        is_default=rule.is_default,
+        staffed=facts.people_at(places, at=at),
+    )
+
+
+def _require_faultless(version: PolicyVersion, *, at: datetime) -> None:
+    found = faults_of(version, at=at)
+    if found:
+        errors: dict[str, list[str]] = {}
+        for fault in found:
+            errors.setdefault(fault.level or "version", []).append(
+                str(FAULTS[fault.code])
+            )
+        raise Refused("version_invalid", errors=errors)
+
+
+def _write_level(version: PolicyVersion, given: LevelInput) -> None:
+    level = Level.objects.create(
+        version=version, position=given.position, name=given.name, question=given.question, selector=given.selector,
+        office_id=given.office_id, role=given.role, quorum=given.quorum, quorum_n=given.quorum_n, limit=given.limit,
+        remind_before=given.remind_before, may_reject=given.may_reject, conditions=given.conditions,
+    )  # fmt: skip
+    LevelEscalation.objects.bulk_create(
+        LevelEscalation(
+            level=level,
+            rung=rung,
+            after=to.after,
+            selector=to.selector,
+            office_id=to.office_id,
+            role=to.role,
+        )
+        for rung, to in enumerate(
+            sorted(given.escalations, key=lambda to: to.after), start=1
+        )
+    )
+
+
+def _lock(policy_id: int) -> Policy:
+    policy = Policy.objects.select_for_update().filter(pk=policy_id).first()
+    if policy is None:
+        raise Refused("not_found")
+    return policy
+
+
+def _locked_version(policy_id: int, number: int) -> PolicyVersion:
+    policy = _lock(policy_id)
+    version = (
+        policy.versions.prefetch_related("levels__escalations")
+        .filter(number=number)
+        .first()
+    )
+    if version is None:
+        raise Refused("not_found")
+    return version
+
+
+def _require_policy_officer(by: User, *, at: datetime) -> None:
+    if not access.holds(by, Role.POLICY, at=at):
+        raise Refused("not_policy_officer")

@@ -1,0 +1,191 @@
+"""Record that a cleared draft is out, and that a published one was taken down."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.authority import seats_of
+from accounts.models import Role, User
+from approvals import announce
+from approvals.actions.flight import Flight
+from approvals.actions.locking import lock_draft, require_state
+from approvals.lifecycle import State
+from approvals.models import Decision, Draft, Publication, Step
+from approvals.refusals import Refused
+from approvals.rules.content import Content, Post
+from channels.connectors import hand_over
+from channels.models import Channel
+
+CONNECTOR = "hand_over"
+
+
+@transaction.atomic
+def publish(
+    *, draft_id: UUID, channel_id: int, url: str, by: User, at: datetime,
+    language: str = "", published_at: datetime | None = None,
+) -> Draft:  # fmt: skip
+    """Record where one post of a cleared draft was published by hand.
+
+    Everything is checked again under the lock: who publishes, the clearance, the content's hash, the channel's
+    state, the slot and the moment. The first post published makes the draft published; posts for its other
+    channels are recorded on it until the moment passes.
+    """
+    draft = lock_draft(draft_id)
+    _require_publisher(draft, by, at=at)
+    if draft.state != State.PUBLISHED:
+        require_state(draft, "publish")
+    when = _require_in_time(draft, published_at, at=at)
+    channel = (
+        Channel.objects.select_for_update(of=("self",))
+        .filter(pk=channel_id, drafts=draft)
+        .first()
+    )
+    if channel is None:
+        raise Refused("not_a_target", field="channel")
+    if channel.state != Channel.State.ACTIVE:
+        raise Refused(
+            "channel_not_active", field="channel", params={"channel": str(channel)}
+        )
+    post = _post_for(draft, channel, language)
+    require_approved(draft)
+    address = _address(channel, url)
+    revision = draft.revision
+    assert revision is not None, "a cleared draft has a revision"  # noqa: S101
+    Publication.objects.create(
+        draft=draft, revision=revision, channel=channel, language=post.language, hash=revision.hash,
+        connector=CONNECTOR, url=address, by=by, published_at=when, recorded_at=at,
+    )  # fmt: skip
+    flight = Flight(draft, [], [], at)
+    if draft.state == State.CLEARED:
+        draft.publish(at=when)
+    flight.note(
+        "published", by=by.pk, channel=channel.pk, language=post.language, url=address, revision=revision.hash,
+        published_at=announce.iso(when),
+    )  # fmt: skip
+    flight.envelopes += announce.to_people(
+        draft, "published", _took_part(draft), by=by, channel=str(channel), url=address
+    )
+    flight.land()
+    return draft
+
+
+@transaction.atomic
+def retract(
+    *,
+    draft_id: UUID,
+    by: User,
+    where: str,
+    taken_down_at: datetime | None,
+    at: datetime,
+) -> Draft:
+    """Record that the published posts of a draft were taken down, where and when, by the head of its mission."""
+    draft = lock_draft(draft_id)
+    if (draft.office_id, Role.HEAD) not in {
+        seat.place for seat in seats_of(by.pk, at=at)
+    }:
+        raise Refused("not_head")
+    require_state(draft, "retract")
+    assert draft.published_at is not None, "a published draft has its time"  # noqa: S101
+    if (
+        not where.strip()
+        or taken_down_at is None
+        or not draft.published_at <= taken_down_at <= at
+    ):
+        raise Refused(
+            "taken_down_needed", field="where" if not where.strip() else "taken_down_at"
+        )
+    draft.publications.update(taken_down_at=taken_down_at)
+    draft.retract(at=at)
+    flight = Flight(draft, [], [], at)
+    flight.note(
+        "retracted", by=by.pk, where=where, taken_down_at=announce.iso(taken_down_at)
+    )
+    flight.envelopes += announce.to_people(
+        draft, "retracted", _took_part(draft), by=by, where=where
+    )
+    flight.land()
+    return draft
+
+
+def require_approved(draft: Draft) -> None:
+    """Refuse unless what would be posted has the hash that every step of the route approved."""
+    revision = draft.revision
+    assert revision is not None, "a cleared draft has a revision"  # noqa: S101
+    passed = Step.objects.filter(route=draft.route_id).values_list("pk", "status")
+    approved = set(
+        Decision.objects.filter(
+            route=draft.route_id,
+            verdict=Decision.Verdict.APPROVE,
+            revision=revision,
+            revision__hash=revision.hash,
+        ).values_list("step", flat=True)
+    )
+    all_approved = bool(passed) and all(
+        status == Step.Status.PASSED and pk in approved for pk, status in passed
+    )
+    if (
+        not all_approved
+        or Content.from_json(revision.content).digest() != revision.hash
+    ):
+        raise Refused("content_changed")
+
+
+def _require_publisher(draft: Draft, by: User, *, at: datetime) -> None:
+    places = {seat.place for seat in seats_of(by.pk, at=at)}
+    if places.isdisjoint(
+        {(draft.office_id, Role.AUTHOR), (draft.office_id, Role.HEAD)}
+    ):
+        raise Refused("not_publisher")
+
+
+def _require_in_time(
+    draft: Draft, published_at: datetime | None, *, at: datetime
+) -> datetime:
+    when = published_at or at
+    if when > at:
+        raise Refused("published_in_future", field="published_at")
+    if draft.cleared_at is None or when < draft.cleared_at:
+        raise Refused("published_before_cleared", field="published_at")
+    if draft.moment and when >= draft.moment:
+        raise Refused("moment_passed")
+    if draft.publish_at and when < draft.publish_at:
+        raise Refused(
+            "too_early", params={"publish_at": announce.iso(draft.publish_at)}
+        )
+    return when
+
+
+def _post_for(draft: Draft, channel: Channel, language: str) -> Post:
+    assert draft.revision is not None, "a cleared draft has a revision"  # noqa: S101
+    posts = [
+        post for post in draft.revision.body.posts() if post.channel_id == channel.pk
+    ]
+    out = set(
+        draft.publications.filter(channel=channel).values_list("language", flat=True)
+    )
+    if language:
+        posts = [post for post in posts if post.language == language]
+    if not posts:
+        raise Refused("not_a_target", field="language")
+    left = [post for post in posts if post.language not in out]
+    if not left:
+        raise Refused("already_published", field="channel")
+    if len(left) > 1:
+        raise Refused("language_needed", field="language")
+    return left[0]
+
+
+def _address(channel: Channel, url: str) -> str:
+    if not url.strip():
+        raise Refused("url_needed", field="url")
+    try:
+        return hand_over.check_post_url(channel=channel, url=url)
+    except ValueError:
+        raise Refused(
+            "url_not_allowed", field="url", params={"channel": str(channel)}
+        ) from None
+
+
+def _took_part(draft: Draft) -> set[int]:
+    return {draft.author_id, *draft.decisions.values_list("by", flat=True)}

@@ -1,0 +1,51 @@
+"""An author ends a draft, or takes an ended one up again."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from approvals import announce
+from approvals.actions.flight import Flight
+from approvals.actions.locking import author_seat, lock_draft, require_state
+from approvals.models import Draft
+
+
+@transaction.atomic
+def withdraw(*, draft_id: UUID, by: User, at: datetime) -> Draft:
+    """End the draft by its author's wish and tell those whom it awaited."""
+    draft = lock_draft(draft_id)
+    author_seat(draft, by, at=at)
+    require_state(draft, "withdraw")
+    flight = Flight.of(draft, at=at)
+    awaited = {
+        seat.user_id for step in flight.open_steps for seat in flight.seats[step.place]
+    }
+    flight.close_all(flight.steps)
+    draft.withdraw(at=at)
+    flight.note("withdrawn", by=by.pk)
+    people = awaited | {draft.author_id}
+    flight.envelopes += announce.to_people(draft, "withdrawn", people, by=by)
+    flight.land()
+    return draft
+
+
+@transaction.atomic
+def reopen(*, draft_id: UUID, by: User, at: datetime) -> Draft:
+    """Take up a rejected, withdrawn or expired draft again; it will be routed anew, and its record goes on."""
+    draft = lock_draft(draft_id)
+    author_seat(draft, by, at=at)
+    require_state(draft, "reopen")
+    flight = Flight(draft, [], [], at)
+    draft.reopen(at=at)
+    draft.policy_version = None
+    if draft.moment and draft.moment <= at:
+        # A moment that has passed would end the draft again at once; the author gives a new one, or none.
+        draft.moment = None
+    if draft.publish_at and draft.publish_at <= at:
+        draft.publish_at = None
+    draft.slot_told_at = None
+    flight.note("reopened", by=by.pk)
+    flight.land("policy_version", "moment", "publish_at", "slot_told_at")
+    return draft

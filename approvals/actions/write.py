@@ -1,0 +1,256 @@
+"""Write a draft, revise it, comment on it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from accounts.authority import seats_of
+from accounts.models import Office, Role, User
+from approvals import announce, audit, checks
+from approvals.actions.locking import (
+    FURTHEST_AHEAD,
+    author_seat,
+    lock_draft,
+    require_state,
+    save_draft,
+)
+from approvals.audit import Entry
+from approvals.models import (
+    Comment,
+    Draft,
+    Kind,
+    ReferenceCounter,
+    Revision,
+    Topic,
+    Urgency,
+)
+from approvals.refusals import Refused
+from approvals.rules.content import Content, Variant, clean_text
+from channels.models import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What an author hands in: the content, what it is about, and when it is needed."""
+
+    content: Content
+    topics: tuple[str, ...] = ()
+    urgency: str = Urgency.ROUTINE
+    moment: datetime | None = None
+    publish_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    writing: Writing
+    office: Office
+    channels: list[Channel] = field(default_factory=list)
+    acting_for: int | None = None
+
+
+@transaction.atomic
+def create(*, by: User, writing: Writing, at: datetime) -> Draft:
+    """Start a draft with its first revision; the office is the one that owns the first channel chosen."""
+    checked = _check(writing, by=by, at=at, old=None)
+    draft = Draft(
+        reference=_next_reference(checked.office, at=at),
+        office=checked.office,
+        author=by,
+        created_at=at,
+        state_since=at,
+    )
+    _take_over(draft, checked.writing)
+    draft.save(force_insert=True)
+    _add_revision(draft, checked, by=by, at=at, kind="created")
+    return draft
+
+
+@transaction.atomic
+def revise(
+    *, draft_id: UUID, by: User, writing: Writing, if_match: str, at: datetime
+) -> Draft:
+    """Save a new revision on top of the one named by `if_match`; the same content again makes no revision."""
+    draft = lock_draft(draft_id)
+    seat = author_seat(draft, by, at=at)
+    require_state(draft, "submit")
+    current = draft.revision
+    assert current is not None, "a draft has a revision from its creation"  # noqa: S101
+    if if_match != current.hash:
+        raise Refused("if_match_stale")
+    checked = replace(
+        _check(writing, by=by, at=at, old=draft), acting_for=seat.acting_for
+    )
+    _take_over(draft, checked.writing)
+    if checked.writing.content.to_json() == current.content:
+        audit.record([Entry(draft, "details_changed", by.pk, _details(draft))], at=at)
+        save_draft(draft, "topics", "urgency", "moment", "publish_at", "slot_told_at")
+        return draft
+    _add_revision(draft, checked, by=by, at=at, kind="revised")
+    return draft
+
+
+@transaction.atomic
+def comment(*, draft_id: UUID, by: User, text: str, at: datetime) -> Comment:
+    """Put a comment on the draft's record and tell its author and those who took part. The door checked access."""
+    draft = lock_draft(draft_id)
+    text = checks.storable(text, field="text")
+    if not text.strip():
+        raise Refused("comment_empty", field="text")
+    assert draft.revision is not None, "a draft has a revision from its creation"  # noqa: S101
+    said = Comment.objects.create(
+        draft=draft, revision=draft.revision, by=by, text=clean_text(text), at=at
+    )
+    audit.record([Entry(draft, "commented", by.pk, {"comment": said.pk})], at=at)
+    took_part = {draft.author_id, *draft.comments.values_list("by", flat=True)}
+    took_part |= set(draft.decisions.values_list("by", flat=True))
+    announce.send(announce.to_people(draft, "commented", took_part, by=by), at=at)
+    save_draft(draft)
+    return said
+
+
+def _add_revision(
+    draft: Draft, checked: _Checked, *, by: User, at: datetime, kind: str
+) -> None:
+    content = checked.writing.content
+    number = draft.revision.number + 1 if draft.revision else 1
+    draft.revision = Revision.objects.create(
+        draft=draft,
+        number=number,
+        content=content.to_json(),
+        hash=content.digest(),
+        written_by=by,
+        acting_for_id=checked.acting_for,
+        created_at=at,
+    )
+    draft.channels.set(checked.channels)
+    data = {"revision": number, "hash": draft.revision.hash, **_details(draft)}
+    audit.record([Entry(draft, kind, by.pk, data)], at=at)
+    save_draft(
+        draft,
+        "revision",
+        "kind",
+        "topics",
+        "urgency",
+        "moment",
+        "publish_at",
+        "slot_told_at",
+    )
+
+
+def _take_over(draft: Draft, writing: Writing) -> None:
+    draft.kind = writing.content.kind
+    draft.topics = sorted(set(writing.topics))
+    draft.urgency = writing.urgency
+    if draft.publish_at != writing.publish_at:
+        draft.slot_told_at = None
+    draft.moment, draft.publish_at = writing.moment, writing.publish_at
+
+
+def _details(draft: Draft) -> dict[str, object]:
+    return {
+        "topics": draft.topics,
+        "urgency": draft.urgency,
+        "moment": announce.iso(draft.moment),
+        "publish_at": announce.iso(draft.publish_at),
+    }
+
+
+def _check(writing: Writing, *, by: User, at: datetime, old: Draft | None) -> _Checked:
+    content = _cleaned(writing.content)
+    offices = {
+        seat.office_id: seat
+        for seat in seats_of(by.pk, at=at)
+        if seat.role == Role.AUTHOR
+    }
+    channels = _channels(content.channel_ids)
+    for channel in channels:
+        if channel.office_id not in offices:
+            params = {"channel": str(channel), "office": channel.office.name}
+            raise Refused("channel_not_yours", field="channels", params=params)
+    _check_variants(content.variants, content.channel_ids)
+    if content.kind != Kind.ORIGINAL and not content.in_reply_to:
+        raise Refused("reply_needs_address", field="in_reply_to")
+    known = set(
+        Topic.objects.filter(slug__in=writing.topics).values_list("slug", flat=True)
+    )
+    for topic in writing.topics:
+        if topic not in known:
+            raise Refused("unknown_topic", field="topics", params={"topic": topic})
+    _check_times(writing, at=at, old=old)
+    office = old.office if old else channels[0].office
+    return _Checked(
+        replace(writing, content=content),
+        office,
+        channels,
+        offices[channels[0].office_id].acting_for,
+    )
+
+
+def _cleaned(content: Content) -> Content:
+    """Return the content as it is kept, or refuse what no database or platform can hold."""
+    variants = tuple(
+        replace(
+            variant, text=clean_text(checks.storable(variant.text, field="variants"))
+        )
+        for variant in content.variants
+    )
+    return replace(
+        content,
+        text=clean_text(checks.storable(content.text, field="text")),
+        in_reply_to=checks.storable(content.in_reply_to, field="in_reply_to"),
+        channel_ids=tuple(dict.fromkeys(content.channel_ids)),
+        variants=variants,
+    )
+
+
+def _channels(channel_ids: Collection[int]) -> list[Channel]:
+    if not channel_ids:
+        raise Refused("no_channel", field="channels")
+    found: Mapping[int, Channel] = {
+        channel.pk: channel
+        for channel in Channel.objects.filter(pk__in=channel_ids).select_related(
+            "office"
+        )
+    }
+    if len(found) < len(channel_ids):
+        raise Refused("unknown_channel", field="channels")
+    return [found[channel_id] for channel_id in channel_ids]
+
+
+def _check_variants(
+    variants: Collection[Variant], channel_ids: Collection[int]
+) -> None:
+    seen: set[tuple[int, str]] = set()
+    for variant in variants:
+        if variant.channel_id not in channel_ids:
+            raise Refused("variant_without_channel", field="variants")
+        if (variant.channel_id, variant.language) in seen:
+            raise Refused("variant_repeated", field="variants")
+        seen.add((variant.channel_id, variant.language))
+
+
+def _check_times(writing: Writing, *, at: datetime, old: Draft | None) -> None:
+    for name in ("moment", "publish_at"):
+        value: datetime | None = getattr(writing, name)
+        if value is None or (old is not None and getattr(old, name) == value):
+            continue
+        if value <= at:
+            raise Refused("moment_past", field=name)
+        if value > at + FURTHEST_AHEAD:
+            raise Refused("moment_too_far", field=name)
+    if writing.moment and writing.publish_at and writing.publish_at >= writing.moment:
+        raise Refused("slot_after_moment", field="publish_at")
+
+
+def _next_reference(office: Office, *, at: datetime) -> str:
+    """Take the next number of this office's year: the counter's row stays locked until the commit."""
+    year = at.astimezone(ZoneInfo(office.time_zone)).year
+    ReferenceCounter.objects.get_or_create(office=office, year=year)
+    counter = ReferenceCounter.objects.select_for_update().get(office=office, year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"{office.code}-{year}-{counter.last:04d}"

@@ -1,0 +1,141 @@
+"""From what happened to who hears of it: the one bridge to the outbox. Messages carry facts, never a draft's text."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from accounts.authority import Seat
+from accounts.models import User
+from approvals.models import Draft, PolicyVersion, Step
+from notifications import outbox
+from notifications.outbox import Envelope
+
+
+def send(*batches: Iterable[Envelope], at: datetime) -> None:
+    """Put everything into the outbox, in the transaction of whoever calls. One query, none for nothing."""
+    envelopes = [envelope for batch in batches for envelope in batch]
+    if envelopes:
+        outbox.put(envelopes, at=at)
+
+
+def awaiting(step: Step, draft: Draft, people: Iterable[int]) -> list[Envelope]:
+    """Tell those who can decide a step that it awaits them."""
+    params = _step_params(step, draft) | {
+        "question": step.question,
+        "author": draft.author.name,
+        "urgency": draft.urgency,
+    }
+    return _to(people, "awaiting", f"step:{step.pk}:awaiting", draft, params)
+
+
+def unstaffed(
+    step: Step, draft: Draft, policy_officers: Iterable[Seat]
+) -> list[Envelope]:
+    """Tell the policy officers and the author that nobody can decide a step that is open."""
+    people = {seat.user_id for seat in policy_officers} | {draft.author_id}
+    return _to(
+        people,
+        "unstaffed",
+        f"step:{step.pk}:unstaffed",
+        draft,
+        _step_params(step, draft),
+    )
+
+
+def reminder(step: Step, draft: Draft, people: Iterable[int]) -> list[Envelope]:
+    """Remind those who can decide a step that its deadline is near."""
+    return _to(
+        people, "reminder", f"step:{step.pk}:reminder", draft, _step_params(step, draft)
+    )
+
+
+def overdue(step: Step, draft: Draft, people: Iterable[int]) -> list[Envelope]:
+    """Tell those who can decide a step, and the author, that it is late."""
+    return _to(
+        {*people, draft.author_id},
+        "overdue",
+        f"step:{step.pk}:overdue",
+        draft,
+        _step_params(step, draft),
+    )
+
+
+def escalated(
+    step: Step, draft: Draft, people: Iterable[int], *, rung: int
+) -> list[Envelope]:
+    """Tell whom a late step escalates to."""
+    params = _step_params(step, draft) | {"rung": rung}
+    return _to(people, "escalated", f"step:{step.pk}:escalated:{rung}", draft, params)
+
+
+def to_author(
+    draft: Draft, kind: str, *, by: User | None = None, **params: Any
+) -> list[Envelope]:
+    """Tell the author what happened to the draft, unless the author did it."""
+    return to_people(draft, kind, {draft.author_id}, by=by, **params)
+
+
+def to_people(
+    draft: Draft, kind: str, people: Iterable[int], *, by: User | None, **params: Any
+) -> list[Envelope]:
+    """Tell these people what happened to the draft, except whoever did it."""
+    key = f"draft:{draft.pk}:{draft.event_count}:{kind}"
+    told = set(people)
+    if by is not None:
+        told.discard(by.pk)
+        params["by"] = by.name
+    return _to(told, kind, key, draft, {"reference": draft.reference, **params})
+
+
+def about_version(
+    version: PolicyVersion, kind: str, people: Iterable[int], *, by: str
+) -> list[Envelope]:
+    """Tell these people that a policy version was proposed or put in force."""
+    params = {"policy": version.policy.name, "number": version.number, "by": by}
+    path = f"/policies/{version.policy_id}/versions/{version.number}/"
+    return [
+        Envelope(
+            user_id=person,
+            kind=kind,
+            key=f"version:{version.pk}:{kind}:{person}",
+            params=params,
+            path=path,
+            thread="",
+        )
+        for person in sorted(set(people))
+    ]
+
+
+def path_of(draft: Draft) -> str:
+    """Return the path of the draft's page: a message links to a page, and no link decides by itself."""
+    return f"/drafts/{draft.pk}/"
+
+
+def _step_params(step: Step, draft: Draft) -> dict[str, Any]:
+    return {
+        "reference": draft.reference,
+        "level": step.name,
+        "office": step.office.name,
+        "due_at": iso(step.due_at),
+    }
+
+
+def iso(instant: datetime | None) -> str | None:
+    """Return an instant as messages carry it."""
+    return instant.isoformat() if instant else None
+
+
+def _to(
+    people: Iterable[int], kind: str, key: str, draft: Draft, params: dict[str, Any]
+) -> list[Envelope]:
+    return [
+        Envelope(
+            user_id=person,
+            kind=kind,
+            key=f"{key}:{person}",
+            params=params,
+            path=path_of(draft),
+            thread=draft.reference,
+        )
+        for person in sorted(set(people))
+    ]

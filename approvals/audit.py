@@ -1,0 +1,107 @@
+"""The audit trail: record() appends, verify() checks. Nothing here updates or deletes an event."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from approvals.models import Draft, Event, Ledger
+from approvals.rules.content import sha256_of
+
+# The columns of a draft (or a ledger) that record() moves; whoever records saves them with the rest of the row.
+HEAD = ("event_count", "event_head")
+
+MINISTRY = "ministry"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to put on record; `by` is None when the clock did it. `data` never holds a draft's text."""
+
+    chain: Draft | Ledger
+    kind: str
+    by: int | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def record(entries: Sequence[Entry], *, at: datetime) -> None:
+    """Append events to their chains with one query. The chains' rows must be locked, and be saved afterwards (HEAD)."""
+    events = []
+    for entry in entries:
+        chain = entry.chain
+        event = Event(
+            draft=chain if isinstance(chain, Draft) else None,
+            ledger=chain if isinstance(chain, Ledger) else None,
+            sequence=chain.event_count + 1,
+            kind=entry.kind,
+            at=at,
+            by_id=entry.by,
+            data=entry.data,
+            previous=chain.event_head,
+        )
+        event.hash = digest(event)
+        chain.event_count, chain.event_head = event.sequence, event.hash
+        events.append(event)
+    Event.objects.bulk_create(events)
+
+
+def record_for_ministry(
+    kind: str, *, by: int, at: datetime, data: dict[str, Any]
+) -> None:
+    """Append one event to the ministry's own chain, inside the transaction of whoever calls."""
+    Ledger.objects.get_or_create(name=MINISTRY)
+    ledger = Ledger.objects.select_for_update().get(name=MINISTRY)
+    record([Entry(ledger, kind, by, data)], at=at)
+    ledger.save(update_fields=HEAD)
+
+
+def digest(event: Event) -> str:
+    """Return the hash of an event: its place, its content, and the hash of the one before it."""
+    return sha256_of(
+        {
+            "chain": str(event.draft_id or event.ledger_id),
+            "sequence": event.sequence,
+            "kind": event.kind,
+            "at": event.at.astimezone(UTC).isoformat(),
+            "by": event.by_id,
+            "data": event.data,
+            "previous": event.previous,
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One place where a chain does not hold: the chain, the sequence number, and what is wrong there."""
+
+    chain: str
+    sequence: int
+    what: str
+
+
+def verify(chain: Draft | Ledger) -> Iterator[Fault]:
+    """Yield every fault of one chain: an event edited, deleted, reordered or put in, or a tail cut off."""
+    name = chain.reference if isinstance(chain, Draft) else chain.name
+    previous, expected = "", 0
+    for event in chain.events.order_by("sequence").iterator():
+        expected += 1
+        if event.sequence != expected:
+            yield Fault(name, expected, "missing")
+            expected = event.sequence
+        elif event.previous != previous:
+            yield Fault(name, event.sequence, "does not follow the event before it")
+        if digest(event) != event.hash:
+            yield Fault(name, event.sequence, "edited")
+        previous = event.hash
+    if expected != chain.event_count or previous != chain.event_head:
+        yield Fault(
+            name, chain.event_count, "the tail does not match the head on record"
+        )
+
+
+def verify_all() -> Iterator[Fault]:
+    """Yield every fault of every chain there is."""
+    for draft in Draft.objects.order_by("pk").iterator():
+        yield from verify(draft)
+    for ledger in Ledger.objects.order_by("pk"):
+        yield from verify(ledger)

@@ -1,0 +1,171 @@
+"""Models to plain facts: what the rules need to know, read with a fixed number of queries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from accounts.authority import Place, Seat, desk_for, ministers_office, seats_at
+from accounts.models import Deputy, Office
+from approvals.models import (
+    Decision,
+    Draft,
+    Level,
+    LevelEscalation,
+    PolicyVersion,
+    Revision,
+    Step,
+)
+from approvals.rules import authority, routing
+from approvals.rules.content import Content
+from channels.models import Channel
+
+
+def routing_facts(
+    *,
+    office: Office,
+    content: Content,
+    channels: Iterable[Channel],
+    topics: Sequence[str],
+    urgency: str,
+) -> dict[str, frozenset[str]]:
+    """Return what conditions can ask about a draft, each field as a set of values."""
+    known = list(channels)
+    return {
+        "platform": frozenset(channel.platform for channel in known),
+        "channel": frozenset(
+            f"{channel.platform}:{channel.handle}" for channel in known
+        ),
+        "language": frozenset(post.language for post in content.posts())
+        or frozenset({content.language}),
+        "country": frozenset({office.country}),
+        "topic": frozenset(topics),
+        "urgency": frozenset({urgency}),
+        "kind": frozenset({content.kind}),
+        "office": frozenset({office.code}),
+    }
+
+
+def directory(office: Office) -> routing.Directory:
+    """Return the offices that selectors mean for a draft of this office."""
+    return routing.Directory(
+        own_office=office.pk,
+        country_desk=desk_for(office.country),
+        minister=ministers_office(),
+    )
+
+
+def policies_in_force() -> list[routing.PolicyRule]:
+    """Return every policy version in force, with its levels and escalations. Three queries."""
+    versions = PolicyVersion.objects.filter(
+        status=PolicyVersion.Status.IN_FORCE
+    ).select_related("policy")
+    return [
+        policy_rule(version)
+        for version in versions.prefetch_related("levels__escalations")
+    ]
+
+
+def policy_rule(version: PolicyVersion) -> routing.PolicyRule:
+    """Return one version as the rules see it."""
+    return routing.PolicyRule(
+        version_id=version.pk,
+        name=version.policy.name,
+        order=version.policy.order,
+        is_default=version.policy.is_default,
+        conditions=version.conditions,
+        levels=tuple(_level_rule(level) for level in version.levels.all()),
+    )
+
+
+def _level_rule(level: Level) -> routing.LevelRule:
+    return routing.LevelRule(
+        id=level.pk,
+        position=level.position,
+        name=level.name,
+        question=level.question,
+        who=_who(level),
+        quorum=level.quorum,
+        quorum_n=level.quorum_n,
+        limit=level.limit,
+        remind_before=level.remind_before,
+        may_reject=level.may_reject,
+        conditions=level.conditions,
+        escalations=tuple(
+            routing.Rung(rung.after, _who(rung)) for rung in level.escalations.all()
+        ),
+    )
+
+
+def _who(asked: Level | LevelEscalation) -> routing.Who:
+    return routing.Who(asked.selector, asked.role, asked.office_id)
+
+
+def seat_facts(seats: Iterable[Seat]) -> list[authority.SeatFacts]:
+    """Return seats as the rules see them."""
+    return [
+        authority.SeatFacts(seat.user_id, seat.posting_id, seat.place, seat.acting_for)
+        for seat in seats
+    ]
+
+
+def step_facts(step: Step) -> authority.StepFacts:
+    """Return a step as the rules see it."""
+    return authority.StepFacts(step.pk, step.place, step.quorum, step.quorum_n)
+
+
+def writers_of(draft: Draft) -> frozenset[int]:
+    """Return everyone who wrote any part of the draft, and whoever they wrote it for. One query."""
+    people = {draft.author_id}
+    for written_by, acting_for in Revision.objects.filter(draft=draft).values_list(
+        "written_by", "acting_for"
+    ):
+        people.update(
+            person for person in (written_by, acting_for) if person is not None
+        )
+    return frozenset(people)
+
+
+def barred_from(draft_writers: frozenset[int], *, at: datetime) -> frozenset[int]:
+    """Return the writers and whoever is deputy of one of them at `at`: none of these may approve. One query."""
+    deputies = Deputy.objects.filter(
+        posting__user_id__in=draft_writers, starts_at__lte=at, ends_at__gt=at
+    )
+    return draft_writers | set(deputies.values_list("user_id", flat=True))
+
+
+def people_at(places: Iterable[Place], *, at: datetime) -> dict[Place, list[int]]:
+    """Return who may act at each place at `at`, by id. One query."""
+    seats = seats_at(set(places), at=at)
+    return {place: [seat.user_id for seat in found] for place, found in seats.items()}
+
+
+def approvals_by_step(
+    decisions: Iterable[Decision], route_id: int | None
+) -> dict[int, dict[int, int]]:
+    """Return, for each step of this route, who approved it and from which posting."""
+    found: dict[int, dict[int, int]] = {}
+    for decision in decisions:
+        if (
+            decision.route_id == route_id
+            and decision.verdict == Decision.Verdict.APPROVE
+        ):
+            found.setdefault(decision.step_id, {})[decision.by_id] = decision.posting_id
+    return found
+
+
+def waiting_limits(steps: Iterable[Step]) -> list[list[timedelta]]:
+    """Return the limits of the positions that have not begun, the parallel ones together."""
+    by_position: dict[int, list[timedelta]] = {}
+    for step in steps:
+        if step.status == Step.Status.WAITING:
+            by_position.setdefault(step.position, []).append(step.limit)
+    return [by_position[position] for position in sorted(by_position)]
+
+
+def escalation_waits(step: Step) -> tuple[timedelta, ...]:
+    """Return how long after the deadline each escalation of a step comes, in order."""
+    return tuple(rung.after for rung in step.escalations.all())
+
+
+def describe_facts(facts: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
+    """Return facts as they are kept with a route."""
+    return {name: sorted(values) for name, values in facts.items()}

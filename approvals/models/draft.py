@@ -1,0 +1,199 @@
+"""A draft on its way: its revisions, its channels, the talk about it, and where it was published."""
+
+import uuid
+from functools import cached_property
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, User
+from approvals.lifecycle import Lifecycle, State
+from approvals.rules.content import Content
+from channels.models import Channel
+
+
+class Kind(models.TextChoices):
+    """What sort of post it is."""
+
+    ORIGINAL = "original", _("Original")
+    REPLY = "reply", _("Reply")
+    REPOST = "repost", _("Repost")
+
+
+class Urgency(models.TextChoices):
+    """How soon the post is needed."""
+
+    ROUTINE = "routine", _("Routine")
+    URGENT = "urgent", _("Urgent")
+    CRISIS = "crisis", _("Crisis")
+
+
+class ReferenceCounter(models.Model):
+    """The last number given to a draft of one office in one year; locked while a number is taken."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "year"], name="one_counter_per_office_and_year"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id}-{self.year}-{self.last:04d}"
+
+
+class Draft(Lifecycle):
+    """One post on its way, from first word to published or not."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(_("reference"), max_length=24, unique=True)
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="drafts", verbose_name=_("office")
+    )
+    author = models.ForeignKey(
+        User, models.PROTECT, related_name="drafts", verbose_name=_("author")
+    )
+    channels = models.ManyToManyField(
+        Channel, related_name="drafts", verbose_name=_("channels")
+    )
+    topics = models.JSONField(_("topics"), default=list)
+    kind = models.CharField(
+        _("kind"), max_length=8, choices=Kind.choices, default=Kind.ORIGINAL
+    )
+    urgency = models.CharField(
+        _("urgency"), max_length=7, choices=Urgency.choices, default=Urgency.ROUTINE
+    )
+    moment = models.DateTimeField(_("moment"), null=True, blank=True)
+    publish_at = models.DateTimeField(_("slot"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"))
+    revision = models.ForeignKey(
+        "Revision", models.PROTECT, null=True, related_name="+"
+    )
+    route = models.ForeignKey("Route", models.PROTECT, null=True, related_name="+")
+    # The version this flight began under: kept while changes are made, dropped when the draft ends.
+    policy_version = models.ForeignKey(
+        "PolicyVersion", models.PROTECT, null=True, related_name="drafts_in_flight"
+    )
+    next_alarm_at = models.DateTimeField(null=True, blank=True)
+    slot_told_at = models.DateTimeField(null=True, blank=True)
+    event_count = models.PositiveIntegerField(default=0)
+    event_head = models.CharField(max_length=64, default="", blank=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        indexes = [
+            models.Index(fields=["author", "-state_since"], name="draft_of_author"),
+            models.Index(fields=["office", "-state_since"], name="draft_of_office"),
+            models.Index(fields=["-state_since", "id"], name="draft_newest"),
+            models.Index(
+                fields=["next_alarm_at"],
+                name="draft_alarm",
+                condition=Q(next_alarm_at__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(
+                    state__in=[State.CLEARED, State.PUBLISHED, State.RETRACTED]
+                )
+                | Q(cleared_at__isnull=False),
+                name="no_clearance_without_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(
+                    state__in=[
+                        State.IN_REVIEW,
+                        State.CHANGES_REQUESTED,
+                        State.CLEARED,
+                        State.PUBLISHED,
+                    ]
+                )
+                | Q(route__isnull=False, revision__isnull=False),
+                name="no_flight_without_a_route",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Revision(models.Model):
+    """One immutable version of a draft's content, identified by the hash of what would be posted."""
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    hash = models.CharField(max_length=64)
+    written_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("written by")
+    )
+    acting_for = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "number"], name="one_revision_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}/{self.number}"
+
+    @cached_property
+    def body(self) -> Content:
+        """Return the content as the rules see it."""
+        return Content.from_json(self.content)
+
+
+class Comment(models.Model):
+    """What somebody said about a draft; it stays on record."""
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="comments")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="comments")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    text = models.TextField(_("comment"), max_length=5000)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} on {self.draft_id}"
+
+
+class Publication(models.Model):
+    """The recorded fact that one post of a draft is out on one channel, and where it can be seen."""
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="publications")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="publications")
+    language = models.CharField(max_length=16)
+    hash = models.CharField(max_length=64)
+    connector = models.CharField(max_length=20)
+    url = models.URLField(max_length=500)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    taken_down_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "channel", "language"],
+                name="nothing_is_published_twice",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.url

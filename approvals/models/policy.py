@@ -1,0 +1,204 @@
+"""The ministry's rule for which levels a draft must pass, in immutable, numbered versions."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, Role, User
+
+
+class Topic(models.Model):
+    """A subject a draft can be about; policies ask for it by its slug."""
+
+    slug = models.SlugField(_("slug"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    name_fr = models.CharField(_("name in French"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Policy(models.Model):
+    """A rule with a name. Among policies that match a draft, the lowest order goes first; one is the default."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+    is_default = models.BooleanField(_("is the default"), default=False)
+
+    class Meta:
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_default"],
+                condition=Q(is_default=True),
+                name="one_default_policy",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PolicyVersion(models.Model):
+    """One numbered version of a policy. Once proposed it no longer changes; one version is in force at a time."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Being written")
+        PROPOSED = "proposed", _("Proposed")
+        IN_FORCE = "in_force", _("In force")
+        SUPERSEDED = "superseded", _("Superseded")
+
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
+    )
+    conditions = models.JSONField(_("conditions"), default=dict, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+    enacted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    enacted_at = models.DateTimeField(null=True)
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["policy", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["policy", "number"], name="one_version_per_number"
+            ),
+            models.UniqueConstraint(
+                fields=["policy"],
+                condition=Q(status="in_force"),
+                name="one_version_in_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(enacted_by__isnull=True)
+                | (~Q(enacted_by=F("proposed_by")) & ~Q(enacted_by=F("created_by"))),
+                name="enacted_by_a_second_officer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["in_force", "superseded"])
+                | Q(enacted_at__isnull=False),
+                name="in_force_only_when_enacted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.policy} {self.number}"
+
+
+class Selector(models.TextChoices):
+    """How a level names the office it asks."""
+
+    OWN_OFFICE = "own_office", _("The author's own office")
+    OFFICE = "office", _("A named office")
+    COUNTRY_DESK = "country_desk", _("The desk for the author's country")
+    MINISTER = "minister", _("The minister's office")
+
+
+class Asked(models.Model):
+    """Who is asked: an office, named or found by a selector, and the role there."""
+
+    selector = models.CharField(
+        _("who is asked"),
+        max_length=12,
+        choices=Selector.choices,
+        default=Selector.OWN_OFFICE,
+    )
+    office = models.ForeignKey(
+        Office,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("office"),
+    )
+    role = models.CharField(
+        _("role"), max_length=13, choices=Role.choices, default=Role.APPROVER
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Level(Asked):
+    """One stage of a policy version: who is asked, what they are asked, how many must agree, and how long it takes."""
+
+    class Quorum(models.TextChoices):
+        ANY = "any", _("Any one person")
+        ALL = "all", _("Everyone who holds the role")
+        N = "n", _("A number of people")
+
+    version = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="levels")
+    position = models.PositiveSmallIntegerField(_("position"))
+    name = models.CharField(_("name"), max_length=80)
+    question = models.CharField(_("question"), max_length=200)
+    quorum = models.CharField(
+        _("how many must approve"),
+        max_length=3,
+        choices=Quorum.choices,
+        default=Quorum.ANY,
+    )
+    quorum_n = models.PositiveSmallIntegerField(_("number of people"), default=1)
+    limit = models.DurationField(_("time limit"), default=timedelta(hours=4))
+    remind_before = models.DurationField(
+        _("remind before the limit"), null=True, blank=True
+    )
+    may_reject = models.BooleanField(_("may reject"), default=True)
+    conditions = models.JSONField(_("conditions"), default=dict, blank=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(limit__gt=timedelta()), name="level_has_a_limit"
+            ),
+            models.CheckConstraint(
+                condition=Q(position__gte=1), name="level_positions_start_at_one"
+            ),
+            models.CheckConstraint(
+                condition=~Q(selector="office") | Q(office__isnull=False),
+                name="level_names_its_office",
+            ),
+            models.CheckConstraint(
+                condition=Q(quorum_n__gte=1), name="level_asks_at_least_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LevelEscalation(Asked):
+    """Whom a late level turns to, and how long after its deadline."""
+
+    level = models.ForeignKey(Level, models.CASCADE, related_name="escalations")
+    rung = models.PositiveSmallIntegerField()
+    after = models.DurationField(_("after the deadline"))
+
+    class Meta:
+        ordering = ["rung"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["level", "rung"], name="one_escalation_per_rung"
+            ),
+            models.CheckConstraint(
+                condition=Q(after__gte=timedelta()),
+                name="escalation_after_the_deadline",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.rung}"

@@ -1,0 +1,224 @@
+"""The way of one submitted draft: frozen steps with their clocks, the decisions on them, and their delays."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, Posting, Role, User
+from approvals.models.draft import Draft, Revision
+from approvals.models.policy import Level, PolicyVersion
+from approvals.rules.deadlines import Clock
+
+
+class Route(models.Model):
+    """The levels one submitted revision must pass: frozen at submission from a policy version."""
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="routes")
+    number = models.PositiveIntegerField()
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    policy_version = models.ForeignKey(
+        PolicyVersion, models.PROTECT, related_name="routes"
+    )
+    facts = models.JSONField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "number"], name="one_route_per_submission"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} route {self.number}"
+
+
+class Step(models.Model):
+    """One level of one route, with its clock."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        OPEN = "open", _("Open")
+        PASSED = "passed", _("Approved")
+        RETURNED = "returned", _("Changes requested")
+        REJECTED = "rejected", _("Rejected")
+        CLOSED = "closed", _("Closed undecided")
+
+    route = models.ForeignKey(Route, models.PROTECT, related_name="steps")
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="steps")
+    level = models.ForeignKey(Level, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
+    question = models.CharField(max_length=200)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="steps")
+    role = models.CharField(max_length=13, choices=Role.choices)
+    quorum = models.CharField(max_length=3, choices=Level.Quorum.choices)
+    quorum_n = models.PositiveSmallIntegerField()
+    limit = models.DurationField()
+    remind_before = models.DurationField(null=True, blank=True)
+    may_reject = models.BooleanField()
+    status = models.CharField(
+        max_length=8, choices=Status.choices, default=Status.WAITING
+    )
+    opened_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    overdue_at = models.DateTimeField(null=True)
+    next_alarm_at = models.DateTimeField(null=True)
+    alarms_fired = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        indexes = [
+            models.Index(
+                fields=["office", "role", "due_at", "id"],
+                name="step_queue",
+                condition=Q(status="open"),
+            ),
+            models.Index(
+                fields=["next_alarm_at"],
+                name="step_alarm",
+                condition=Q(next_alarm_at__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="open")
+                | Q(
+                    opened_at__isnull=False,
+                    due_at__isnull=False,
+                    closed_at__isnull=True,
+                ),
+                name="open_step_has_a_clock",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="open") | Q(next_alarm_at__isnull=True),
+                name="only_open_steps_have_alarms",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.status})"
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """Return the office and role that are asked."""
+        return (self.office_id, self.role)
+
+    def clock(self, escalate_after: tuple[timedelta, ...]) -> Clock:
+        """Return the clock of an open step, given how long after the deadline each of its escalations comes."""
+        assert self.opened_at is not None, "a step has a clock from when it opens"  # noqa: S101
+        return Clock(self.opened_at, self.limit, self.remind_before, escalate_after)
+
+
+class StepEscalation(models.Model):
+    """Whom a late step turns to; `fired_at` is set once, when it did."""
+
+    step = models.ForeignKey(Step, models.PROTECT, related_name="escalations")
+    rung = models.PositiveSmallIntegerField()
+    after = models.DurationField()
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=13, choices=Role.choices)
+    fired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["rung"]
+        indexes = [
+            models.Index(
+                fields=["office", "role"],
+                name="escalated_to",
+                condition=Q(fired_at__isnull=False),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["step", "rung"], name="one_step_escalation_per_rung"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} rung {self.rung}"
+
+
+class Reason(models.TextChoices):
+    """Why a draft is rejected: coded, so that it can be counted."""
+
+    INACCURATE = "inaccurate", _("Not accurate")
+    OFF_POLICY = "off_policy", _("Against the ministry's position")
+    TONE = "tone", _("Tone does not fit")
+    TIMING = "timing", _("Not the time for it")
+    LEGAL = "legal", _("Legal risk")
+    SECURITY = "security", _("Security or safety risk")
+    DUPLICATE = "duplicate", _("Said already elsewhere")
+    OTHER = "other", _("Another reason")
+
+
+class Decision(models.Model):
+    """One person's verdict at one step on one revision."""
+
+    class Verdict(models.TextChoices):
+        APPROVE = "approve", _("Approved")
+        REQUEST_CHANGES = "request_changes", _("Requested changes")
+        REJECT = "reject", _("Rejected")
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="decisions")
+    route = models.ForeignKey(Route, models.PROTECT, related_name="decisions")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="decisions")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="decisions")
+    by = models.ForeignKey(User, models.PROTECT, related_name="decisions")
+    posting = models.ForeignKey(Posting, models.PROTECT, related_name="+")
+    acting_for = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    verdict = models.CharField(max_length=15, choices=Verdict.choices)
+    comment = models.TextField(blank=True, max_length=5000)
+    reason = models.CharField(max_length=12, choices=Reason.choices, blank=True)
+    # A proposed wording, and the hash the draft would have with it: when the author takes it unaltered,
+    # the approval counts at once, and `accepts` names the proposal that it came from.
+    proposal = models.TextField(blank=True)
+    proposal_hash = models.CharField(max_length=64, blank=True)
+    accepts = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["route", "revision", "by"],
+                condition=Q(verdict="approve"),
+                name="one_person_counts_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict="reject") | ~Q(reason=""),
+                name="a_rejection_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} {self.verdict} {self.step_id}"
+
+
+class Delay(models.Model):
+    """The recorded fact that a step's deadline passed undecided: one per step, never un-flagged."""
+
+    step = models.OneToOneField(Step, models.PROTECT, related_name="delay")
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="delays")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    due_at = models.DateTimeField()
+    flagged_at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-due_at", "-id"]
+        indexes = [
+            models.Index(fields=["-due_at", "-id"], name="delay_newest"),
+            models.Index(
+                fields=["due_at"],
+                name="delay_open",
+                condition=Q(resolved_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} late since {self.due_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,121 @@
+"""Every expected "no": a stable code, a status, and a sentence a person can act on."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Sentence(NamedTuple):
+    """What a code answers: the HTTP status and the sentence, whose %(names)s are filled from the refusal."""
+
+    status: int
+    text: Any
+
+
+REFUSALS: Mapping[str, Sentence] = {
+    # What was written
+    "invalid": Sentence(400, _("Some of what was sent cannot be used. Each problem is named beside its field.")),
+    "text_empty": Sentence(400, _("There is no text yet for %(channel)s. Write the post first.")),
+    "unusable_text": Sentence(400, _("The text has characters that cannot be stored or shown. Type it anew.")),
+    "too_large": Sentence(413, _("This is %(length)s characters long; no platform takes more than %(limit)s.")),
+    "no_channel": Sentence(400, _("Choose at least one channel.")),
+    "unknown_channel": Sentence(400, _("This channel is not in the register, so nothing can be written for it.")),
+    "channel_not_yours": Sentence(403, _("You cannot write for %(channel)s. Only authors of %(office)s can.")),
+    "variant_without_channel": Sentence(400, _("A text of its own was given for a channel that the draft does not target.")),
+    "variant_repeated": Sentence(400, _("One channel was given two texts in the same language. Keep one of them.")),
+    "unknown_topic": Sentence(400, _("“%(topic)s” is not a topic of this ministry. Choose one from the list.")),
+    "reply_needs_address": Sentence(400, _("A reply or repost needs the address of the post it answers.")),
+    "moment_past": Sentence(400, _("The moment has passed already. Give a time in the future, or none.")),
+    "moment_too_far": Sentence(400, _("This time is more than two years ahead. Check the year.")),
+    "slot_after_moment": Sentence(400, _("The slot is after the draft's moment. Choose a slot before the moment.")),
+    "confirm_needed": Sentence(400, _("Something in the text needs your confirmation before the draft can be submitted.")),
+    # Who is asking
+    "not_found": Sentence(404, _("There is nothing here that you may see.")),
+    "not_author": Sentence(403, _("Only an author of this draft may do this.")),
+    "not_asked": Sentence(403, _("This draft does not await a decision from you.")),
+    "own_draft": Sentence(403, _("You wrote a part of this draft, or act for someone who did. Somebody else must decide.")),
+    "not_publisher": Sentence(403, _("Only an author of the draft or the head of its mission may publish it.")),
+    "not_head": Sentence(403, _("Only the head of mission may retract a published post.")),
+    "not_policy_officer": Sentence(403, _("Only a policy officer may do this.")),
+    "second_officer_needed": Sentence(403, _("You proposed this version. Another policy officer must put it in force.")),
+    # Where the draft stands
+    "wrong_state": Sentence(409, _("This cannot be done to a draft whose state is “%(state)s”.")),
+    "already_decided": Sentence(409, _("Your decision on this revision is on record already. One person counts once.")),
+    "step_closed": Sentence(409, _("This level has been decided meanwhile. Look at the draft again.")),
+    "stale_revision": Sentence(409, _("The draft has changed since you read it. Read revision %(current)s, then decide.")),
+    "revision_required": Sentence(428, _("Say which revision you decide on: send its hash as “revision”.")),
+    "revision_empty": Sentence(400, _("The revision is empty. Send the hash of the revision you read.")),
+    "if_match_required": Sentence(428, _("Say which revision you change: send its hash in If-Match.")),
+    "if_match_stale": Sentence(412, _("Somebody saved a newer revision meanwhile. Look at it before you save yours.")),
+    "comment_needed": Sentence(400, _("Say what should change: the author cannot act on an empty comment.")),
+    "comment_empty": Sentence(400, _("The comment is empty.")),
+    "reason_needed": Sentence(400, _("Choose a reason for rejecting the draft.")),
+    "may_not_reject": Sentence(403, _("The level “%(level)s” may approve or request changes, but not reject.")),
+    "proposal_refused": Sentence(400, _("The proposed text breaks a rule of a channel. Each problem is named.")),
+    # Which way it goes
+    "no_policy": Sentence(409, _("No policy is in force for this draft, and there is no default. Ask a policy officer.")),
+    "empty_route": Sentence(409, _("The policy “%(policy)s” asks nobody for this draft. Ask a policy officer to mend it.")),
+    "level_without_office": Sentence(
+        409, _("The level “%(level)s” names an office that the register does not have. Ask a policy officer.")
+    ),
+    "level_unstaffed": Sentence(
+        409, _("Nobody can decide the level “%(level)s” now. Ask a policy officer, or your administrator for a deputy.")
+    ),
+    # Publishing
+    "not_a_target": Sentence(400, _("The draft does not target this channel.")),
+    "language_needed": Sentence(400, _("This channel posts in several languages. Say which one was published.")),
+    "channel_not_active": Sentence(409, _("%(channel)s is not active, so nothing can be published to it.")),
+    "too_early": Sentence(409, _("The slot has not come yet: the draft may be published from %(publish_at)s.")),
+    "moment_passed": Sentence(409, _("The draft's moment has passed. It is closed, and will not be published late.")),
+    "already_published": Sentence(409, _("This post is on record as published already.")),
+    "content_changed": Sentence(409, _("What is stored is not what was approved. Nothing was published. Tell your administrator.")),
+    "published_in_future": Sentence(400, _("The time of publication is in the future.")),
+    "published_before_cleared": Sentence(400, _("The time of publication is before the draft was cleared.")),
+    "url_needed": Sentence(400, _("Give the address of the published post.")),
+    "url_not_allowed": Sentence(400, _("This is not the address of a post on %(channel)s.")),
+    "taken_down_needed": Sentence(400, _("Say where the post was taken down, and when.")),
+    # Policies
+    "version_not_draft": Sentence(409, _("This version is not open for changes. Make a new version.")),
+    "version_not_proposed": Sentence(409, _("Only a proposed version can be put in force.")),
+    "version_invalid": Sentence(400, _("The version has faults. Each is named beside its level.")),
+    "policy_name_taken": Sentence(400, _("There is a policy of this name already.")),
+    # Requests
+    "idempotency_key_reused": Sentence(422, _("This Idempotency-Key was used for a different request.")),
+    "idempotency_key_invalid": Sentence(400, _("An Idempotency-Key has 1 to 200 visible ASCII characters.")),
+}  # fmt: skip
+
+
+class Refused(Exception):
+    """An expected "no". `code` is stable; `sentence` can be shown; `errors` names fields, each with its sentences."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        field: str = "",
+        sentence: str = "",
+        errors: Mapping[str, list[str]] | None = None,
+        params: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = REFUSALS[code].status if code in REFUSALS else 400
+        self._own_sentence = sentence
+        self.params = dict(params or {})
+        self.field = field
+        self._errors = errors
+
+    @property
+    def sentence(self) -> str:
+        """Return the sentence in the language that is active now."""
+        if self._own_sentence:
+            return self._own_sentence
+        return str(REFUSALS[self.code].text) % self.params
+
+    @property
+    def errors(self) -> dict[str, list[str]]:
+        """Return the sentences by field; empty when the refusal is not about a field."""
+        if self._errors is not None:
+            return dict(self._errors)
+        return {self.field: [self.sentence]} if self.field else {}

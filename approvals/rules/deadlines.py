@@ -1,0 +1,80 @@
+"""When a clock fires: reminder, overdue, escalations, in this order. Plain arithmetic on instants."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A step's clock: when it started, how long it has, when to remind, and how long after due to escalate."""
+
+    opened_at: datetime
+    limit: timedelta
+    remind_before: timedelta | None = None
+    escalate_after: tuple[timedelta, ...] = ()
+
+    @property
+    def due_at(self) -> datetime:
+        """Return the deadline."""
+        return self.opened_at + self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One thing a clock does: `reminder`, `overdue`, or `escalation` with its rung from 1."""
+
+    kind: str
+    at: datetime
+    rung: int = 0
+
+
+def alarms(clock: Clock) -> tuple[Alarm, ...]:
+    """Return everything this clock will do, in order. A reminder that would fall before the start is left out."""
+    plan: list[Alarm] = []
+    due = clock.due_at
+    if clock.remind_before is not None and clock.remind_before < clock.limit:
+        plan.append(Alarm("reminder", due - clock.remind_before))
+    plan.append(Alarm("overdue", due))
+    after = sorted(clock.escalate_after)
+    plan.extend(
+        Alarm("escalation", due + wait, rung)
+        for rung, wait in enumerate(after, start=1)
+    )
+    return tuple(plan)
+
+
+def due_alarms(clock: Clock, *, fired: int, at: datetime) -> tuple[Alarm, ...]:
+    """Return the alarms after the first `fired` whose time has come at `at`, in order; never one too early."""
+    return tuple(alarm for alarm in alarms(clock)[fired:] if alarm.at <= at)
+
+
+def next_alarm_at(clock: Clock, *, fired: int) -> datetime | None:
+    """Return when the clock fires next, or None when it has done all it does."""
+    remaining = alarms(clock)[fired:]
+    return remaining[0].at if remaining else None
+
+
+def expected_clear_at(
+    *,
+    at: datetime,
+    open_due: Sequence[datetime],
+    waiting: Sequence[Sequence[timedelta]],
+) -> datetime:
+    """Return when a draft is expected to be cleared if every level takes its whole limit.
+
+    `open_due` are the deadlines of the open steps (one that has passed counts as now); `waiting` are the
+    limits of the positions to come, the parallel ones together.
+    """
+    reached = max([at, *open_due])
+    return reached + sum((max(limits) for limits in waiting if limits), timedelta())
+
+
+def draft_alarm_at(
+    *, moment: datetime | None, slot: datetime | None, is_cleared: bool, slot_told: bool
+) -> datetime | None:
+    """Return when a draft's own clock fires next: at its slot once cleared, and at its moment."""
+    waits = [moment] if moment else []
+    if slot and is_cleared and not slot_told:
+        waits.append(slot)
+    return min(waits) if waits else None

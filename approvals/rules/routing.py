@@ -1,0 +1,157 @@
+"""Which levels a draft must pass: policies and facts in, a route out, or the reason why there is none."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from approvals.rules.conditions import Condition, matches
+from approvals.rules.verdict import Verdict
+
+Place = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who is asked: a selector (`own_office`, `office`, `country_desk`, `minister`), and the role there."""
+
+    selector: str
+    role: str
+    office_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One escalation: whom to turn to, and how long after the deadline."""
+
+    after: timedelta
+    who: Who
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRule:
+    """One level of a policy version, as the rules see it."""
+
+    id: int
+    position: int
+    name: str
+    question: str
+    who: Who
+    quorum: str
+    quorum_n: int
+    limit: timedelta
+    remind_before: timedelta | None
+    may_reject: bool
+    conditions: Condition
+    escalations: tuple[Rung, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRule:
+    """One policy version in force, as the rules see it; `order` settles which of two that match goes first."""
+
+    version_id: int
+    name: str
+    order: int
+    is_default: bool
+    conditions: Condition
+    levels: tuple[LevelRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The offices that selectors can mean for one draft; None where the register names none."""
+
+    own_office: int
+    country_desk: int | None
+    minister: int | None
+
+    def office_for(self, who: Who) -> int | None:
+        """Return the office that a selector means, or None when there is none."""
+        by_selector = {
+            "own_office": self.own_office,
+            "country_desk": self.country_desk,
+            "minister": self.minister,
+            "office": who.office_id,
+        }
+        return by_selector.get(who.selector)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """One level that applies, with the office it means for this draft and the places it escalates to."""
+
+    level: LevelRule
+    office_id: int
+    escalations: tuple[tuple[timedelta, Place], ...]
+
+    @property
+    def place(self) -> Place:
+        """Return the office and role that are asked."""
+        return (self.office_id, self.level.who.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The levels one draft must pass, in order; positions start at 1 and have no gaps."""
+
+    version_id: int
+    policy: str
+    steps: tuple[PlannedStep, ...]
+
+
+def choose(
+    policies: Sequence[PolicyRule],
+    facts: Mapping[str, frozenset[str]],
+    directory: Directory,
+) -> Route | Verdict:
+    """Return the route of the first policy that matches, else of the default; a no with its reason otherwise."""
+    policy = _policy_for(policies, facts)
+    if policy is None:
+        return Verdict.no("no_policy")
+    return plan(policy, facts, directory)
+
+
+def plan(
+    policy: PolicyRule, facts: Mapping[str, frozenset[str]], directory: Directory
+) -> Route | Verdict:
+    """Return the route under this one policy version, or why it has none. Never skips what it cannot resolve."""
+    steps: list[PlannedStep] = []
+    for level in sorted(policy.levels, key=lambda level: (level.position, level.id)):
+        if not matches(level.conditions, facts):
+            continue
+        office_id = directory.office_for(level.who)
+        if office_id is None:
+            return Verdict.no("level_without_office", level=level.name)
+        rungs = []
+        for rung in level.escalations:
+            target = directory.office_for(rung.who)
+            if target is None:
+                return Verdict.no("level_without_office", level=level.name)
+            rungs.append((rung.after, (target, rung.who.role)))
+        steps.append(PlannedStep(level, office_id, tuple(rungs)))
+    if not steps:
+        return Verdict.no("empty_route", policy=policy.name)
+    return Route(policy.version_id, policy.name, tuple(steps))
+
+
+def staffing(
+    route: Route, people: Mapping[Place, Collection[int]], *, barred: Collection[int]
+) -> Verdict:
+    """Say whether every level has enough people who could decide it; `barred` are those who wrote the draft."""
+    for step in route.steps:
+        able = set(people.get(step.place, ())) - set(barred)
+        needed = step.level.quorum_n if step.level.quorum == "n" else 1
+        if len(able) < needed:
+            return Verdict.no("level_unstaffed", level=step.level.name)
+    return Verdict.yes()
+
+
+def _policy_for(
+    policies: Sequence[PolicyRule], facts: Mapping[str, frozenset[str]]
+) -> PolicyRule | None:
+    for policy in sorted(
+        policies, key=lambda policy: (policy.order, policy.version_id)
+    ):
+        if not policy.is_default and matches(policy.conditions, facts):
+            return policy
+    return next((policy for policy in policies if policy.is_default), None)

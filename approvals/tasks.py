@@ -1,0 +1,12 @@
+"""The Celery doors of the engine: read the clock, make one call."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from approvals.actions import alarms
+
+
+@shared_task(name="approvals.sweep_alarms")
+def sweep_alarms() -> int:
+    """Fire every clock that is due; beat wakes this, the database says what is due."""
+    return alarms.fire_due(at=timezone.now())
