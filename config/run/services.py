@@ -130,12 +130,16 @@ def _give_to(folder: Path, account: str | None) -> None:
 
 
 def _wait_until(answers: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
+    """Return once the server answers; whatever else happens meanwhile, Ctrl-C too, the server is not left behind."""
     limit = time.monotonic() + PATIENCE
-    while not answers():
-        if process.poll() is not None or time.monotonic() > limit:
-            processes.stop(process, asking_with=signal.SIGKILL)
-            raise DidNotStart(f"{process.args[0]} did not start: {end_of(log)}")  # type: ignore[index]
-        time.sleep(0.02)
+    try:
+        while not answers():
+            if process.poll() is not None or time.monotonic() > limit:
+                raise DidNotStart(f"{log.stem} did not start: {end_of(log)}")
+            time.sleep(0.02)
+    except BaseException:
+        processes.stop(process, asking_with=signal.SIGKILL)
+        raise
 
 
 def _valkey_answers(port: int) -> bool:
