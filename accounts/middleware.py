@@ -1,11 +1,14 @@
-"""Shows each page in the reader's language and every time in the reader's zone."""
+"""Shows each page in the reader's language and every time in the reader's zone; gives each refusal its page."""
 
 import zoneinfo
 from collections.abc import Callable
+from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from accounts import errors
 from accounts.models import User
 
 
@@ -20,5 +23,37 @@ class ReaderMiddleware:
         if not isinstance(user, User):
             return self.get_response(request)
         with timezone.override(zoneinfo.ZoneInfo(user.time_zone)), translation.override(user.language):
-            request.LANGUAGE_CODE = translation.get_language() or "en"
-            return self.get_response(request)
+            request.LANGUAGE_CODE = user.language
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", user.language)
+            return response
+
+
+class PlainAnswersMiddleware:
+    """Gives every refusal of a page its own page and status, in a demo with DEBUG as in production.
+
+    A body larger than DATA_UPLOAD_MAX_MEMORY_SIZE is refused with 413 before it is read; files are counted apart.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _too_large(request):
+            return errors.too_large(request)
+        response = self.get_response(request)
+        if settings.DEBUG and response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match is None:
+            return errors.not_found(request)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer what a view refuses also where DEBUG would show code; anything else goes on as a fault."""
+        return errors.answer(request, exception) if settings.DEBUG else None
+
+
+def _too_large(request: HttpRequest) -> bool:
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    # Files are counted by Django while it reads them; the API says its own no, as problem details.
+    elsewhere = request.content_type == "multipart/form-data" or request.path.startswith("/api/")
+    return not elsewhere and length.isdecimal() and int(length) > limit

@@ -1,0 +1,108 @@
+"""The administration of people and offices, for IT: who is here, which office, which posting, until when."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Deputy, DeskCountry, Office, Posting, User
+
+admin.site.site_header = _("Chancery administration")
+admin.site.site_title = _("Chancery")
+admin.site.index_title = _("People, offices and channels")
+
+
+class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Asks for what a person needs to sign in."""
+
+    class Meta:
+        model = User
+        fields = ["username", "email", "name"]
+
+
+class PersonForm(UserChangeForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Changes a person; the password by its own form."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+
+class PostingInline(admin.TabularInline):  # type: ignore[type-arg]  # not subscriptable at run time
+    """The postings of a person."""
+
+    model = Posting
+    extra = 0
+    autocomplete_fields = ["office"]
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+    """People: found by name, username or address."""
+
+    form = PersonForm
+    add_form = NewPersonForm
+    list_display = ["name", "username", "email", "is_active", "is_staff"]
+    list_filter = ["is_active", "is_staff", "language", "postings__office"]
+    search_fields = ["name", "username", "email"]
+    ordering = ["name"]
+    filter_horizontal = []
+    readonly_fields = ["last_login"]
+    inlines = [PostingInline]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["name", "email", "language", "time_zone"]}),
+        (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser", "last_login"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "email", "name", "usable_password", "password1", "password2"]}),
+    ]
+
+
+class DeskCountryInline(admin.TabularInline):  # type: ignore[type-arg]  # not subscriptable at run time
+    """The countries that a desk is responsible for."""
+
+    model = DeskCountry
+    extra = 0
+
+
+@admin.register(Office)
+class OfficeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Offices: found by code, name or country."""
+
+    list_display = ["code", "name", "kind", "country", "time_zone"]
+    list_filter = ["kind"]
+    search_fields = ["code", "name", "country"]
+    inlines = [DeskCountryInline]
+
+
+@admin.register(Posting)
+class PostingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Postings: who, where, as what, from when until when."""
+
+    list_display = ["user", "role", "office", "starts_at", "ends_at"]
+    list_select_related = ["user", "office"]
+    list_filter = ["role", "office"]
+    search_fields = ["user__name", "user__username", "office__name", "office__code"]
+    autocomplete_fields = ["user", "office"]
+    date_hierarchy = "starts_at"
+
+
+@admin.register(Deputy)
+class DeputyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Deputies: who acts for which posting while its holder is away."""
+
+    list_display = ["user", "posting", "starts_at", "ends_at"]
+    list_select_related = ["user", "posting__user", "posting__office"]
+    search_fields = ["user__name", "user__username", "posting__user__name", "posting__office__name"]
+    autocomplete_fields = ["user", "posting"]
+
+
+@admin.register(DeskCountry)
+class DeskCountryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Which desk is responsible for a country."""
+
+    list_display = ["country", "office"]
+    list_select_related = ["office"]
+    search_fields = ["country", "office__name"]
+    autocomplete_fields = ["office"]

@@ -1,0 +1,71 @@
+"""The forms of one's own account."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts import reading
+from accounts.demo_password import is_demo_password
+from accounts.models import User
+
+LONGEST_EMAIL = 254
+
+
+class SignInForm(AuthenticationForm):
+    """Asks who is there: a username or an e-mail address, and a password."""
+
+    error_messages = {
+        "invalid_login": _("The username or the password is wrong, or this account may not sign in."),
+        "inactive": _("This account may not sign in."),
+    }
+
+    def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.fields["username"] = forms.CharField(
+            label=_("Username or e-mail address"),
+            max_length=LONGEST_EMAIL,
+            widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        )
+
+
+class ChangePasswordForm(PasswordChangeForm):
+    """Sets a new password for a person who knows the old one."""
+
+    error_messages = {
+        **PasswordChangeForm.error_messages,
+        "demo": _("The password of the demo ministry is public. Choose another."),
+    }
+
+    def clean_new_password1(self) -> str:
+        """Refuse the public password: it would lock its owner out of everything but a demo."""
+        password: str = self.cleaned_data["new_password1"]
+        if is_demo_password(password):
+            raise forms.ValidationError(self.error_messages["demo"], code="demo")
+        return password
+
+
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """How the product speaks to a person: in which language, and in which time zone."""
+
+    time_zone = forms.CharField(
+        label=_("Time zone"),
+        max_length=64,
+        help_text=_("Type a city or a region and choose from the list, such as Riyadh or Geneva’s Europe/Zurich."),
+        widget=forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    class Meta:
+        model = User
+        fields = ["language", "time_zone"]
+
+    def clean_time_zone(self) -> str:
+        """Take a zone by its name, however it is cased, or by its city alone where only one zone has it."""
+        typed = self.cleaned_data["time_zone"].strip().replace(" ", "_").lower()
+        names = reading.time_zone_names()
+        by_name = [name for name in names if name.lower() == typed]
+        by_city = [name for name in names if name.lower().rpartition("/")[2] == typed]
+        found = by_name or by_city
+        return found[0] if len(found) == 1 else self.cleaned_data["time_zone"]

@@ -1,0 +1,20 @@
+"""What a request knows about the person who reads: asked once per request, however many parts of the page need it."""
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.authority import Seat, seats_of
+from accounts.models import User
+
+_KEPT = "_chancery_seats"
+
+
+def seats(request: HttpRequest) -> list[Seat]:
+    """Return the seats this person may act from in this request (none when nobody is signed in). At most one query."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return []
+    if not hasattr(request, _KEPT):
+        setattr(request, _KEPT, seats_of(user.pk, at=timezone.now()))
+    kept: list[Seat] = getattr(request, _KEPT)
+    return kept

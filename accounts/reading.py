@@ -1,0 +1,105 @@
+"""How instants, durations, languages and countries read to a person: in words, in the reader's language and zone."""
+
+import zoneinfo
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_datetime
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+CLOCK_FACE = "EEE d MMM y, HH:mm"
+SOON = timedelta(hours=1)
+
+LEFT: dict[str, str | Promise] = {
+    "days": _("%(days)d d %(hours)d h left"),
+    "hours": _("%(hours)d h left"),
+    "hours_minutes": _("%(hours)d h %(minutes)02d left"),
+    "minutes": _("%(minutes)d min left"),
+    "moment": _("less than 1 min left"),
+}
+OVERDUE: dict[str, str | Promise] = {
+    "days": _("%(days)d d %(hours)d h overdue"),
+    "hours": _("%(hours)d h overdue"),
+    "hours_minutes": _("%(hours)d h %(minutes)02d overdue"),
+    "minutes": _("%(minutes)d min overdue"),
+    "moment": _("just overdue"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLeft:
+    """What a clock says: its words, and how it should look (`calm`, `warn` within the hour, `bad` when overdue)."""
+
+    text: str
+    tone: str
+
+
+def moment(at: datetime) -> str:
+    """Return an instant in the reader's zone and language, such as “Thu 12 Mar 2026, 15:40”."""
+    return format_datetime(timezone.localtime(at), CLOCK_FACE, locale=reader_locale())
+
+
+def moment_and_zone(at: datetime) -> str:
+    """Return an instant with the zone it is told in, such as “Thu 12 Mar 2026, 15:40 Asia/Riyadh (+03:00)”."""
+    return f"{moment(at)} {zone_and_offset(at)}"
+
+
+def time_there(zone: str, at: datetime) -> str:
+    """Return what the clocks of a zone show at an instant: “Thu 15:40”."""
+    return format_datetime(at.astimezone(zoneinfo.ZoneInfo(zone)), "EEE HH:mm", locale=reader_locale())
+
+
+def zone_and_offset(at: datetime) -> str:
+    """Return the reader's zone by name, with its offset at this instant: “Asia/Riyadh (+03:00)”."""
+    offset = timezone.localtime(at).strftime("%z")
+    return f"{timezone.get_current_timezone_name()} ({offset[:3]}:{offset[3:]})"
+
+
+def machine_time(at: datetime) -> str:
+    """Return an instant as RFC 3339 in UTC, for the `datetime` attribute."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def time_left(due: datetime, now: datetime) -> TimeLeft:
+    """Return what a clock that runs out at `due` says at `now`; whole minutes, never rounded up."""
+    left = due - now
+    phrases, tone = (LEFT, "warn" if left < SOON else "calm") if left > timedelta(0) else (OVERDUE, "bad")
+    minutes = int(abs(left).total_seconds()) // 60
+    parts = {"days": minutes // 1440, "hours": minutes // 60, "minutes": minutes % 60}
+    if minutes >= 2 * 1440:
+        return TimeLeft(str(phrases["days"]) % {**parts, "hours": minutes % 1440 // 60}, tone)
+    if minutes >= 60:
+        return TimeLeft(str(phrases["hours_minutes" if parts["minutes"] else "hours"]) % parts, tone)
+    return TimeLeft(str(phrases["minutes" if minutes else "moment"]) % parts, tone)
+
+
+def language_name(code: str) -> str:
+    """Return a language by its name for the reader (“Arabic” for ar); the code itself when it has no name."""
+    return str(reader_locale().languages.get(code.replace("-", "_")) or code)
+
+
+def country_name(code: str) -> str:
+    """Return a country by its name for the reader (“Saudi Arabia” for SA); the code itself when it has no name."""
+    return str(reader_locale().territories.get(code) or code)
+
+
+def reader_locale() -> Locale:
+    """Return the locale of the page's language; English is read as the British write dates."""
+    return _locale("fr" if (get_language() or "en").startswith("fr") else "en_GB")
+
+
+@cache
+def time_zone_names() -> tuple[str, ...]:
+    """Return the time zones a person may choose, by area and city, UTC first; aliases and abbreviations left out."""
+    areas = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+    return ("UTC", *sorted(name for name in zoneinfo.available_timezones() if name.startswith(areas)))
+
+
+@cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)

@@ -1,0 +1,17 @@
+"""Addresses of one's own account and of the offices."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from accounts import views
+
+urlpatterns = [
+    path("sign-in/", views.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("password/", views.ChangePassword.as_view(), name="password_change"),
+    path("password/changed/", views.PasswordChanged.as_view(), name="password_change_done"),
+    path("profile/", views.profile, name="profile"),
+    path("language/", views.language, name="language"),
+    path("offices/", views.offices, name="offices"),
+    path("offices/<str:code>/", views.office, name="office"),
+]
