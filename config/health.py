@@ -26,6 +26,7 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a question about health, or pass the request on."""
         answer = ANSWERS.get(request.path_info)
         if answer is None:
             return self.get_response(request)

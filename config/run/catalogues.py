@@ -35,4 +35,4 @@ def _is_newer(source: Path, target: Path) -> bool:
 
 if __name__ == "__main__":
     for written in compile_catalogues():
-        print(f"Compiled {written.relative_to(BASE_DIR)}")  # noqa: T201 (a command for people)
+        print(f"Compiled {written.relative_to(BASE_DIR)}")

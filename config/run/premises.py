@@ -97,5 +97,5 @@ def _resolve(host: str, port: int) -> tuple[int, int, int, str, tuple[object, ..
 
 def _why_not(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"port {port} is taken by another program. Choose another: make run PORT={port + 1 if port < 65535 else 8000}"
+        return f"port {port} is taken by another program. Choose another, as in: make run PORT={port % 65535 + 1}"
     return f"it may not listen on {host}, port {port} ({error.strerror}). PORT chooses another port."

@@ -59,8 +59,7 @@ def _asset_marks() -> Iterator[str]:
 
 
 def _say(what: str) -> None:
-    sys.stdout.write(f"{what} …\n")
-    sys.stdout.flush()
+    print(f"{what} …", flush=True)
 
 
 if __name__ == "__main__":

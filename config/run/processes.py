@@ -30,7 +30,7 @@ def start(
     """
     user = pwd.getpwnam(account) if account else None
     with log.open("ab") as output:
-        return subprocess.Popen(  # noqa: S603 (every command comes from this package)
+        return subprocess.Popen(
             list(command),
             stdin=subprocess.DEVNULL,
             stdout=output,

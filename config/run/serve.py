@@ -26,10 +26,10 @@ def main() -> int:
     try:
         _run()
     except KeyboardInterrupt:
-        sys.stdout.write("\nChancery has stopped.\n")
+        _say("\nChancery has stopped.")
         return 0
     except FAILURES as reason:
-        sys.stderr.write(f"Chancery stops: {reason}\n")
+        print(f"Chancery stops: {reason}", file=sys.stderr)
         return 1
     return 0
 
@@ -144,7 +144,7 @@ def _welcome(environment: Mapping[str, str], address: str) -> None:
     # The parts' environment decides whether this is a demo, and the settings are read from it here for the first time.
     os.environ.update(environment)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from config.run.welcome import welcome
+    from config.run.welcome import welcome  # noqa: PLC0415 (it reads the settings)
 
     _say(welcome(address))
 
@@ -160,8 +160,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+    print(text, flush=True)
 
 
 if __name__ == "__main__":

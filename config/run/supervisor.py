@@ -71,9 +71,8 @@ class Supervisor:
         """Pass on new errors, and raise PartStopped when a part has ended."""
         for part in self.servers + self.parts:
             for line in part.new_errors():
-                sys.stderr.write(f"[{part.name}] {line}\n")
+                print(f"[{part.name}] {line}", file=sys.stderr, flush=True)
             part.check()
-        sys.stderr.flush()
 
     def watch(self) -> None:
         """Look after the parts until one ends or a signal interrupts."""
