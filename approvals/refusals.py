@@ -53,6 +53,10 @@ REFUSALS: Mapping[str, Sentence] = {
     "reason_needed": Sentence(400, _("Choose a reason for rejecting the draft.")),
     "may_not_reject": Sentence(403, _("The level “%(level)s” may approve or request changes, but not reject.")),
     "proposal_refused": Sentence(400, _("The proposed text breaks a rule of a channel. Each problem is named.")),
+    "no_proposal": Sentence(409, _("There is no proposed wording here that could be taken.")),
+    "proposal_outdated": Sentence(
+        409, _("The draft has changed since this wording was proposed. Take it over by hand, and submit the draft again.")
+    ),
     # Which way it goes
     "no_policy": Sentence(409, _("No policy is in force for this draft, and there is no default. Ask a policy officer.")),
     "empty_route": Sentence(409, _("The policy “%(policy)s” asks nobody for this draft. Ask a policy officer to mend it.")),

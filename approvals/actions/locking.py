@@ -31,6 +31,14 @@ def require_state(draft: Draft, verb: str) -> None:
         raise Refused("wrong_state", params={"state": State(draft.state).label})
 
 
+def require_same_revision(draft: Draft, revision: str | None) -> None:
+    """Refuse what was decided on another revision than the current one; None says that no revision was shown."""
+    current = draft.revision
+    assert current is not None, "a draft has a revision from its creation"  # noqa: S101
+    if revision is not None and revision != current.hash:
+        raise Refused("stale_revision", field="revision", params={"current": current.number})
+
+
 def author_seat(draft: Draft, by: User, *, at: datetime) -> Seat:
     """Return the seat from which this person is an author of the draft now, or refuse."""
     for seat in seats_of(by.pk, at=at):

@@ -9,7 +9,7 @@ from accounts.authority import seats_of
 from accounts.models import Role, User
 from approvals import announce
 from approvals.actions.flight import Flight
-from approvals.actions.locking import lock_draft, require_state
+from approvals.actions.locking import lock_draft, require_same_revision, require_state
 from approvals.lifecycle import State
 from approvals.models import Decision, Draft, Publication, Step
 from approvals.refusals import Refused
@@ -23,18 +23,20 @@ CONNECTOR = "hand_over"
 @transaction.atomic
 def publish(
     *, draft_id: UUID, channel_id: int, url: str, by: User, at: datetime,
-    language: str = "", published_at: datetime | None = None,
+    language: str = "", published_at: datetime | None = None, revision: str | None = None,
 ) -> Draft:  # fmt: skip
     """Record where one post of a cleared draft was published by hand.
 
     Everything is checked again under the lock: who publishes, the clearance, the content's hash, the channel's
     state, the slot and the moment. The first post published makes the draft published; posts for its other
-    channels are recorded on it until the moment passes.
+    channels are recorded on it until the moment passes. `revision` is the hash of what the person posted, where a page
+    showed it.
     """
     draft = lock_draft(draft_id)
     _require_publisher(draft, by, at=at)
     if draft.state != State.PUBLISHED:
         require_state(draft, "publish")
+    require_same_revision(draft, revision)
     when = _require_in_time(draft, published_at, at=at)
     channel = (
         Channel.objects.select_for_update(of=("self",))
@@ -50,17 +52,17 @@ def publish(
     post = _post_for(draft, channel, language)
     require_approved(draft)
     address = _address(channel, url)
-    revision = draft.revision
-    assert revision is not None, "a cleared draft has a revision"  # noqa: S101
+    approved = draft.revision
+    assert approved is not None, "a cleared draft has a revision"  # noqa: S101
     Publication.objects.create(
-        draft=draft, revision=revision, channel=channel, language=post.language, hash=revision.hash,
+        draft=draft, revision=approved, channel=channel, language=post.language, hash=approved.hash,
         connector=CONNECTOR, url=address, by=by, published_at=when, recorded_at=at,
     )  # fmt: skip
     flight = Flight(draft, [], [], at)
     if draft.state == State.CLEARED:
         draft.publish(at=when)
     flight.note(
-        "published", by=by.pk, channel=channel.pk, language=post.language, url=address, revision=revision.hash,
+        "published", by=by.pk, channel=channel.pk, language=post.language, url=address, revision=approved.hash,
         published_at=announce.iso(when),
     )  # fmt: skip
     flight.envelopes += announce.to_people(

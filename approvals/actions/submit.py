@@ -7,26 +7,27 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from approvals import checks, facts
+from approvals import checks, facts, planning
 from approvals.actions.flight import Flight
-from approvals.actions.locking import author_seat, lock_draft, require_state
-from approvals.models import Decision, Draft, PolicyVersion, Route, Step, StepEscalation
+from approvals.actions.locking import author_seat, lock_draft, require_same_revision, require_state
+from approvals.models import Decision, Draft, Route, Step, StepEscalation
 from approvals.refusals import Refused
 from approvals.rules import routing
-from approvals.rules.verdict import Verdict
 
 
 @transaction.atomic
 def submit(
-    *, draft_id: UUID, by: User, at: datetime, confirmed: Collection[str] = ()
+    *, draft_id: UUID, by: User, at: datetime, confirmed: Collection[str] = (), revision: str | None = None
 ) -> Draft:
     """Put the draft on its route, or refuse with the reason: its text, its moment, or a level nobody can decide.
 
-    `confirmed` names the findings that the author has seen and stands by.
+    `confirmed` names the findings that the author has seen and stands by; `revision` is the hash of what the author
+    read, where a page showed it.
     """
     draft = lock_draft(draft_id)
     author_seat(draft, by, at=at)
     require_state(draft, "submit")
+    require_same_revision(draft, revision)
     if draft.moment and draft.moment <= at:
         raise Refused("moment_past", field="moment")
     channels = list(draft.channels.all())
@@ -41,8 +42,8 @@ def submit(
         topics=draft.topics,
         urgency=draft.urgency,
     )
-    plan = _plan(draft, known)
-    _require_staff(draft, plan, at=at)
+    plan = planning.choose_route(office=draft.office, known=known, version_id=draft.policy_version_id)
+    planning.require_staff(plan, writers=facts.writers_of(draft), at=at)
     route, steps = _freeze(draft, plan, known, at=at)
     draft.submit(at=at)
     draft.route, draft.policy_version_id = route, plan.version_id
@@ -56,32 +57,6 @@ def submit(
     flight.advance()
     flight.land("route", "policy_version")
     return draft
-
-
-def _plan(draft: Draft, known: dict[str, frozenset[str]]) -> routing.Route:
-    """Choose the route; a draft that was handed back keeps the version it was first submitted under."""
-    offices = facts.directory(draft.office)
-    chosen: routing.Route | Verdict
-    if draft.policy_version_id:
-        version = PolicyVersion.objects.select_related("policy").prefetch_related(
-            "levels__escalations"
-        )
-        chosen = routing.plan(
-            facts.policy_rule(version.get(pk=draft.policy_version_id)), known, offices
-        )
-    else:
-        chosen = routing.choose(facts.policies_in_force(), known, offices)
-    if isinstance(chosen, Verdict):
-        raise Refused(chosen.code, params=chosen.params)
-    return chosen
-
-
-def _require_staff(draft: Draft, plan: routing.Route, *, at: datetime) -> None:
-    people = facts.people_at({step.place for step in plan.steps}, at=at)
-    barred = facts.barred_from(facts.writers_of(draft), at=at)
-    verdict = routing.staffing(plan, people, barred=barred)
-    if not verdict:
-        raise Refused(verdict.code, params=verdict.params)
 
 
 def _freeze(
