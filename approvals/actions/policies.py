@@ -16,6 +16,7 @@ from approvals.refusals import Refused
 from approvals.rules.policy_faults import Fault, version_faults
 
 Status = PolicyVersion.Status
+LAST = 32_000
 
 FAULTS: dict[str, Any] = {
     "no_levels": _("A policy needs at least one level: a route that asks nobody is refused."),
@@ -67,14 +68,15 @@ class LevelInput:
 @transaction.atomic
 def create_policy(*, name: str, order: int, by: User, at: datetime) -> Policy:
     """Start a policy that has no version yet, so that nothing is routed by it."""
-    _require_policy_officer(by, at=at)
-    if Policy.objects.filter(name=name).exists():
-        raise Refused("policy_name_taken", field="name")
-    policy = Policy.objects.create(name=name, order=order)
-    audit.record_for_ministry(
-        "policy_created", by=by.pk, at=at, data={"policy": policy.pk, "name": name}
-    )
-    return policy
+    return _create(Policy(name=name, order=order), by=by, at=at)
+
+
+@transaction.atomic
+def create_default_policy(*, name: str, by: User, at: datetime) -> Policy:
+    """Start the policy for every draft that no other takes; there is one, and it is changed by new versions."""
+    if Policy.objects.filter(is_default=True).exists():
+        raise Refused("default_exists", field="name")
+    return _create(Policy(name=name, order=LAST, is_default=True), by=by, at=at)
 
 
 @transaction.atomic
@@ -128,9 +130,7 @@ def propose(*, policy_id: int, number: int, by: User, at: datetime) -> PolicyVer
     data = {"policy": policy_id, "number": number}
     audit.record_for_ministry("version_proposed", by=by.pk, at=at, data=data)
     officers = {seat.user_id for seat in holders_of(Role.POLICY, at=at)} - {by.pk}
-    announce.send(
-        announce.about_version(version, "policy_proposed", officers, by=by.name), at=at
-    )
+    announce.send(announce.about_version(version, "policy_proposed", officers, by=by.name), at=at)
     return version
 
 
@@ -153,20 +153,24 @@ def enact(*, policy_id: int, number: int, by: User, at: datetime) -> PolicyVersi
     data = {"policy": policy_id, "number": number}
     audit.record_for_ministry("version_enacted", by=by.pk, at=at, data=data)
     officers = {seat.user_id for seat in holders_of(Role.POLICY, at=at)} - {by.pk}
-    announce.send(
-        announce.about_version(version, "policy_enacted", officers, by=by.name), at=at
-    )
+    announce.send(announce.about_version(version, "policy_enacted", officers, by=by.name), at=at)
     return version
+
+
+def _create(policy: Policy, *, by: User, at: datetime) -> Policy:
+    _require_policy_officer(by, at=at)
+    if Policy.objects.filter(name=policy.name).exists():
+        raise Refused("policy_name_taken", field="name")
+    policy.save(force_insert=True)
+    data = {"policy": policy.pk, "name": policy.name, "is_default": policy.is_default}
+    audit.record_for_ministry("policy_created", by=by.pk, at=at, data=data)
+    return policy
 
 
 def faults_of(version: PolicyVersion, *, at: datetime) -> list[Fault]:
     """Return what is wrong with a version now."""
     rule = facts.policy_rule(version)
-    places = {
-        (level.who.office_id, level.who.role)
-        for level in rule.levels
-        if level.who.office_id is not None
-    }
+    places = {(level.who.office_id, level.who.role) for level in rule.levels if level.who.office_id is not None}
     return version_faults(
         levels=rule.levels,
         conditions=rule.conditions,
@@ -180,9 +184,7 @@ def _require_faultless(version: PolicyVersion, *, at: datetime) -> None:
     if found:
         errors: dict[str, list[str]] = {}
         for fault in found:
-            errors.setdefault(fault.level or "version", []).append(
-                str(FAULTS[fault.code])
-            )
+            errors.setdefault(fault.level or "version", []).append(str(FAULTS[fault.code]))
         raise Refused("version_invalid", errors=errors)
 
 
@@ -201,9 +203,7 @@ def _write_level(version: PolicyVersion, given: LevelInput) -> None:
             office_id=to.office_id,
             role=to.role,
         )
-        for rung, to in enumerate(
-            sorted(given.escalations, key=lambda to: to.after), start=1
-        )
+        for rung, to in enumerate(sorted(given.escalations, key=lambda to: to.after), start=1)
     )
 
 
@@ -216,11 +216,7 @@ def _lock(policy_id: int) -> Policy:
 
 def _locked_version(policy_id: int, number: int) -> PolicyVersion:
     policy = _lock(policy_id)
-    version = (
-        policy.versions.prefetch_related("levels__escalations")
-        .filter(number=number)
-        .first()
-    )
+    version = policy.versions.prefetch_related("levels__escalations").filter(number=number).first()
     if version is None:
         raise Refused("not_found")
     return version

@@ -54,9 +54,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=80, verbose_name="name")),
                 (
                     "name_fr",
-                    models.CharField(
-                        blank=True, max_length=80, verbose_name="name in French"
-                    ),
+                    models.CharField(blank=True, max_length=80, verbose_name="name in French"),
                 ),
             ],
             options={
@@ -94,9 +92,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "submitted_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="submitted"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="submitted"),
                 ),
                 (
                     "cleared_at",
@@ -104,9 +100,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "published_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="published"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="published"),
                 ),
                 (
                     "id",
@@ -119,9 +113,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reference",
-                    models.CharField(
-                        max_length=24, unique=True, verbose_name="reference"
-                    ),
+                    models.CharField(max_length=24, unique=True, verbose_name="reference"),
                 ),
                 ("topics", models.JSONField(default=list, verbose_name="topics")),
                 (
@@ -297,9 +289,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "conditions",
-                    models.JSONField(
-                        blank=True, default=dict, verbose_name="conditions"
-                    ),
+                    models.JSONField(blank=True, default=dict, verbose_name="conditions"),
                 ),
                 (
                     "note",
@@ -408,9 +398,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "quorum_n",
-                    models.PositiveSmallIntegerField(
-                        default=1, verbose_name="number of people"
-                    ),
+                    models.PositiveSmallIntegerField(default=1, verbose_name="number of people"),
                 ),
                 (
                     "limit",
@@ -421,9 +409,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "remind_before",
-                    models.DurationField(
-                        blank=True, null=True, verbose_name="remind before the limit"
-                    ),
+                    models.DurationField(blank=True, null=True, verbose_name="remind before the limit"),
                 ),
                 (
                     "may_reject",
@@ -431,9 +417,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "conditions",
-                    models.JSONField(
-                        blank=True, default=dict, verbose_name="conditions"
-                    ),
+                    models.JSONField(blank=True, default=dict, verbose_name="conditions"),
                 ),
                 (
                     "office",
@@ -1043,11 +1027,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("user", "key"), name="one_answer_per_key"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="one_answer_per_key")],
             },
         ),
         migrations.CreateModel(
@@ -1109,12 +1089,8 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("draft__isnull", True), ("ledger__isnull", False)
-                            ),
-                            models.Q(
-                                ("draft__isnull", False), ("ledger__isnull", True)
-                            ),
+                            models.Q(("draft__isnull", True), ("ledger__isnull", False)),
+                            models.Q(("draft__isnull", False), ("ledger__isnull", True)),
                             _connector="OR",
                         ),
                         name="an_event_is_in_one_chain",
@@ -1189,9 +1165,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["rung"],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("level", "rung"), name="one_escalation_per_rung"
-                    ),
+                    models.UniqueConstraint(fields=("level", "rung"), name="one_escalation_per_rung"),
                     models.CheckConstraint(
                         condition=models.Q(("after__gte", datetime.timedelta(0))),
                         name="escalation_after_the_deadline",
@@ -1201,9 +1175,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="policyversion",
-            constraint=models.UniqueConstraint(
-                fields=("policy", "number"), name="one_version_per_number"
-            ),
+            constraint=models.UniqueConstraint(fields=("policy", "number"), name="one_version_per_number"),
         ),
         migrations.AddConstraint(
             model_name="policyversion",
@@ -1219,9 +1191,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("enacted_by__isnull", True),
                     models.Q(
-                        models.Q(
-                            ("enacted_by", models.F("proposed_by")), _negated=True
-                        ),
+                        models.Q(("enacted_by", models.F("proposed_by")), _negated=True),
                         models.Q(("enacted_by", models.F("created_by")), _negated=True),
                     ),
                     _connector="OR",
@@ -1267,21 +1237,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="level",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quorum_n__gte", 1)), name="level_asks_at_least_one"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("quorum_n__gte", 1)), name="level_asks_at_least_one"),
         ),
         migrations.AddConstraint(
             model_name="referencecounter",
-            constraint=models.UniqueConstraint(
-                fields=("office", "year"), name="one_counter_per_office_and_year"
-            ),
+            constraint=models.UniqueConstraint(fields=("office", "year"), name="one_counter_per_office_and_year"),
         ),
         migrations.AddConstraint(
             model_name="revision",
-            constraint=models.UniqueConstraint(
-                fields=("draft", "number"), name="one_revision_per_number"
-            ),
+            constraint=models.UniqueConstraint(fields=("draft", "number"), name="one_revision_per_number"),
         ),
         migrations.AddConstraint(
             model_name="publication",
@@ -1292,21 +1256,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="route",
-            constraint=models.UniqueConstraint(
-                fields=("draft", "number"), name="one_route_per_submission"
-            ),
+            constraint=models.UniqueConstraint(fields=("draft", "number"), name="one_route_per_submission"),
         ),
         migrations.AddIndex(
             model_name="draft",
-            index=models.Index(
-                fields=["author", "-state_since"], name="draft_of_author"
-            ),
+            index=models.Index(fields=["author", "-state_since"], name="draft_of_author"),
         ),
         migrations.AddIndex(
             model_name="draft",
-            index=models.Index(
-                fields=["office", "-state_since"], name="draft_of_office"
-            ),
+            index=models.Index(fields=["office", "-state_since"], name="draft_of_office"),
         ),
         migrations.AddIndex(
             model_name="draft",
@@ -1385,9 +1343,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="step",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "open"), ("next_alarm_at__isnull", True), _connector="OR"
-                ),
+                condition=models.Q(("status", "open"), ("next_alarm_at__isnull", True), _connector="OR"),
                 name="only_open_steps_have_alarms",
             ),
         ),
@@ -1432,8 +1388,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="stepescalation",
-            constraint=models.UniqueConstraint(
-                fields=("step", "rung"), name="one_step_escalation_per_rung"
-            ),
+            constraint=models.UniqueConstraint(fields=("step", "rung"), name="one_step_escalation_per_rung"),
         ),
     ]

@@ -33,7 +33,7 @@ CREATE TRIGGER chancery_frozen_level BEFORE UPDATE OR DELETE ON approvals_level
 def create(apps, schema_editor):
     """Create the triggers that this database understands."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRES_FUNCTIONS)
+        schema_editor.execute(POSTGRES_FUNCTIONS, params=None)
         for table in APPEND_ONLY:
             schema_editor.execute(
                 f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
@@ -57,9 +57,7 @@ def create(apps, schema_editor):
                 "BEGIN SELECT RAISE(ABORT, 'frozen_version: the levels of a proposed version cannot be changed'); END"
             )
     else:
-        raise NotImplementedError(
-            "Chancery runs on PostgreSQL or SQLite: no other database enforces its record."
-        )
+        raise NotImplementedError("Chancery runs on PostgreSQL or SQLite: no other database enforces its record.")
 
 
 def drop(apps, schema_editor):
