@@ -70,9 +70,7 @@ def _in_force(at: datetime) -> QuerySet[Posting]:
     return (
         Posting.objects.filter(starts_at__lte=at)
         .filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at))
-        .alias(
-            acting=FilteredRelation("deputies", condition=Q(deputies__starts_at__lte=at, deputies__ends_at__gt=at))
-        )
+        .alias(acting=FilteredRelation("deputies", condition=Q(deputies__starts_at__lte=at, deputies__ends_at__gt=at)))
         .order_by("pk")
     )
 

@@ -46,7 +46,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(_("username"), max_length=80, unique=True, validators=[USERNAME_SHAPE])
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=150)
-    language = models.CharField(_("language"), max_length=2, choices=[("en", "English"), ("fr", "Français")], default="en")
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("en", "English"), ("fr", "Français")], default="en"
+    )
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[check_time_zone])
     is_staff = models.BooleanField(_("administers this installation"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)

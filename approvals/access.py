@@ -34,9 +34,7 @@ def visible_from(user: User, seats: Collection[Seat]) -> QuerySet[Draft]:
     places = {seat.place for seat in seats}
     if places:
         asked = Step.objects.filter(at_places(places), draft=OuterRef("pk"))
-        escalated = StepEscalation.objects.filter(
-            at_places(places), step__draft=OuterRef("pk"), fired_at__isnull=False
-        )
+        escalated = StepEscalation.objects.filter(at_places(places), step__draft=OuterRef("pk"), fired_at__isnull=False)
         rule |= Q(Exists(asked)) | Q(Exists(escalated))
     if any(seat.role in MINISTRY_ROLES for seat in seats):
         rule |= ~Q(state=State.DRAFT) | Q(route__isnull=False)
@@ -68,9 +66,7 @@ def find(user: User, draft_id: UUID, *, at: datetime, door: str) -> Draft:
 
 def writable_offices(user: User, *, at: datetime) -> set[int]:
     """Return the offices this person may write drafts for at `at`. One query."""
-    return {
-        seat.office_id for seat in seats_of(user.pk, at=at) if seat.role == Role.AUTHOR
-    }
+    return {seat.office_id for seat in seats_of(user.pk, at=at) if seat.role == Role.AUTHOR}
 
 
 def holds(user: User, role: str, *, at: datetime) -> bool:

@@ -28,9 +28,7 @@ def awaiting(step: Step, draft: Draft, people: Iterable[int]) -> list[Envelope]:
     return _to(people, "awaiting", f"step:{step.pk}:awaiting", draft, params)
 
 
-def unstaffed(
-    step: Step, draft: Draft, policy_officers: Iterable[Seat]
-) -> list[Envelope]:
+def unstaffed(step: Step, draft: Draft, policy_officers: Iterable[Seat]) -> list[Envelope]:
     """Tell the policy officers and the author that nobody can decide a step that is open."""
     people = {seat.user_id for seat in policy_officers} | {draft.author_id}
     return _to(
@@ -44,9 +42,7 @@ def unstaffed(
 
 def reminder(step: Step, draft: Draft, people: Iterable[int]) -> list[Envelope]:
     """Remind those who can decide a step that its deadline is near."""
-    return _to(
-        people, "reminder", f"step:{step.pk}:reminder", draft, _step_params(step, draft)
-    )
+    return _to(people, "reminder", f"step:{step.pk}:reminder", draft, _step_params(step, draft))
 
 
 def overdue(step: Step, draft: Draft, people: Iterable[int]) -> list[Envelope]:
@@ -60,24 +56,18 @@ def overdue(step: Step, draft: Draft, people: Iterable[int]) -> list[Envelope]:
     )
 
 
-def escalated(
-    step: Step, draft: Draft, people: Iterable[int], *, rung: int
-) -> list[Envelope]:
+def escalated(step: Step, draft: Draft, people: Iterable[int], *, rung: int) -> list[Envelope]:
     """Tell whom a late step escalates to."""
     params = _step_params(step, draft) | {"rung": rung}
     return _to(people, "escalated", f"step:{step.pk}:escalated:{rung}", draft, params)
 
 
-def to_author(
-    draft: Draft, kind: str, *, by: User | None = None, **params: Any
-) -> list[Envelope]:
+def to_author(draft: Draft, kind: str, *, by: User | None = None, **params: Any) -> list[Envelope]:
     """Tell the author what happened to the draft, unless the author did it."""
     return to_people(draft, kind, {draft.author_id}, by=by, **params)
 
 
-def to_people(
-    draft: Draft, kind: str, people: Iterable[int], *, by: User | None, **params: Any
-) -> list[Envelope]:
+def to_people(draft: Draft, kind: str, people: Iterable[int], *, by: User | None, **params: Any) -> list[Envelope]:
     """Tell these people what happened to the draft, except whoever did it."""
     key = f"draft:{draft.pk}:{draft.event_count}:{kind}"
     told = set(people)
@@ -87,9 +77,7 @@ def to_people(
     return _to(told, kind, key, draft, {"reference": draft.reference, **params})
 
 
-def about_version(
-    version: PolicyVersion, kind: str, people: Iterable[int], *, by: str
-) -> list[Envelope]:
+def about_version(version: PolicyVersion, kind: str, people: Iterable[int], *, by: str) -> list[Envelope]:
     """Tell these people that a policy version was proposed or put in force."""
     params = {"policy": version.policy.name, "number": version.number, "by": by}
     path = f"/policies/{version.policy_id}/versions/{version.number}/"
@@ -125,9 +113,7 @@ def iso(instant: datetime | None) -> str | None:
     return instant.isoformat() if instant else None
 
 
-def _to(
-    people: Iterable[int], kind: str, key: str, draft: Draft, params: dict[str, Any]
-) -> list[Envelope]:
+def _to(people: Iterable[int], kind: str, key: str, draft: Draft, params: dict[str, Any]) -> list[Envelope]:
     return [
         Envelope(
             user_id=person,

@@ -45,9 +45,7 @@ def record(entries: Sequence[Entry], *, at: datetime) -> None:
     Event.objects.bulk_create(events)
 
 
-def record_for_ministry(
-    kind: str, *, by: int, at: datetime, data: dict[str, Any]
-) -> None:
+def record_for_ministry(kind: str, *, by: int, at: datetime, data: dict[str, Any]) -> None:
     """Append one event to the ministry's own chain, inside the transaction of whoever calls."""
     Ledger.objects.get_or_create(name=MINISTRY)
     ledger = Ledger.objects.select_for_update().get(name=MINISTRY)
@@ -94,9 +92,7 @@ def verify(chain: Draft | Ledger) -> Iterator[Fault]:
             yield Fault(name, event.sequence, "edited")
         previous = event.hash
     if expected != chain.event_count or previous != chain.event_head:
-        yield Fault(
-            name, chain.event_count, "the tail does not match the head on record"
-        )
+        yield Fault(name, chain.event_count, "the tail does not match the head on record")
 
 
 def verify_all() -> Iterator[Fault]:

@@ -22,9 +22,7 @@ class CheckedPost:
     check: PostCheck
 
 
-def check(
-    content: Content, channels: Sequence[Channel], *, at: datetime
-) -> list[CheckedPost]:
+def check(content: Content, channels: Sequence[Channel], *, at: datetime) -> list[CheckedPost]:
     """Return every post of the content with its counts and findings, in the order of the channels."""
     by_id: Mapping[int, Channel] = {channel.pk: channel for channel in channels}
     order = {channel_id: place for place, channel_id in enumerate(content.channel_ids)}
@@ -47,15 +45,9 @@ def check(
     ]
 
 
-def blocking(
-    content: Content, channels: Sequence[Channel], *, at: datetime
-) -> list[tuple[str, str]]:
+def blocking(content: Content, channels: Sequence[Channel], *, at: datetime) -> list[tuple[str, str]]:
     """Return what keeps the content from being submitted, each as a code and a sentence, once each."""
-    return _once(
-        problem
-        for post in check(content, channels, at=at)
-        for problem in post.check.blocking
-    )
+    return _once(problem for post in check(content, channels, at=at) for problem in post.check.blocking)
 
 
 def require_submittable(
@@ -75,9 +67,7 @@ def require_submittable(
             errors={"text": [sentence for _code, sentence in stops]},
         )
     to_confirm = _once(problem for post in checked for problem in post.check.to_confirm)
-    open_findings = [
-        (code, sentence) for code, sentence in to_confirm if code not in confirmed
-    ]
+    open_findings = [(code, sentence) for code, sentence in to_confirm if code not in confirmed]
     if open_findings:
         code, sentence = open_findings[0]
         raise Refused(

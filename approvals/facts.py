@@ -31,11 +31,8 @@ def routing_facts(
     known = list(channels)
     return {
         "platform": frozenset(channel.platform for channel in known),
-        "channel": frozenset(
-            f"{channel.platform}:{channel.handle}" for channel in known
-        ),
-        "language": frozenset(post.language for post in content.posts())
-        or frozenset({content.language}),
+        "channel": frozenset(f"{channel.platform}:{channel.handle}" for channel in known),
+        "language": frozenset(post.language for post in content.posts()) or frozenset({content.language}),
         "country": frozenset({office.country}),
         "topic": frozenset(topics),
         "urgency": frozenset({urgency}),
@@ -55,13 +52,8 @@ def directory(office: Office) -> routing.Directory:
 
 def policies_in_force() -> list[routing.PolicyRule]:
     """Return every policy version in force, with its levels and escalations. Three queries."""
-    versions = PolicyVersion.objects.filter(
-        status=PolicyVersion.Status.IN_FORCE
-    ).select_related("policy")
-    return [
-        policy_rule(version)
-        for version in versions.prefetch_related("levels__escalations")
-    ]
+    versions = PolicyVersion.objects.filter(status=PolicyVersion.Status.IN_FORCE).select_related("policy")
+    return [policy_rule(version) for version in versions.prefetch_related("levels__escalations")]
 
 
 def policy_rule(version: PolicyVersion) -> routing.PolicyRule:
@@ -89,9 +81,7 @@ def _level_rule(level: Level) -> routing.LevelRule:
         remind_before=level.remind_before,
         may_reject=level.may_reject,
         conditions=level.conditions,
-        escalations=tuple(
-            routing.Rung(rung.after, _who(rung)) for rung in level.escalations.all()
-        ),
+        escalations=tuple(routing.Rung(rung.after, _who(rung)) for rung in level.escalations.all()),
     )
 
 
@@ -101,10 +91,7 @@ def _who(asked: Level | LevelEscalation) -> routing.Who:
 
 def seat_facts(seats: Iterable[Seat]) -> list[authority.SeatFacts]:
     """Return seats as the rules see them."""
-    return [
-        authority.SeatFacts(seat.user_id, seat.posting_id, seat.place, seat.acting_for)
-        for seat in seats
-    ]
+    return [authority.SeatFacts(seat.user_id, seat.posting_id, seat.place, seat.acting_for) for seat in seats]
 
 
 def step_facts(step: Step) -> authority.StepFacts:
@@ -115,20 +102,14 @@ def step_facts(step: Step) -> authority.StepFacts:
 def writers_of(draft: Draft) -> frozenset[int]:
     """Return everyone who wrote any part of the draft, and whoever they wrote it for. One query."""
     people = {draft.author_id}
-    for written_by, acting_for in Revision.objects.filter(draft=draft).values_list(
-        "written_by", "acting_for"
-    ):
-        people.update(
-            person for person in (written_by, acting_for) if person is not None
-        )
+    for written_by, acting_for in Revision.objects.filter(draft=draft).values_list("written_by", "acting_for"):
+        people.update(person for person in (written_by, acting_for) if person is not None)
     return frozenset(people)
 
 
 def barred_from(draft_writers: frozenset[int], *, at: datetime) -> frozenset[int]:
     """Return the writers and whoever is deputy of one of them at `at`: none of these may approve. One query."""
-    deputies = Deputy.objects.filter(
-        posting__user_id__in=draft_writers, starts_at__lte=at, ends_at__gt=at
-    )
+    deputies = Deputy.objects.filter(posting__user_id__in=draft_writers, starts_at__lte=at, ends_at__gt=at)
     return draft_writers | set(deputies.values_list("user_id", flat=True))
 
 
@@ -138,16 +119,11 @@ def people_at(places: Iterable[Place], *, at: datetime) -> dict[Place, list[int]
     return {place: [seat.user_id for seat in found] for place, found in seats.items()}
 
 
-def approvals_by_step(
-    decisions: Iterable[Decision], route_id: int | None
-) -> dict[int, dict[int, int]]:
+def approvals_by_step(decisions: Iterable[Decision], route_id: int | None) -> dict[int, dict[int, int]]:
     """Return, for each step of this route, who approved it and from which posting."""
     found: dict[int, dict[int, int]] = {}
     for decision in decisions:
-        if (
-            decision.route_id == route_id
-            and decision.verdict == Decision.Verdict.APPROVE
-        ):
+        if decision.route_id == route_id and decision.verdict == Decision.Verdict.APPROVE:
             found.setdefault(decision.step_id, {})[decision.by_id] = decision.posting_id
     return found
 

@@ -26,52 +26,31 @@ class After(NamedTuple):
     step_id: int
 
 
-def awaiting(
-    user: User, *, at: datetime, limit: int = 50, after: After | None = None
-) -> list[Step]:
+def awaiting(user: User, *, at: datetime, limit: int = 50, after: After | None = None) -> list[Step]:
     """Return the open steps this person may decide, most urgent (soonest due) first, at most `limit`.
 
     One query for the person's seats, one for each place they decide for, one for channels: whatever the number of drafts.
     """
     seats = seats_of(user.pk, at=at)
     places = sorted({seat.place for seat in seats})
-    barred = {seat.acting_for for seat in seats if seat.acting_for is not None} | {
-        user.pk
-    }
+    barred = {seat.acting_for for seat in seats if seat.acting_for is not None} | {user.pk}
     pages = []
     for office_id, role in places:
         steps = _queue(user, office_id, role, barred)
         if after is not None:
-            steps = steps.filter(
-                Q(due_at__gt=after.due_at)
-                | Q(due_at=after.due_at, pk__gt=after.step_id)
-            )
-        rows = steps.select_related(
-            "draft__author", "draft__revision", "draft__office", "office"
-        )
-        pages.append(
-            list(
-                rows.prefetch_related("draft__channels").order_by("due_at", "pk")[
-                    :limit
-                ]
-            )
-        )
+            steps = steps.filter(Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, pk__gt=after.step_id))
+        rows = steps.select_related("draft__author", "draft__revision", "draft__office", "office")
+        pages.append(list(rows.prefetch_related("draft__channels").order_by("due_at", "pk")[:limit]))
     return list(heapq.merge(*pages, key=lambda step: (step.due_at, step.pk)))[:limit]
 
 
 def awaiting_count(user: User, *, at: datetime) -> int:
     """Return how many open steps await this person, counted up to 100 so that it costs the same in any queue."""
     seats = seats_of(user.pk, at=at)
-    barred = {seat.acting_for for seat in seats if seat.acting_for is not None} | {
-        user.pk
-    }
+    barred = {seat.acting_for for seat in seats if seat.acting_for is not None} | {user.pk}
     found = 0
     for office_id, role in sorted({seat.place for seat in seats}):
-        found += (
-            _queue(user, office_id, role, barred)
-            .order_by("due_at", "pk")[: COUNT_CAP - found]
-            .count()
-        )
+        found += _queue(user, office_id, role, barred).order_by("due_at", "pk")[: COUNT_CAP - found].count()
         if found >= COUNT_CAP:
             break
     return found
@@ -79,12 +58,8 @@ def awaiting_count(user: User, *, at: datetime) -> int:
 
 def _queue(user: User, office_id: int, role: str, barred: set[int]) -> QuerySet[Step]:
     """Return the open steps at one place, less those whose draft this person wrote or has decided already."""
-    wrote = Revision.objects.filter(
-        Q(written_by__in=barred) | Q(acting_for__in=barred), draft=OuterRef("draft_id")
-    )
-    counted = Decision.objects.filter(
-        route=OuterRef("route_id"), by=user, verdict=Decision.Verdict.APPROVE
-    )
+    wrote = Revision.objects.filter(Q(written_by__in=barred) | Q(acting_for__in=barred), draft=OuterRef("draft_id"))
+    counted = Decision.objects.filter(route=OuterRef("route_id"), by=user, verdict=Decision.Verdict.APPROVE)
     return (
         Step.objects.filter(office_id=office_id, role=role, status=Step.Status.OPEN)
         .exclude(draft__author__in=barred)
@@ -106,27 +81,21 @@ def drafts(user: User, *, at: datetime) -> QuerySet[Draft]:
 def _listed(found: QuerySet[Draft]) -> QuerySet[Draft]:
     return (
         found.select_related("office", "author", "revision")
-        .prefetch_related(
-            "channels", Prefetch("steps", open_steps(), to_attr="open_steps")
-        )
+        .prefetch_related("channels", Prefetch("steps", open_steps(), to_attr="open_steps"))
         .order_by("-state_since", "pk")
     )
 
 
 def open_steps() -> QuerySet[Step]:
     """Return the steps that await a decision, with their offices."""
-    return (
-        Step.objects.filter(status=Step.Status.OPEN)
-        .select_related("office")
-        .order_by("position", "pk")
-    )
+    return Step.objects.filter(status=Step.Status.OPEN).select_related("office").order_by("position", "pk")
 
 
 def delays(user: User, *, at: datetime) -> QuerySet[Delay]:
     """Return the flagged delays of drafts this person may see, open ones and past, latest deadline first."""
-    return Delay.objects.filter(
-        draft__in=access.visible(user, at=at).order_by().values("pk")
-    ).select_related("draft__office", "draft__author", "step", "office")
+    return Delay.objects.filter(draft__in=access.visible(user, at=at).order_by().values("pk")).select_related(
+        "draft__office", "draft__author", "step", "office"
+    )
 
 
 def history(draft: Draft) -> QuerySet[Event]:
@@ -140,27 +109,17 @@ def route_steps(draft: Draft) -> list[Step]:
         "decisions",
         Decision.objects.select_related("by", "acting_for").order_by("at", "pk"),
     )
-    steps = (
-        Step.objects.filter(route=draft.route_id)
-        .select_related("office")
-        .prefetch_related(decided)
-    )
+    steps = Step.objects.filter(route=draft.route_id).select_related("office").prefetch_related(decided)
     return list(steps.order_by("position", "pk"))
 
 
-def expected_clear_at(
-    draft: Draft, steps: Iterable[Step], *, at: datetime
-) -> datetime | None:
+def expected_clear_at(draft: Draft, steps: Iterable[Step], *, at: datetime) -> datetime | None:
     """Return when the draft is expected to be cleared if every level takes its whole limit; None when not in review."""
     if draft.state != State.IN_REVIEW:
         return None
     steps = list(steps)
-    due = [
-        step.due_at for step in steps if step.status == Step.Status.OPEN and step.due_at
-    ]
-    return deadlines.expected_clear_at(
-        at=at, open_due=due, waiting=facts.waiting_limits(steps)
-    )
+    due = [step.due_at for step in steps if step.status == Step.Status.OPEN and step.due_at]
+    return deadlines.expected_clear_at(at=at, open_due=due, waiting=facts.waiting_limits(steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +131,7 @@ class Standing:
     seat: Seat | None
 
 
-def standing(
-    draft: Draft, user: User, steps: Sequence[Step], *, at: datetime
-) -> Standing:
+def standing(draft: Draft, user: User, steps: Sequence[Step], *, at: datetime) -> Standing:
     """Return what this person may do with the draft now. Two queries. What it lists, the actions check again."""
     seats = seats_of(user.pk, at=at)
     places = {seat.place for seat in seats}
@@ -182,19 +139,13 @@ def standing(
     is_head = (draft.office_id, Role.HEAD) in places
     verbs = ["comment"]
     if is_author:
-        verbs += [
-            verb for verb in ("submit", "withdraw", "reopen") if draft.allows(verb)
-        ]
+        verbs += [verb for verb in ("submit", "withdraw", "reopen") if draft.allows(verb)]
         verbs += ["revise"] if draft.allows("submit") else []
     if (is_author or is_head) and draft.state in (State.CLEARED, State.PUBLISHED):
         verbs.append("publish")
     if is_head and draft.allows("retract"):
         verbs.append("retract")
-    step, seat = (
-        _step_for(draft, seats, steps)
-        if draft.state == State.IN_REVIEW
-        else (None, None)
-    )
+    step, seat = _step_for(draft, seats, steps) if draft.state == State.IN_REVIEW else (None, None)
     if step is not None:
         verbs += [
             "approve",
@@ -204,9 +155,7 @@ def standing(
     return Standing(tuple(verbs), step, seat)
 
 
-def _step_for(
-    draft: Draft, seats: list[Seat], steps: Sequence[Step]
-) -> tuple[Step | None, Seat | None]:
+def _step_for(draft: Draft, seats: list[Seat], steps: Sequence[Step]) -> tuple[Step | None, Seat | None]:
     approved = {
         decision.by_id
         for step in steps
@@ -214,9 +163,7 @@ def _step_for(
         if decision.verdict == Decision.Verdict.APPROVE
     }
     choice = authority.choose_step(
-        open_steps=[
-            facts.step_facts(step) for step in steps if step.status == Step.Status.OPEN
-        ],
+        open_steps=[facts.step_facts(step) for step in steps if step.status == Step.Status.OPEN],
         seats=facts.seat_facts(seats),
         writers=facts.writers_of(draft),
         counted=approved,
@@ -224,6 +171,4 @@ def _step_for(
     if isinstance(choice, Verdict):
         return None, None
     step = next(step for step in steps if step.pk == choice.step.id)
-    return step, next(
-        seat for seat in seats if seat.posting_id == choice.seat.posting_id
-    )
+    return step, next(seat for seat in seats if seat.posting_id == choice.seat.posting_id)

@@ -50,27 +50,16 @@ class _Batch:
 def fire_steps(*, at: datetime, batch: int = BATCH) -> int:
     """Fire one batch of step clocks: reminders, delays, escalations. Return how many steps fired."""
     due = list(
-        Step.objects.filter(next_alarm_at__lte=at)
-        .order_by("next_alarm_at")
-        .values_list("pk", "draft_id")[:batch]
+        Step.objects.filter(next_alarm_at__lte=at).order_by("next_alarm_at").values_list("pk", "draft_id")[:batch]
     )
     if not due:
         return 0
     # Draft first: decide() locks in this order too.
-    locked = Draft.objects.select_for_update(
-        skip_locked=True, of=("self",)
-    ).select_related("author")
-    drafts = {
-        draft.pk: draft
-        for draft in locked.filter(
-            pk__in={draft_id for _step, draft_id in due}
-        ).order_by("pk")
-    }
+    locked = Draft.objects.select_for_update(skip_locked=True, of=("self",)).select_related("author")
+    drafts = {draft.pk: draft for draft in locked.filter(pk__in={draft_id for _step, draft_id in due}).order_by("pk")}
     steps = list(
         Step.objects.select_for_update(of=("self",))
-        .filter(
-            pk__in=[pk for pk, _draft in due], draft__in=drafts, next_alarm_at__lte=at
-        )
+        .filter(pk__in=[pk for pk, _draft in due], draft__in=drafts, next_alarm_at__lte=at)
         .select_related("office")
         .prefetch_related("escalations")
         .order_by("next_alarm_at", "pk")
@@ -78,9 +67,7 @@ def fire_steps(*, at: datetime, batch: int = BATCH) -> int:
     if not steps:
         return 0
     places = {step.place for step in steps}
-    places |= {
-        (rung.office_id, rung.role) for step in steps for rung in step.escalations.all()
-    }
+    places |= {(rung.office_id, rung.role) for step in steps for rung in step.escalations.all()}
     work = _Batch(at, seats_at(places, at=at))
     for step in steps:
         _fire_step(step, drafts[step.draft_id], work)
@@ -90,9 +77,7 @@ def fire_steps(*, at: datetime, batch: int = BATCH) -> int:
     audit.record(work.entries, at=at)
     announce.send(work.envelopes, at=at)
     Step.objects.bulk_update(steps, ("overdue_at", "next_alarm_at", "alarms_fired"))
-    Draft.objects.bulk_update(
-        [drafts[pk] for pk in {step.draft_id for step in steps}], audit.HEAD
-    )
+    Draft.objects.bulk_update([drafts[pk] for pk in {step.draft_id for step in steps}], audit.HEAD)
     return len(steps)
 
 
@@ -126,9 +111,7 @@ def _fire(alarm: Alarm, step: Step, draft: Draft, work: _Batch) -> None:
     else:
         rung = step.escalations.all()[alarm.rung - 1]
         work.escalated.append(rung.pk)
-        work.entries.append(
-            Entry(draft, "escalated", None, data | {"rung": alarm.rung})
-        )
+        work.entries.append(Entry(draft, "escalated", None, data | {"rung": alarm.rung}))
         people = work.people((rung.office_id, rung.role))
         work.envelopes += announce.escalated(step, draft, people, rung=alarm.rung)
 
@@ -161,14 +144,10 @@ def fire_drafts(*, at: datetime, batch: int = BATCH) -> int:
                     {"publish_at": announce.iso(draft.publish_at)},
                 )
             )
-            envelopes += announce.to_author(
-                draft, "slot_open", publish_at=announce.iso(draft.publish_at)
-            )
+            envelopes += announce.to_author(draft, "slot_open", publish_at=announce.iso(draft.publish_at))
     audit.record(entries, at=at)
     announce.send(envelopes, at=at)
-    Draft.objects.bulk_update(
-        drafts, ("state", "state_since", "next_alarm_at", "slot_told_at", *audit.HEAD)
-    )
+    Draft.objects.bulk_update(drafts, ("state", "state_since", "next_alarm_at", "slot_told_at", *audit.HEAD))
     return len(drafts)
 
 
@@ -192,16 +171,12 @@ def _close_steps(drafts: list[Draft], *, at: datetime) -> dict[object, list[Step
     """Close the undecided steps of drafts whose moment has passed; return them by draft."""
     if not drafts:
         return {}
-    undecided = Step.objects.filter(
-        draft__in=drafts, status__in=(Step.Status.OPEN, Step.Status.WAITING)
-    )
+    undecided = Step.objects.filter(draft__in=drafts, status__in=(Step.Status.OPEN, Step.Status.WAITING))
     steps = list(undecided.order_by("position", "pk"))
     found: dict[object, list[Step]] = {}
     for step in steps:
         found.setdefault(step.draft_id, []).append(step)
         step.status, step.closed_at, step.next_alarm_at = Step.Status.CLOSED, at, None
     Step.objects.bulk_update(steps, STEP_FIELDS)
-    Delay.objects.filter(
-        step__in=[step.pk for step in steps], resolved_at__isnull=True
-    ).update(resolved_at=at)
+    Delay.objects.filter(step__in=[step.pk for step in steps], resolved_at__isnull=True).update(resolved_at=at)
     return found

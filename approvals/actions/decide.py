@@ -19,13 +19,9 @@ from approvals.rules.verdict import Verdict
 
 
 @transaction.atomic
-def approve(
-    *, draft_id: UUID, by: User, revision: str | None, at: datetime, comment: str = ""
-) -> Draft:
+def approve(*, draft_id: UUID, by: User, revision: str | None, at: datetime, comment: str = "") -> Draft:
     """Approve the revision this person read; the last approval that is needed clears the draft."""
-    flight, step, seat = _open_for(
-        draft_id, by=by, revision=revision, verb="clear", at=at
-    )
+    flight, step, seat = _open_for(draft_id, by=by, revision=revision, verb="clear", at=at)
     flight.decide(
         step,
         seat=seat,
@@ -51,9 +47,7 @@ def request_changes(
     proposal: str = "",
 ) -> Draft:
     """Hand the draft back with a comment, and if wished with a wording this person would approve as it stands."""
-    flight, step, seat = _open_for(
-        draft_id, by=by, revision=revision, verb="request_changes", at=at
-    )
+    flight, step, seat = _open_for(draft_id, by=by, revision=revision, verb="request_changes", at=at)
     if not comment.strip():
         raise Refused("comment_needed", field="comment")
     draft = flight.draft
@@ -69,9 +63,7 @@ def request_changes(
     draft.request_changes(at=at)
     flight.close(step, Step.Status.RETURNED)
     flight.close_all(flight.steps)
-    flight.envelopes += announce.to_author(
-        draft, "changes_requested", by=by, level=step.name
-    )
+    flight.envelopes += announce.to_author(draft, "changes_requested", by=by, level=step.name)
     flight.land()
     return draft
 
@@ -87,31 +79,23 @@ def reject(
     comment: str = "",
 ) -> Draft:
     """End the draft with a coded reason, where the level may."""
-    flight, step, seat = _open_for(
-        draft_id, by=by, revision=revision, verb="reject", at=at
-    )
+    flight, step, seat = _open_for(draft_id, by=by, revision=revision, verb="reject", at=at)
     if not step.may_reject:
         raise Refused("may_not_reject", params={"level": step.name})
     if reason not in Reason.values:
         raise Refused("reason_needed", field="reason")
     draft = flight.draft
     comment = checks.storable(comment, field="comment")
-    flight.decide(
-        step, seat=seat, verdict=Decision.Verdict.REJECT, comment=comment, reason=reason
-    )
+    flight.decide(step, seat=seat, verdict=Decision.Verdict.REJECT, comment=comment, reason=reason)
     draft.reject(at=at)
     flight.close(step, Step.Status.REJECTED)
     flight.close_all(flight.steps)
-    flight.envelopes += announce.to_author(
-        draft, "rejected", by=by, level=step.name, reason=reason
-    )
+    flight.envelopes += announce.to_author(draft, "rejected", by=by, level=step.name, reason=reason)
     flight.land()
     return draft
 
 
-def _open_for(
-    draft_id: UUID, *, by: User, revision: str | None, verb: str, at: datetime
-) -> tuple[Flight, Step, Seat]:
+def _open_for(draft_id: UUID, *, by: User, revision: str | None, verb: str, at: datetime) -> tuple[Flight, Step, Seat]:
     """Lock the draft and find the step this person may decide now, or refuse with the reason."""
     draft = lock_draft(draft_id)
     require_state(draft, verb)
@@ -134,10 +118,7 @@ def _open_for(
 def _sharpen(code: str, flight: Flight, seats: list[Seat]) -> str:
     """Say "decided meanwhile" to whoever was asked and came second, instead of "not asked"."""
     places = {seat.place for seat in seats}
-    decided = any(
-        step.status == Step.Status.PASSED and step.place in places
-        for step in flight.steps
-    )
+    decided = any(step.status == Step.Status.PASSED and step.place in places for step in flight.steps)
     return "step_closed" if code == "not_asked" and decided else code
 
 
@@ -149,9 +130,7 @@ def _require_current(draft: Draft, revision: str | None) -> None:
     current = draft.revision
     assert current is not None, "a draft in review has a revision"  # noqa: S101
     if revision != current.hash:
-        raise Refused(
-            "stale_revision", field="revision", params={"current": current.number}
-        )
+        raise Refused("stale_revision", field="revision", params={"current": current.number})
 
 
 def _proposal(draft: Draft, proposal: str, *, at: datetime) -> tuple[str, str]:

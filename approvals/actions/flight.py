@@ -34,14 +34,8 @@ class Flight:
     @classmethod
     def of(cls, draft: Draft, *, at: datetime) -> "Flight":
         """Read the steps of the draft's route and the decisions on the draft. Two queries, after the lock."""
-        steps = list(
-            Step.objects.filter(route=draft.route_id)
-            .select_related("office")
-            .order_by("position", "pk")
-        )
-        return cls(
-            draft, steps, list(Decision.objects.filter(draft=draft).order_by("pk")), at
-        )
+        steps = list(Step.objects.filter(route=draft.route_id).select_related("office").order_by("position", "pk"))
+        return cls(draft, steps, list(Decision.objects.filter(draft=draft).order_by("pk")), at)
 
     @cached_property
     def seats(self) -> dict[Place, list[Seat]]:
@@ -74,9 +68,7 @@ class Flight:
             barred = facts.barred_from(self.writers, at=self.at)
         return is_satisfied(
             step=facts.step_facts(step),
-            approvals=facts.approvals_by_step(self.decisions, self.draft.route_id).get(
-                step.pk, {}
-            ),
+            approvals=facts.approvals_by_step(self.decisions, self.draft.route_id).get(step.pk, {}),
             seats=facts.seat_facts(self.seats[step.place]),
             barred=barred,
         )
@@ -95,26 +87,18 @@ class Flight:
     def advance(self) -> None:
         """Open the next position when none is open; clear the draft when there is none to come."""
         while not self.open_steps:
-            waiting = [
-                step for step in self.steps if step.status == Step.Status.WAITING
-            ]
+            waiting = [step for step in self.steps if step.status == Step.Status.WAITING]
             if not waiting:
                 self._clear()
                 return
-            for step in [
-                step for step in waiting if step.position == waiting[0].position
-            ]:
+            for step in [step for step in waiting if step.position == waiting[0].position]:
                 self._open(step)
 
     def land(self, *draft_fields: str) -> None:
         """Write the steps, delays, events, messages and the draft: one query each, none for what did not change."""
         if self.changed:
             Step.objects.bulk_update(list(self.changed.values()), STEP_FIELDS)
-            late = [
-                step.pk
-                for step in self.changed.values()
-                if step.overdue_at and step.closed_at
-            ]
+            late = [step.pk for step in self.changed.values() if step.overdue_at and step.closed_at]
             if late:
                 Delay.objects.filter(step__in=late).update(resolved_at=self.at)
         audit.record(self.entries, at=self.at)
@@ -145,35 +129,21 @@ class Flight:
             self.envelopes += announce.awaiting(step, self.draft, able)
         else:
             self.note("step_unstaffed", step=step.pk, level=step.name)
-            self.envelopes += announce.unstaffed(
-                step, self.draft, holders_of(Role.POLICY, at=self.at)
-            )
+            self.envelopes += announce.unstaffed(step, self.draft, holders_of(Role.POLICY, at=self.at))
 
     def _count_accepted_proposals(self, step: Step) -> None:
         """Count who proposed exactly the text that the author has now submitted, if they are asked here again."""
         revision = self.draft.revision
         assert revision is not None, "a draft in flight has a revision"  # noqa: S101
-        proposals = [
-            d
-            for d in self.decisions
-            if d.proposal_hash and d.proposal_hash == revision.hash
-        ]
-        barred = (
-            facts.barred_from(self.writers, at=self.at) if proposals else frozenset()
-        )
+        proposals = [d for d in self.decisions if d.proposal_hash and d.proposal_hash == revision.hash]
+        barred = facts.barred_from(self.writers, at=self.at) if proposals else frozenset()
         for proposal in proposals:
-            seat = next(
-                (s for s in self.seats[step.place] if s.user_id == proposal.by_id), None
-            )
+            seat = next((s for s in self.seats[step.place] if s.user_id == proposal.by_id), None)
             if seat is None or proposal.by_id in self.counted() | barred:
                 continue
-            self.decide(
-                step, seat=seat, verdict=Decision.Verdict.APPROVE, accepts=proposal
-            )
+            self.decide(step, seat=seat, verdict=Decision.Verdict.APPROVE, accepts=proposal)
 
-    def decide(
-        self, step: Step, *, seat: Seat, verdict: Decision.Verdict, **more: Any
-    ) -> Decision:
+    def decide(self, step: Step, *, seat: Seat, verdict: Decision.Verdict, **more: Any) -> Decision:
         """Record one person's verdict at a step on the current revision."""
         draft = self.draft
         decision = Decision.objects.create(

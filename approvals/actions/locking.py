@@ -16,9 +16,7 @@ FURTHEST_AHEAD = timedelta(days=730)
 
 def lock_draft(draft_id: UUID) -> Draft:
     """Return the draft, locked until the transaction ends, with its office, author and current revision."""
-    locked = Draft.objects.select_for_update(of=("self",)).select_related(
-        "office", "author", "revision"
-    )
+    locked = Draft.objects.select_for_update(of=("self",)).select_related("office", "author", "revision")
     try:
         return locked.get(pk=draft_id)
     except Draft.DoesNotExist:

@@ -38,17 +38,11 @@ def publish(
         require_state(draft, "publish")
     require_same_revision(draft, revision)
     when = _require_in_time(draft, published_at, at=at)
-    channel = (
-        Channel.objects.select_for_update(of=("self",))
-        .filter(pk=channel_id, drafts=draft)
-        .first()
-    )
+    channel = Channel.objects.select_for_update(of=("self",)).filter(pk=channel_id, drafts=draft).first()
     if channel is None:
         raise Refused("not_a_target", field="channel")
     if channel.state != Channel.State.ACTIVE:
-        raise Refused(
-            "channel_not_active", field="channel", params={"channel": str(channel)}
-        )
+        raise Refused("channel_not_active", field="channel", params={"channel": str(channel)})
     post = _post_for(draft, channel, language)
     require_approved(draft)
     address = _address(channel, url)
@@ -83,29 +77,17 @@ def retract(
 ) -> Draft:
     """Record that the published posts of a draft were taken down, where and when, by the head of its mission."""
     draft = lock_draft(draft_id)
-    if (draft.office_id, Role.HEAD) not in {
-        seat.place for seat in seats_of(by.pk, at=at)
-    }:
+    if (draft.office_id, Role.HEAD) not in {seat.place for seat in seats_of(by.pk, at=at)}:
         raise Refused("not_head")
     require_state(draft, "retract")
     assert draft.published_at is not None, "a published draft has its time"  # noqa: S101
-    if (
-        not where.strip()
-        or taken_down_at is None
-        or not draft.published_at <= taken_down_at <= at
-    ):
-        raise Refused(
-            "taken_down_needed", field="where" if not where.strip() else "taken_down_at"
-        )
+    if not where.strip() or taken_down_at is None or not draft.published_at <= taken_down_at <= at:
+        raise Refused("taken_down_needed", field="where" if not where.strip() else "taken_down_at")
     draft.publications.update(taken_down_at=taken_down_at)
     draft.retract(at=at)
     flight = Flight(draft, [], [], at)
-    flight.note(
-        "retracted", by=by.pk, where=where, taken_down_at=announce.iso(taken_down_at)
-    )
-    flight.envelopes += announce.to_people(
-        draft, "retracted", _took_part(draft), by=by, where=where
-    )
+    flight.note("retracted", by=by.pk, where=where, taken_down_at=announce.iso(taken_down_at))
+    flight.envelopes += announce.to_people(draft, "retracted", _took_part(draft), by=by, where=where)
     flight.land()
     return draft
 
@@ -123,27 +105,18 @@ def require_approved(draft: Draft) -> None:
             revision__hash=revision.hash,
         ).values_list("step", flat=True)
     )
-    all_approved = bool(passed) and all(
-        status == Step.Status.PASSED and pk in approved for pk, status in passed
-    )
-    if (
-        not all_approved
-        or Content.from_json(revision.content).digest() != revision.hash
-    ):
+    all_approved = bool(passed) and all(status == Step.Status.PASSED and pk in approved for pk, status in passed)
+    if not all_approved or Content.from_json(revision.content).digest() != revision.hash:
         raise Refused("content_changed")
 
 
 def _require_publisher(draft: Draft, by: User, *, at: datetime) -> None:
     places = {seat.place for seat in seats_of(by.pk, at=at)}
-    if places.isdisjoint(
-        {(draft.office_id, Role.AUTHOR), (draft.office_id, Role.HEAD)}
-    ):
+    if places.isdisjoint({(draft.office_id, Role.AUTHOR), (draft.office_id, Role.HEAD)}):
         raise Refused("not_publisher")
 
 
-def _require_in_time(
-    draft: Draft, published_at: datetime | None, *, at: datetime
-) -> datetime:
+def _require_in_time(draft: Draft, published_at: datetime | None, *, at: datetime) -> datetime:
     when = published_at or at
     if when > at:
         raise Refused("published_in_future", field="published_at")
@@ -152,20 +125,14 @@ def _require_in_time(
     if draft.moment and when >= draft.moment:
         raise Refused("moment_passed")
     if draft.publish_at and when < draft.publish_at:
-        raise Refused(
-            "too_early", params={"publish_at": announce.iso(draft.publish_at)}
-        )
+        raise Refused("too_early", params={"publish_at": announce.iso(draft.publish_at)})
     return when
 
 
 def _post_for(draft: Draft, channel: Channel, language: str) -> Post:
     assert draft.revision is not None, "a cleared draft has a revision"  # noqa: S101
-    posts = [
-        post for post in draft.revision.body.posts() if post.channel_id == channel.pk
-    ]
-    out = set(
-        draft.publications.filter(channel=channel).values_list("language", flat=True)
-    )
+    posts = [post for post in draft.revision.body.posts() if post.channel_id == channel.pk]
+    out = set(draft.publications.filter(channel=channel).values_list("language", flat=True))
     if language:
         posts = [post for post in posts if post.language == language]
     if not posts:
@@ -184,9 +151,7 @@ def _address(channel: Channel, url: str) -> str:
     try:
         return hand_over.check_post_url(channel=channel, url=url)
     except ValueError:
-        raise Refused(
-            "url_not_allowed", field="url", params={"channel": str(channel)}
-        ) from None
+        raise Refused("url_not_allowed", field="url", params={"channel": str(channel)}) from None
 
 
 def _took_part(draft: Draft) -> set[int]:

@@ -32,9 +32,7 @@ def submit(
         raise Refused("moment_past", field="moment")
     channels = list(draft.channels.all())
     assert draft.revision is not None, "a draft has a revision from its creation"  # noqa: S101
-    accepted = checks.require_submittable(
-        draft.revision.body, channels, at=at, confirmed=confirmed
-    )
+    accepted = checks.require_submittable(draft.revision.body, channels, at=at, confirmed=confirmed)
     known = facts.routing_facts(
         office=draft.office,
         content=draft.revision.body,
@@ -47,9 +45,7 @@ def submit(
     route, steps = _freeze(draft, plan, known, at=at)
     draft.submit(at=at)
     draft.route, draft.policy_version_id = route, plan.version_id
-    flight = Flight(
-        draft, steps, list(Decision.objects.filter(draft=draft).order_by("pk")), at
-    )
+    flight = Flight(draft, steps, list(Decision.objects.filter(draft=draft).order_by("pk")), at)
     flight.note(
         "submitted", by=by.pk, revision=draft.revision.hash, version=plan.version_id, route=route.number,
         levels=[step.name for step in steps], confirmed=sorted(accepted),
@@ -81,15 +77,9 @@ def _freeze(
         for planned in plan.steps
     )  # fmt: skip
     StepEscalation.objects.bulk_create(
-        StepEscalation(
-            step=step, rung=rung, after=after, office_id=place[0], role=place[1]
-        )
+        StepEscalation(step=step, rung=rung, after=after, office_id=place[0], role=place[1])
         for step, planned in zip(steps, plan.steps, strict=True)
         for rung, (after, place) in enumerate(sorted(planned.escalations), start=1)
     )
-    frozen = (
-        Step.objects.filter(route=route)
-        .select_related("office")
-        .order_by("position", "pk")
-    )
+    frozen = Step.objects.filter(route=route).select_related("office").order_by("position", "pk")
     return route, list(frozen)

@@ -70,9 +70,7 @@ def create(*, by: User, writing: Writing, at: datetime) -> Draft:
 
 
 @transaction.atomic
-def revise(
-    *, draft_id: UUID, by: User, writing: Writing, if_match: str, at: datetime
-) -> Draft:
+def revise(*, draft_id: UUID, by: User, writing: Writing, if_match: str, at: datetime) -> Draft:
     """Save a new revision on top of the one named by `if_match`; the same content again makes no revision."""
     draft = lock_draft(draft_id)
     seat = author_seat(draft, by, at=at)
@@ -81,9 +79,7 @@ def revise(
     assert current is not None, "a draft has a revision from its creation"  # noqa: S101
     if if_match != current.hash:
         raise Refused("if_match_stale")
-    checked = replace(
-        _check(writing, by=by, at=at, old=draft), acting_for=seat.acting_for
-    )
+    checked = replace(_check(writing, by=by, at=at, old=draft), acting_for=seat.acting_for)
     _take_over(draft, checked.writing)
     if checked.writing.content.to_json() == current.content:
         audit.record([Entry(draft, "details_changed", by.pk, _details(draft))], at=at)
@@ -101,9 +97,7 @@ def comment(*, draft_id: UUID, by: User, text: str, at: datetime) -> Comment:
     if not text.strip():
         raise Refused("comment_empty", field="text")
     assert draft.revision is not None, "a draft has a revision from its creation"  # noqa: S101
-    said = Comment.objects.create(
-        draft=draft, revision=draft.revision, by=by, text=clean_text(text), at=at
-    )
+    said = Comment.objects.create(draft=draft, revision=draft.revision, by=by, text=clean_text(text), at=at)
     audit.record([Entry(draft, "commented", by.pk, {"comment": said.pk})], at=at)
     took_part = {draft.author_id, *draft.comments.values_list("by", flat=True)}
     took_part |= set(draft.decisions.values_list("by", flat=True))
@@ -112,9 +106,7 @@ def comment(*, draft_id: UUID, by: User, text: str, at: datetime) -> Comment:
     return said
 
 
-def _add_revision(
-    draft: Draft, checked: _Checked, *, by: User, at: datetime, kind: str
-) -> None:
+def _add_revision(draft: Draft, checked: _Checked, *, by: User, at: datetime, kind: str) -> None:
     content = checked.writing.content
     number = draft.revision.number + 1 if draft.revision else 1
     draft.revision = Revision.objects.create(
@@ -161,11 +153,7 @@ def _details(draft: Draft) -> dict[str, object]:
 
 def _check(writing: Writing, *, by: User, at: datetime, old: Draft | None) -> _Checked:
     content = _cleaned(writing.content)
-    offices = {
-        seat.office_id: seat
-        for seat in seats_of(by.pk, at=at)
-        if seat.role == Role.AUTHOR
-    }
+    offices = {seat.office_id: seat for seat in seats_of(by.pk, at=at) if seat.role == Role.AUTHOR}
     channels = _channels(content.channel_ids)
     for channel in channels:
         if channel.office_id not in offices:
@@ -174,9 +162,7 @@ def _check(writing: Writing, *, by: User, at: datetime, old: Draft | None) -> _C
     _check_variants(content.variants, content.channel_ids)
     if content.kind != Kind.ORIGINAL and not content.in_reply_to:
         raise Refused("reply_needs_address", field="in_reply_to")
-    known = set(
-        Topic.objects.filter(slug__in=writing.topics).values_list("slug", flat=True)
-    )
+    known = set(Topic.objects.filter(slug__in=writing.topics).values_list("slug", flat=True))
     for topic in writing.topics:
         if topic not in known:
             raise Refused("unknown_topic", field="topics", params={"topic": topic})
@@ -193,9 +179,7 @@ def _check(writing: Writing, *, by: User, at: datetime, old: Draft | None) -> _C
 def _cleaned(content: Content) -> Content:
     """Return the content as it is kept, or refuse what no database or platform can hold."""
     variants = tuple(
-        replace(
-            variant, text=clean_text(checks.storable(variant.text, field="variants"))
-        )
+        replace(variant, text=clean_text(checks.storable(variant.text, field="variants")))
         for variant in content.variants
     )
     return replace(
@@ -211,19 +195,14 @@ def _channels(channel_ids: Collection[int]) -> list[Channel]:
     if not channel_ids:
         raise Refused("no_channel", field="channels")
     found: Mapping[int, Channel] = {
-        channel.pk: channel
-        for channel in Channel.objects.filter(pk__in=channel_ids).select_related(
-            "office"
-        )
+        channel.pk: channel for channel in Channel.objects.filter(pk__in=channel_ids).select_related("office")
     }
     if len(found) < len(channel_ids):
         raise Refused("unknown_channel", field="channels")
     return [found[channel_id] for channel_id in channel_ids]
 
 
-def _check_variants(
-    variants: Collection[Variant], channel_ids: Collection[int]
-) -> None:
+def _check_variants(variants: Collection[Variant], channel_ids: Collection[int]) -> None:
     seen: set[tuple[int, str]] = set()
     for variant in variants:
         if variant.channel_id not in channel_ids:

@@ -34,15 +34,10 @@ class Event(models.Model):
     class Meta:
         ordering = ["sequence"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["draft", "sequence"], name="one_event_per_place_in_a_draft"
-            ),
-            models.UniqueConstraint(
-                fields=["ledger", "sequence"], name="one_event_per_place_in_a_ledger"
-            ),
+            models.UniqueConstraint(fields=["draft", "sequence"], name="one_event_per_place_in_a_draft"),
+            models.UniqueConstraint(fields=["ledger", "sequence"], name="one_event_per_place_in_a_ledger"),
             models.CheckConstraint(
-                condition=Q(draft__isnull=True, ledger__isnull=False)
-                | Q(draft__isnull=False, ledger__isnull=True),
+                condition=Q(draft__isnull=True, ledger__isnull=False) | Q(draft__isnull=False, ledger__isnull=True),
                 name="an_event_is_in_one_chain",
             ),
         ]
@@ -78,9 +73,7 @@ class KeptAnswer(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "key"], name="one_answer_per_key")
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_answer_per_key")]
 
     def __str__(self) -> str:
         return self.key

@@ -37,11 +37,7 @@ class ReferenceCounter(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["office", "year"], name="one_counter_per_office_and_year"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["office", "year"], name="one_counter_per_office_and_year")]
 
     def __str__(self) -> str:
         return f"{self.office_id}-{self.year}-{self.last:04d}"
@@ -52,33 +48,19 @@ class Draft(Lifecycle):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(_("reference"), max_length=24, unique=True)
-    office = models.ForeignKey(
-        Office, models.PROTECT, related_name="drafts", verbose_name=_("office")
-    )
-    author = models.ForeignKey(
-        User, models.PROTECT, related_name="drafts", verbose_name=_("author")
-    )
-    channels = models.ManyToManyField(
-        Channel, related_name="drafts", verbose_name=_("channels")
-    )
+    office = models.ForeignKey(Office, models.PROTECT, related_name="drafts", verbose_name=_("office"))
+    author = models.ForeignKey(User, models.PROTECT, related_name="drafts", verbose_name=_("author"))
+    channels = models.ManyToManyField(Channel, related_name="drafts", verbose_name=_("channels"))
     topics = models.JSONField(_("topics"), default=list)
-    kind = models.CharField(
-        _("kind"), max_length=8, choices=Kind.choices, default=Kind.ORIGINAL
-    )
-    urgency = models.CharField(
-        _("urgency"), max_length=7, choices=Urgency.choices, default=Urgency.ROUTINE
-    )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.ORIGINAL)
+    urgency = models.CharField(_("urgency"), max_length=7, choices=Urgency.choices, default=Urgency.ROUTINE)
     moment = models.DateTimeField(_("moment"), null=True, blank=True)
     publish_at = models.DateTimeField(_("slot"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
-    revision = models.ForeignKey(
-        "Revision", models.PROTECT, null=True, related_name="+"
-    )
+    revision = models.ForeignKey("Revision", models.PROTECT, null=True, related_name="+")
     route = models.ForeignKey("Route", models.PROTECT, null=True, related_name="+")
     # The version this flight began under: kept while changes are made, dropped when the draft ends.
-    policy_version = models.ForeignKey(
-        "PolicyVersion", models.PROTECT, null=True, related_name="drafts_in_flight"
-    )
+    policy_version = models.ForeignKey("PolicyVersion", models.PROTECT, null=True, related_name="drafts_in_flight")
     next_alarm_at = models.DateTimeField(null=True, blank=True)
     slot_told_at = models.DateTimeField(null=True, blank=True)
     event_count = models.PositiveIntegerField(default=0)
@@ -99,10 +81,7 @@ class Draft(Lifecycle):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(
-                    state__in=[State.CLEARED, State.PUBLISHED, State.RETRACTED]
-                )
-                | Q(cleared_at__isnull=False),
+                condition=~Q(state__in=[State.CLEARED, State.PUBLISHED, State.RETRACTED]) | Q(cleared_at__isnull=False),
                 name="no_clearance_without_its_time",
             ),
             models.CheckConstraint(
@@ -130,21 +109,13 @@ class Revision(models.Model):
     number = models.PositiveIntegerField()
     content = models.JSONField()
     hash = models.CharField(max_length=64)
-    written_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", verbose_name=_("written by")
-    )
-    acting_for = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("written by"))
+    acting_for = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
 
     class Meta:
         ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["draft", "number"], name="one_revision_per_number"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="one_revision_per_number")]
 
     def __str__(self) -> str:
         return f"{self.draft_id}/{self.number}"

@@ -59,9 +59,7 @@ class PolicyVersion(models.Model):
 
     policy = models.ForeignKey(Policy, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
     conditions = models.JSONField(_("conditions"), default=dict, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -75,9 +73,7 @@ class PolicyVersion(models.Model):
     class Meta:
         ordering = ["policy", "-number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["policy", "number"], name="one_version_per_number"
-            ),
+            models.UniqueConstraint(fields=["policy", "number"], name="one_version_per_number"),
             models.UniqueConstraint(
                 fields=["policy"],
                 condition=Q(status="in_force"),
@@ -89,8 +85,7 @@ class PolicyVersion(models.Model):
                 name="enacted_by_a_second_officer",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["in_force", "superseded"])
-                | Q(enacted_at__isnull=False),
+                condition=~Q(status__in=["in_force", "superseded"]) | Q(enacted_at__isnull=False),
                 name="in_force_only_when_enacted",
             ),
         ]
@@ -125,9 +120,7 @@ class Asked(models.Model):
         related_name="+",
         verbose_name=_("office"),
     )
-    role = models.CharField(
-        _("role"), max_length=13, choices=Role.choices, default=Role.APPROVER
-    )
+    role = models.CharField(_("role"), max_length=13, choices=Role.choices, default=Role.APPROVER)
 
     class Meta:
         abstract = True
@@ -153,28 +146,20 @@ class Level(Asked):
     )
     quorum_n = models.PositiveSmallIntegerField(_("number of people"), default=1)
     limit = models.DurationField(_("time limit"), default=timedelta(hours=4))
-    remind_before = models.DurationField(
-        _("remind before the limit"), null=True, blank=True
-    )
+    remind_before = models.DurationField(_("remind before the limit"), null=True, blank=True)
     may_reject = models.BooleanField(_("may reject"), default=True)
     conditions = models.JSONField(_("conditions"), default=dict, blank=True)
 
     class Meta:
         ordering = ["position", "id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(limit__gt=timedelta()), name="level_has_a_limit"
-            ),
-            models.CheckConstraint(
-                condition=Q(position__gte=1), name="level_positions_start_at_one"
-            ),
+            models.CheckConstraint(condition=Q(limit__gt=timedelta()), name="level_has_a_limit"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="level_positions_start_at_one"),
             models.CheckConstraint(
                 condition=~Q(selector="office") | Q(office__isnull=False),
                 name="level_names_its_office",
             ),
-            models.CheckConstraint(
-                condition=Q(quorum_n__gte=1), name="level_asks_at_least_one"
-            ),
+            models.CheckConstraint(condition=Q(quorum_n__gte=1), name="level_asks_at_least_one"),
         ]
 
     def __str__(self) -> str:
@@ -191,9 +176,7 @@ class LevelEscalation(Asked):
     class Meta:
         ordering = ["rung"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["level", "rung"], name="one_escalation_per_rung"
-            ),
+            models.UniqueConstraint(fields=["level", "rung"], name="one_escalation_per_rung"),
             models.CheckConstraint(
                 condition=Q(after__gte=timedelta()),
                 name="escalation_after_the_deadline",

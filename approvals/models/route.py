@@ -18,19 +18,13 @@ class Route(models.Model):
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="routes")
     number = models.PositiveIntegerField()
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
-    policy_version = models.ForeignKey(
-        PolicyVersion, models.PROTECT, related_name="routes"
-    )
+    policy_version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="routes")
     facts = models.JSONField()
     created_at = models.DateTimeField()
 
     class Meta:
         ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["draft", "number"], name="one_route_per_submission"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="one_route_per_submission")]
 
     def __str__(self) -> str:
         return f"{self.draft_id} route {self.number}"
@@ -60,9 +54,7 @@ class Step(models.Model):
     limit = models.DurationField()
     remind_before = models.DurationField(null=True, blank=True)
     may_reject = models.BooleanField()
-    status = models.CharField(
-        max_length=8, choices=Status.choices, default=Status.WAITING
-    )
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     opened_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -133,11 +125,7 @@ class StepEscalation(models.Model):
                 condition=Q(fired_at__isnull=False),
             )
         ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["step", "rung"], name="one_step_escalation_per_rung"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["step", "rung"], name="one_step_escalation_per_rung")]
 
     def __str__(self) -> str:
         return f"{self.step_id} rung {self.rung}"

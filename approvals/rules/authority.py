@@ -52,20 +52,11 @@ def choose_step(
         return Verdict.no("not_asked")
     person = seats[0].user_id
     choice = next(
-        (
-            Choice(step, seat)
-            for step in open_steps
-            for seat in seats
-            if seat.place == step.place
-        ),
+        (Choice(step, seat) for step in open_steps for seat in seats if seat.place == step.place),
         None,
     )
     if choice is None:
-        return (
-            Verdict.no("already_decided")
-            if person in counted
-            else Verdict.no("not_asked")
-        )
+        return Verdict.no("already_decided") if person in counted else Verdict.no("not_asked")
     if is_barred(person, seats=seats, writers=writers):
         return Verdict.no("own_draft")
     if person in counted:
@@ -73,13 +64,9 @@ def choose_step(
     return choice
 
 
-def is_barred(
-    person: int, *, seats: Sequence[SeatFacts], writers: Collection[int]
-) -> bool:
+def is_barred(person: int, *, seats: Sequence[SeatFacts], writers: Collection[int]) -> bool:
     """Say whether this person wrote a part of the draft, or is at this instant deputy of somebody who did."""
-    return person in writers or any(
-        seat.acting_for in writers for seat in seats if seat.acting_for is not None
-    )
+    return person in writers or any(seat.acting_for in writers for seat in seats if seat.acting_for is not None)
 
 
 def is_satisfied(

@@ -46,9 +46,7 @@ def faults(condition: object, *, depth: int = 0) -> list[str]:
     if keys == {"field", "in"}:
         return _leaf_faults(condition)
     if keys == {"not"}:
-        return faults(condition["not"], depth=depth + 1) or (
-            [] if condition["not"] else ["never_matches"]
-        )
+        return faults(condition["not"], depth=depth + 1) or ([] if condition["not"] else ["never_matches"])
     if keys in ({"all"}, {"any"}):
         parts = condition[next(iter(keys))]
         if not isinstance(parts, list) or not parts:
@@ -61,10 +59,6 @@ def _leaf_faults(condition: Mapping[str, Any]) -> list[str]:
     if condition["field"] not in FIELDS:
         return ["unknown_field"]
     values = condition["in"]
-    if (
-        not isinstance(values, list)
-        or not values
-        or not all(isinstance(value, str) and value for value in values)
-    ):
+    if not isinstance(values, list) or not values or not all(isinstance(value, str) and value for value in values):
         return ["empty_list"]
     return []

@@ -40,14 +40,10 @@ class Content:
         """Return every post: a channel with variants takes those, each other channel takes the common text."""
         own: dict[int, list[Post]] = {}
         for variant in self.variants:
-            own.setdefault(variant.channel_id, []).append(
-                Post(variant.channel_id, variant.language, variant.text)
-            )
+            own.setdefault(variant.channel_id, []).append(Post(variant.channel_id, variant.language, variant.text))
         posts: list[Post] = []
         for channel_id in self.channel_ids:
-            posts.extend(
-                own.get(channel_id, [Post(channel_id, self.language, self.text)])
-            )
+            posts.extend(own.get(channel_id, [Post(channel_id, self.language, self.text)]))
         return tuple(sorted(posts))
 
     def to_json(self) -> dict[str, Any]:
@@ -58,10 +54,7 @@ class Content:
             "text": self.text,
             "kind": self.kind,
             "in_reply_to": self.in_reply_to,
-            "variants": [
-                {"channel": v.channel_id, "language": v.language, "text": v.text}
-                for v in self.variants
-            ],
+            "variants": [{"channel": v.channel_id, "language": v.language, "text": v.text} for v in self.variants],
         }
 
     @classmethod
@@ -74,9 +67,7 @@ class Content:
             text=stored["text"],
             kind=stored["kind"],
             in_reply_to=stored["in_reply_to"],
-            variants=tuple(
-                Variant(v["channel"], v["language"], v["text"]) for v in variants
-            ),
+            variants=tuple(Variant(v["channel"], v["language"], v["text"]) for v in variants),
         )
 
     def digest(self) -> str:
@@ -84,18 +75,14 @@ class Content:
         posted = {
             "kind": self.kind,
             "in_reply_to": self.in_reply_to,
-            "posts": [
-                [post.channel_id, post.language, post.text] for post in self.posts()
-            ],
+            "posts": [[post.channel_id, post.language, post.text] for post in self.posts()],
         }
         return sha256_of(posted)
 
 
 def sha256_of(value: object) -> str:
     """Return the SHA-256 of a JSON value in its one canonical spelling."""
-    spelled = json.dumps(
-        value, ensure_ascii=True, sort_keys=True, separators=(",", ":")
-    )
+    spelled = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(spelled.encode("ascii")).hexdigest()
 
 

@@ -37,10 +37,7 @@ def alarms(clock: Clock) -> tuple[Alarm, ...]:
         plan.append(Alarm("reminder", due - clock.remind_before))
     plan.append(Alarm("overdue", due))
     after = sorted(clock.escalate_after)
-    plan.extend(
-        Alarm("escalation", due + wait, rung)
-        for rung, wait in enumerate(after, start=1)
-    )
+    plan.extend(Alarm("escalation", due + wait, rung) for rung, wait in enumerate(after, start=1))
     return tuple(plan)
 
 

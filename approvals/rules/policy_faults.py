@@ -40,9 +40,7 @@ def version_faults(
     return found
 
 
-def _level_faults(
-    level: LevelRule, staffed: Mapping[Place, Collection[int]]
-) -> list[str]:
+def _level_faults(level: LevelRule, staffed: Mapping[Place, Collection[int]]) -> list[str]:
     codes = list(dict.fromkeys(faults(level.conditions)))
     if not level.question.strip():
         codes.append("no_question")
@@ -50,10 +48,7 @@ def _level_faults(
         codes.append("reminder_not_before_limit")
     if level.who.selector == "office" and level.who.office_id is None:
         codes.append("no_office")
-    if any(
-        rung.who.selector == "office" and rung.who.office_id is None
-        for rung in level.escalations
-    ):
+    if any(rung.who.selector == "office" and rung.who.office_id is None for rung in level.escalations):
         codes.append("no_escalation_office")
     if level.who.office_id is not None:
         needed = level.quorum_n if level.quorum == "n" else 1

@@ -111,9 +111,7 @@ def choose(
     return plan(policy, facts, directory)
 
 
-def plan(
-    policy: PolicyRule, facts: Mapping[str, frozenset[str]], directory: Directory
-) -> Route | Verdict:
+def plan(policy: PolicyRule, facts: Mapping[str, frozenset[str]], directory: Directory) -> Route | Verdict:
     """Return the route under this one policy version, or why it has none. Never skips what it cannot resolve."""
     steps: list[PlannedStep] = []
     for level in sorted(policy.levels, key=lambda level: (level.position, level.id)):
@@ -134,9 +132,7 @@ def plan(
     return Route(policy.version_id, policy.name, tuple(steps))
 
 
-def staffing(
-    route: Route, people: Mapping[Place, Collection[int]], *, barred: Collection[int]
-) -> Verdict:
+def staffing(route: Route, people: Mapping[Place, Collection[int]], *, barred: Collection[int]) -> Verdict:
     """Say whether every level has enough people who could decide it; `barred` are those who wrote the draft."""
     for step in route.steps:
         able = set(people.get(step.place, ())) - set(barred)
@@ -146,12 +142,8 @@ def staffing(
     return Verdict.yes()
 
 
-def _policy_for(
-    policies: Sequence[PolicyRule], facts: Mapping[str, frozenset[str]]
-) -> PolicyRule | None:
-    for policy in sorted(
-        policies, key=lambda policy: (policy.order, policy.version_id)
-    ):
+def _policy_for(policies: Sequence[PolicyRule], facts: Mapping[str, frozenset[str]]) -> PolicyRule | None:
+    for policy in sorted(policies, key=lambda policy: (policy.order, policy.version_id)):
         if not policy.is_default and matches(policy.conditions, facts):
             return policy
     return next((policy for policy in policies if policy.is_default), None)
