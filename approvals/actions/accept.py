@@ -19,7 +19,7 @@ from approvals.refusals import Refused
 def accept(
     *, draft_id: UUID, proposal_id: int, by: User, if_match: str, at: datetime, confirmed: Collection[str] = ()
 ) -> Draft:
-    """Make the proposed wording the text, unaltered, and submit the draft: the approval of who proposed it counts at once.
+    """Make the proposed wording the text, unaltered, and submit the draft: the approval of its proposer counts at once.
 
     `proposal_id` is the decision that bears the proposal; `if_match` the hash of the revision the author read.
     """
@@ -29,8 +29,7 @@ def accept(
     proposal = draft.decisions.filter(pk=proposal_id).exclude(proposal="").first()
     if proposal is None:
         raise Refused("no_proposal")
-    current = draft.revision
-    assert current is not None, "a draft has a revision from its creation"  # noqa: S101
+    current = draft.current
     content = replace(current.body, text=proposal.proposal)
     if content.digest() != proposal.proposal_hash:
         raise Refused("proposal_outdated")
