@@ -1,0 +1,112 @@
+"""What a draft would meet if it were submitted now: its findings, its levels, and when it would be cleared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from accounts.models import Office, Role, User
+from approvals import checks, facts, planning
+from approvals.access import writable_offices
+from approvals.checks import CheckedPost
+from approvals.models import Draft
+from approvals.refusals import Refused
+from approvals.rules import deadlines, routing
+from approvals.rules.content import Content
+from channels.models import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLevel:
+    """One level the draft would be asked to pass."""
+
+    position: int
+    name: str
+    question: str
+    office: str
+    role: str
+    limit: timedelta
+    quorum: str
+    quorum_n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would happen: `refused` says why there would be no route; findings to confirm and to mend are in `posts`."""
+
+    posts: list[CheckedPost] = field(default_factory=list)
+    levels: list[PlannedLevel] = field(default_factory=list)
+    policy: str = ""
+    expected_clear_at: datetime | None = None
+    refused: Refused | None = None
+
+    @property
+    def blocking(self) -> list[tuple[str, str]]:
+        """Return what must be mended, each once, as a code and a sentence."""
+        return list(dict.fromkeys(problem for post in self.posts for problem in post.check.blocking))
+
+    @property
+    def to_confirm(self) -> list[tuple[str, str]]:
+        """Return what an author must confirm, each once, as a code and a sentence."""
+        return list(dict.fromkeys(problem for post in self.posts for problem in post.check.to_confirm))
+
+
+def preview(
+    *, content: Content, topics: Sequence[str], urgency: str, by: User, at: datetime, draft: Draft | None = None
+) -> Preview:
+    """Return what would happen to this content, saving nothing; only channels this person may write for count.
+
+    A fixed number of queries, whatever the policies and levels. Refuses a text that cannot be stored.
+    """
+    for text in (content.text, *(variant.text for variant in content.variants)):
+        checks.storable(text, field="text")
+    channels = list(channels_to_write_for(by, at=at).filter(pk__in=content.channel_ids))
+    if not channels:
+        return Preview(refused=Refused("no_channel", field="channels"))
+    posts = checks.check(content, channels, at=at)
+    by_id = {channel.pk: channel for channel in channels}
+    first = next(by_id[channel_id] for channel_id in content.channel_ids if channel_id in by_id)
+    office = draft.office if draft is not None else first.office
+    known = facts.routing_facts(office=office, content=content, channels=channels, topics=topics, urgency=urgency)
+    version_id = draft.policy_version_id if draft is not None else None
+    try:
+        route = planning.choose_route(office=office, known=known, version_id=version_id)
+    except Refused as refused:
+        return Preview(posts, refused=refused)
+    levels = _levels(route)
+    expected = deadlines.expected_clear_at(at=at, open_due=(), waiting=_limits(route))
+    try:
+        planning.require_staff(route, writers=facts.writers_of(draft) if draft else {by.pk}, at=at)
+    except Refused as refused:
+        return Preview(posts, levels, route.policy, expected, refused)
+    return Preview(posts, levels, route.policy, expected)
+
+
+def channels_to_write_for(user: User, *, at: datetime) -> QuerySet[Channel]:
+    """Return the channels this person may write for at `at`: those of the offices where they are an author."""
+    return Channel.objects.filter(office__in=writable_offices(user, at=at)).select_related("office")
+
+
+def _levels(route: routing.Route) -> list[PlannedLevel]:
+    offices = Office.objects.in_bulk([step.office_id for step in route.steps])
+    return [
+        PlannedLevel(
+            position=step.level.position,
+            name=step.level.name,
+            question=step.level.question,
+            office=offices[step.office_id].name,
+            role=str(Role(step.level.who.role).label),
+            limit=step.level.limit,
+            quorum=step.level.quorum,
+            quorum_n=step.level.quorum_n,
+        )
+        for step in route.steps
+    ]
+
+
+def _limits(route: routing.Route) -> list[list[timedelta]]:
+    by_position: dict[int, list[timedelta]] = {}
+    for step in route.steps:
+        by_position.setdefault(step.level.position, []).append(step.level.limit)
+    return [by_position[position] for position in sorted(by_position)]
