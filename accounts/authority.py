@@ -78,7 +78,7 @@ def _in_force(at: datetime) -> QuerySet[Posting]:
 def _unfold(postings: QuerySet[Posting]) -> list[Seat]:
     """Turn postings joined with their deputies into seats, once each; who may not sign in has no seat."""
     seats: dict[Seat, None] = {}
-    for row in postings.values_list(
+    for row in postings.values_list(  # type: ignore[misc]  # the stubs do not see the alias
         "pk", "user_id", "user__is_active", "office_id", "role", "acting__user_id", "acting__user__is_active"
     ):
         posting, holder, holder_active, office, role, deputy, deputy_active = row

@@ -39,15 +39,10 @@ class DraftAdmin(ReadOnly):
     list_filter = ["state", "urgency", "kind"]
     search_fields = ["reference"]
     list_select_related = ["office", "author"]
-    fields = [
-        *list_display,
-        "topics",
-        "moment",
-        "publish_at",
-        "submitted_at",
-        "cleared_at",
-        "published_at",
-    ]
+    fields = (
+        *("reference", "state", "office", "author", "state_since", "next_alarm_at", "topics", "moment", "publish_at"),
+        *("submitted_at", "cleared_at", "published_at"),
+    )
 
 
 @admin.register(Delay)

@@ -8,7 +8,7 @@ from accounts.authority import Seat
 from accounts.models import User
 from approvals.models import Draft, PolicyVersion, Step
 from notifications import outbox
-from notifications.outbox import Envelope
+from notifications.outbox import Envelope, Param
 
 
 def send(*batches: Iterable[Envelope], at: datetime) -> None:
@@ -79,7 +79,7 @@ def to_people(draft: Draft, kind: str, people: Iterable[int], *, by: User | None
 
 def about_version(version: PolicyVersion, kind: str, people: Iterable[int], *, by: str) -> list[Envelope]:
     """Tell these people that a policy version was proposed or put in force."""
-    params = {"policy": version.policy.name, "number": version.number, "by": by}
+    params: dict[str, Param] = {"policy": version.policy.name, "number": version.number, "by": by}
     path = f"/policies/{version.policy_id}/versions/{version.number}/"
     return [
         Envelope(

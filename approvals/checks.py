@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from channels.checks import PostCheck, check_post
+
 from approvals.refusals import Refused
 from approvals.rules.content import Content, Post
-from channels.checks import PostCheck, check_post
 from channels.models import Channel
 
 # Longer than anything a platform takes (Facebook: 63,206), and short enough for every check to stay quick.

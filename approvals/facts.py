@@ -101,10 +101,10 @@ def step_facts(step: Step) -> authority.StepFacts:
 
 def writers_of(draft: Draft) -> frozenset[int]:
     """Return everyone who wrote any part of the draft, and whoever they wrote it for. One query."""
-    people = {draft.author_id}
-    for written_by, acting_for in Revision.objects.filter(draft=draft).values_list("written_by", "acting_for"):
-        people.update(person for person in (written_by, acting_for) if person is not None)
-    return frozenset(people)
+    people: set[int | None] = {draft.author_id}
+    for wrote in Revision.objects.filter(draft=draft).values_list("written_by", "acting_for"):
+        people.update(wrote)
+    return frozenset(person for person in people if person is not None)
 
 
 def barred_from(draft_writers: frozenset[int], *, at: datetime) -> frozenset[int]:

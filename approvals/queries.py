@@ -29,7 +29,7 @@ class After(NamedTuple):
 def awaiting(user: User, *, at: datetime, limit: int = 50, after: After | None = None) -> list[Step]:
     """Return the open steps this person may decide, most urgent (soonest due) first, at most `limit`.
 
-    One query for the person's seats, one for each place they decide for, one for channels: whatever the number of drafts.
+    One query for the person's seats, and two for each place they decide for, whatever the number of drafts.
     """
     seats = seats_of(user.pk, at=at)
     places = sorted({seat.place for seat in seats})

@@ -22,28 +22,38 @@ REFUSALS: Mapping[str, Sentence] = {
     "no_channel": Sentence(400, _("Choose at least one channel.")),
     "unknown_channel": Sentence(400, _("This channel is not in the register, so nothing can be written for it.")),
     "channel_not_yours": Sentence(403, _("You cannot write for %(channel)s. Only authors of %(office)s can.")),
-    "variant_without_channel": Sentence(400, _("A text of its own was given for a channel that the draft does not target.")),
+    "variant_without_channel": Sentence(
+        400, _("A text of its own was given for a channel that the draft does not target.")
+    ),
     "variant_repeated": Sentence(400, _("One channel was given two texts in the same language. Keep one of them.")),
     "unknown_topic": Sentence(400, _("“%(topic)s” is not a topic of this ministry. Choose one from the list.")),
     "reply_needs_address": Sentence(400, _("A reply or repost needs the address of the post it answers.")),
     "moment_past": Sentence(400, _("The moment has passed already. Give a time in the future, or none.")),
     "moment_too_far": Sentence(400, _("This time is more than two years ahead. Check the year.")),
     "slot_after_moment": Sentence(400, _("The slot is after the draft's moment. Choose a slot before the moment.")),
-    "confirm_needed": Sentence(400, _("Something in the text needs your confirmation before the draft can be submitted.")),
+    "confirm_needed": Sentence(
+        400, _("Something in the text needs your confirmation before the draft can be submitted.")
+    ),
     # Who is asking
     "not_found": Sentence(404, _("There is nothing here that you may see.")),
     "not_author": Sentence(403, _("Only an author of this draft may do this.")),
     "not_asked": Sentence(403, _("This draft does not await a decision from you.")),
-    "own_draft": Sentence(403, _("You wrote a part of this draft, or act for someone who did. Somebody else must decide.")),
+    "own_draft": Sentence(
+        403, _("You wrote a part of this draft, or act for someone who did. Somebody else must decide.")
+    ),
     "not_publisher": Sentence(403, _("Only an author of the draft or the head of its mission may publish it.")),
     "not_head": Sentence(403, _("Only the head of mission may retract a published post.")),
     "not_policy_officer": Sentence(403, _("Only a policy officer may do this.")),
-    "second_officer_needed": Sentence(403, _("You proposed this version. Another policy officer must put it in force.")),
+    "second_officer_needed": Sentence(
+        403, _("You proposed this version. Another policy officer must put it in force.")
+    ),
     # Where the draft stands
     "wrong_state": Sentence(409, _("This cannot be done to a draft whose state is “%(state)s”.")),
     "already_decided": Sentence(409, _("Your decision on this revision is on record already. One person counts once.")),
     "step_closed": Sentence(409, _("This level has been decided meanwhile. Look at the draft again.")),
-    "stale_revision": Sentence(409, _("The draft has changed since you read it. Read revision %(current)s, then decide.")),
+    "stale_revision": Sentence(
+        409, _("The draft has changed since you read it. Read revision %(current)s, then decide.")
+    ),
     "revision_required": Sentence(428, _("Say which revision you decide on: send its hash as “revision”.")),
     "revision_empty": Sentence(400, _("The revision is empty. Send the hash of the revision you read.")),
     "if_match_required": Sentence(428, _("Say which revision you change: send its hash in If-Match.")),
@@ -55,11 +65,16 @@ REFUSALS: Mapping[str, Sentence] = {
     "proposal_refused": Sentence(400, _("The proposed text breaks a rule of a channel. Each problem is named.")),
     "no_proposal": Sentence(409, _("There is no proposed wording here that could be taken.")),
     "proposal_outdated": Sentence(
-        409, _("The draft has changed since this wording was proposed. Take it over by hand, and submit the draft again.")
+        409,
+        _("The draft has changed since this wording was proposed. Take it over by hand, and submit the draft again."),
     ),
     # Which way it goes
-    "no_policy": Sentence(409, _("No policy is in force for this draft, and there is no default. Ask a policy officer.")),
-    "empty_route": Sentence(409, _("The policy “%(policy)s” asks nobody for this draft. Ask a policy officer to mend it.")),
+    "no_policy": Sentence(
+        409, _("No policy is in force for this draft, and there is no default. Ask a policy officer.")
+    ),
+    "empty_route": Sentence(
+        409, _("The policy “%(policy)s” asks nobody for this draft. Ask a policy officer to mend it.")
+    ),
     "level_without_office": Sentence(
         409, _("The level “%(level)s” names an office that the register does not have. Ask a policy officer.")
     ),
@@ -73,7 +88,9 @@ REFUSALS: Mapping[str, Sentence] = {
     "too_early": Sentence(409, _("The slot has not come yet: the draft may be published from %(publish_at)s.")),
     "moment_passed": Sentence(409, _("The draft's moment has passed. It is closed, and will not be published late.")),
     "already_published": Sentence(409, _("This post is on record as published already.")),
-    "content_changed": Sentence(409, _("What is stored is not what was approved. Nothing was published. Tell your administrator.")),
+    "content_changed": Sentence(
+        409, _("What is stored is not what was approved. Nothing was published. Tell your administrator.")
+    ),
     "published_in_future": Sentence(400, _("The time of publication is in the future.")),
     "published_before_cleared": Sentence(400, _("The time of publication is before the draft was cleared.")),
     "url_needed": Sentence(400, _("Give the address of the published post.")),
@@ -88,7 +105,7 @@ REFUSALS: Mapping[str, Sentence] = {
     # Requests
     "idempotency_key_reused": Sentence(422, _("This Idempotency-Key was used for a different request.")),
     "idempotency_key_invalid": Sentence(400, _("An Idempotency-Key has 1 to 200 visible ASCII characters.")),
-}  # fmt: skip
+}
 
 
 class Refused(Exception):

@@ -127,8 +127,7 @@ def _require_current(draft: Draft, revision: str | None) -> None:
         raise Refused("revision_required", field="revision")
     if not revision:
         raise Refused("revision_empty", field="revision")
-    current = draft.revision
-    assert current is not None, "a draft in review has a revision"  # noqa: S101
+    current = draft.current
     if revision != current.hash:
         raise Refused("stale_revision", field="revision", params={"current": current.number})
 
@@ -138,8 +137,7 @@ def _proposal(draft: Draft, proposal: str, *, at: datetime) -> tuple[str, str]:
     wording = clean_text(checks.storable(proposal, field="proposal"))
     if not wording.strip():
         return "", ""
-    assert draft.revision is not None, "a draft in review has a revision"  # noqa: S101
-    content = replace(draft.revision.body, text=wording)
+    content = replace(draft.current.body, text=wording)
     problems = checks.blocking(content, list(draft.channels.all()), at=at)
     if problems:
         raise Refused(

@@ -133,8 +133,7 @@ class Flight:
 
     def _count_accepted_proposals(self, step: Step) -> None:
         """Count who proposed exactly the text that the author has now submitted, if they are asked here again."""
-        revision = self.draft.revision
-        assert revision is not None, "a draft in flight has a revision"  # noqa: S101
+        revision = self.draft.current
         proposals = [d for d in self.decisions if d.proposal_hash and d.proposal_hash == revision.hash]
         barred = facts.barred_from(self.writers, at=self.at) if proposals else frozenset()
         for proposal in proposals:
@@ -147,15 +146,14 @@ class Flight:
         """Record one person's verdict at a step on the current revision."""
         draft = self.draft
         decision = Decision.objects.create(
-            draft=draft, route_id=draft.route_id, step=step, revision=draft.revision, by_id=seat.user_id,
+            draft=draft, route_id=step.route_id, step=step, revision=draft.current, by_id=seat.user_id,
             posting_id=seat.posting_id, acting_for_id=seat.acting_for, verdict=verdict, at=self.at, **more,
         )  # fmt: skip
         self.decisions.append(decision)
-        assert draft.revision is not None, "a draft in flight has a revision"  # noqa: S101
         data = {
             "step": step.pk,
             "level": step.name,
-            "revision": draft.revision.hash,
+            "revision": draft.current.hash,
             "acting_for": seat.acting_for,
         }
         if decision.reason:
@@ -167,8 +165,7 @@ class Flight:
 
     def _clear(self) -> None:
         self.draft.clear(at=self.at)
-        assert self.draft.revision is not None, "a draft in flight has a revision"  # noqa: S101
-        self.note("cleared", revision=self.draft.revision.hash)
+        self.note("cleared", revision=self.draft.current.hash)
         self.envelopes += announce.to_author(
             self.draft,
             "cleared",

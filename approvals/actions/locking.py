@@ -31,8 +31,7 @@ def require_state(draft: Draft, verb: str) -> None:
 
 def require_same_revision(draft: Draft, revision: str | None) -> None:
     """Refuse what was decided on another revision than the current one; None says that no revision was shown."""
-    current = draft.revision
-    assert current is not None, "a draft has a revision from its creation"  # noqa: S101
+    current = draft.current
     if revision is not None and revision != current.hash:
         raise Refused("stale_revision", field="revision", params={"current": current.number})
 

@@ -21,8 +21,12 @@ LAST = 32_000
 FAULTS: dict[str, Any] = {
     "no_levels": _("A policy needs at least one level: a route that asks nobody is refused."),
     "default_has_conditions": _("The default policy is for every draft that no other takes, so it has no conditions."),
-    "default_may_ask_nobody": _("Every level of the default has conditions, so it could ask nobody. Let one level be always asked."),
-    "no_question": _("Say what this level is asked, in one question. A level without a question only adds a signature."),
+    "default_may_ask_nobody": _(
+        "Every level of the default has conditions, so it could ask nobody. Let one level be always asked."
+    ),
+    "no_question": _(
+        "Say what this level is asked, in one question. A level without a question only adds a signature."
+    ),
     "reminder_not_before_limit": _("The reminder comes before the level begins. Make it shorter than the time limit."),
     "no_office": _("Choose the office that is asked."),
     "no_escalation_office": _("Choose the office that is turned to when this level is late."),
@@ -33,7 +37,7 @@ FAULTS: dict[str, Any] = {
     "not_an_object": _("The condition is not in the form that conditions have."),
     "unknown_key": _("The condition is not in the form that conditions have."),
     "never_matches": _("The condition can never be met."),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.authority import seats_of
 from accounts.models import Role, User
-from approvals import announce
+from approvals import announce, checks
 from approvals.actions.flight import Flight
 from approvals.actions.locking import lock_draft, require_same_revision, require_state
 from approvals.lifecycle import State
@@ -46,8 +46,7 @@ def publish(
     post = _post_for(draft, channel, language)
     require_approved(draft)
     address = _address(channel, url)
-    approved = draft.revision
-    assert approved is not None, "a cleared draft has a revision"  # noqa: S101
+    approved = draft.current
     Publication.objects.create(
         draft=draft, revision=approved, channel=channel, language=post.language, hash=approved.hash,
         connector=CONNECTOR, url=address, by=by, published_at=when, recorded_at=at,
@@ -80,9 +79,11 @@ def retract(
     if (draft.office_id, Role.HEAD) not in {seat.place for seat in seats_of(by.pk, at=at)}:
         raise Refused("not_head")
     require_state(draft, "retract")
-    assert draft.published_at is not None, "a published draft has its time"  # noqa: S101
-    if not where.strip() or taken_down_at is None or not draft.published_at <= taken_down_at <= at:
-        raise Refused("taken_down_needed", field="where" if not where.strip() else "taken_down_at")
+    where = checks.storable(where, field="where")
+    if not where.strip():
+        raise Refused("taken_down_needed", field="where")
+    if taken_down_at is None or not (draft.published_at or at) <= taken_down_at <= at:
+        raise Refused("taken_down_needed", field="taken_down_at")
     draft.publications.update(taken_down_at=taken_down_at)
     draft.retract(at=at)
     flight = Flight(draft, [], [], at)
@@ -94,8 +95,7 @@ def retract(
 
 def require_approved(draft: Draft) -> None:
     """Refuse unless what would be posted has the hash that every step of the route approved."""
-    revision = draft.revision
-    assert revision is not None, "a cleared draft has a revision"  # noqa: S101
+    revision = draft.current
     passed = Step.objects.filter(route=draft.route_id).values_list("pk", "status")
     approved = set(
         Decision.objects.filter(
@@ -130,8 +130,7 @@ def _require_in_time(draft: Draft, published_at: datetime | None, *, at: datetim
 
 
 def _post_for(draft: Draft, channel: Channel, language: str) -> Post:
-    assert draft.revision is not None, "a cleared draft has a revision"  # noqa: S101
-    posts = [post for post in draft.revision.body.posts() if post.channel_id == channel.pk]
+    posts = [post for post in draft.current.body.posts() if post.channel_id == channel.pk]
     out = set(draft.publications.filter(channel=channel).values_list("language", flat=True))
     if language:
         posts = [post for post in posts if post.language == language]

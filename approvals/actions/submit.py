@@ -31,11 +31,10 @@ def submit(
     if draft.moment and draft.moment <= at:
         raise Refused("moment_past", field="moment")
     channels = list(draft.channels.all())
-    assert draft.revision is not None, "a draft has a revision from its creation"  # noqa: S101
-    accepted = checks.require_submittable(draft.revision.body, channels, at=at, confirmed=confirmed)
+    accepted = checks.require_submittable(draft.current.body, channels, at=at, confirmed=confirmed)
     known = facts.routing_facts(
         office=draft.office,
-        content=draft.revision.body,
+        content=draft.current.body,
         channels=channels,
         topics=draft.topics,
         urgency=draft.urgency,
@@ -47,7 +46,7 @@ def submit(
     draft.route, draft.policy_version_id = route, plan.version_id
     flight = Flight(draft, steps, list(Decision.objects.filter(draft=draft).order_by("pk")), at)
     flight.note(
-        "submitted", by=by.pk, revision=draft.revision.hash, version=plan.version_id, route=route.number,
+        "submitted", by=by.pk, revision=draft.current.hash, version=plan.version_id, route=route.number,
         levels=[step.name for step in steps], confirmed=sorted(accepted),
     )  # fmt: skip
     flight.advance()
@@ -62,7 +61,7 @@ def _freeze(
     route = Route.objects.create(
         draft=draft,
         number=(draft.route.number if draft.route else 0) + 1,
-        revision=draft.revision,
+        revision=draft.current,
         policy_version_id=plan.version_id,
         facts=facts.describe_facts(known),
         created_at=at,

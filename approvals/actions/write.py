@@ -75,8 +75,7 @@ def revise(*, draft_id: UUID, by: User, writing: Writing, if_match: str, at: dat
     draft = lock_draft(draft_id)
     seat = author_seat(draft, by, at=at)
     require_state(draft, "submit")
-    current = draft.revision
-    assert current is not None, "a draft has a revision from its creation"  # noqa: S101
+    current = draft.current
     if if_match != current.hash:
         raise Refused("if_match_stale")
     checked = replace(_check(writing, by=by, at=at, old=draft), acting_for=seat.acting_for)
@@ -96,8 +95,7 @@ def comment(*, draft_id: UUID, by: User, text: str, at: datetime) -> Comment:
     text = checks.storable(text, field="text")
     if not text.strip():
         raise Refused("comment_empty", field="text")
-    assert draft.revision is not None, "a draft has a revision from its creation"  # noqa: S101
-    said = Comment.objects.create(draft=draft, revision=draft.revision, by=by, text=clean_text(text), at=at)
+    said = Comment.objects.create(draft=draft, revision=draft.current, by=by, text=clean_text(text), at=at)
     audit.record([Entry(draft, "commented", by.pk, {"comment": said.pk})], at=at)
     took_part = {draft.author_id, *draft.comments.values_list("by", flat=True)}
     took_part |= set(draft.decisions.values_list("by", flat=True))
@@ -108,7 +106,7 @@ def comment(*, draft_id: UUID, by: User, text: str, at: datetime) -> Comment:
 
 def _add_revision(draft: Draft, checked: _Checked, *, by: User, at: datetime, kind: str) -> None:
     content = checked.writing.content
-    number = draft.revision.number + 1 if draft.revision else 1
+    number = draft.current.number + 1 if draft.revision else 1
     draft.revision = Revision.objects.create(
         draft=draft,
         number=number,
@@ -119,7 +117,7 @@ def _add_revision(draft: Draft, checked: _Checked, *, by: User, at: datetime, ki
         created_at=at,
     )
     draft.channels.set(checked.channels)
-    data = {"revision": number, "hash": draft.revision.hash, **_details(draft)}
+    data = {"revision": number, "hash": draft.current.hash, **_details(draft)}
     audit.record([Entry(draft, kind, by.pk, data)], at=at)
     save_draft(
         draft,

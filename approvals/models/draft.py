@@ -101,6 +101,13 @@ class Draft(Lifecycle):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def current(self) -> "Revision":
+        """Return the current revision, which every draft has from its creation."""
+        if self.revision is None:
+            raise ValueError(f"The draft {self.pk} has no revision.")
+        return self.revision
+
 
 class Revision(models.Model):
     """One immutable version of a draft's content, identified by the hash of what would be posted."""

@@ -102,7 +102,8 @@ class Step(models.Model):
 
     def clock(self, escalate_after: tuple[timedelta, ...]) -> Clock:
         """Return the clock of an open step, given how long after the deadline each of its escalations comes."""
-        assert self.opened_at is not None, "a step has a clock from when it opens"  # noqa: S101
+        if self.opened_at is None:
+            raise ValueError(f"The step {self.pk} has no clock: it has not opened.")
         return Clock(self.opened_at, self.limit, self.remind_before, escalate_after)
 
 

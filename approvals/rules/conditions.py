@@ -38,21 +38,25 @@ def faults(condition: object, *, depth: int = 0) -> list[str]:
     """Return what is wrong with the shape of a condition, as stable codes; empty when it can be used."""
     if condition == {}:
         return []
-    if depth > MAX_DEPTH:
-        return ["too_deep"]
     if not isinstance(condition, dict):
         return ["not_an_object"]
+    if depth > MAX_DEPTH:
+        return ["too_deep"]
+    return _shape_faults(condition, depth)
+
+
+def _shape_faults(condition: dict[str, Any], depth: int) -> list[str]:
     keys = set(condition)
     if keys == {"field", "in"}:
         return _leaf_faults(condition)
     if keys == {"not"}:
         return faults(condition["not"], depth=depth + 1) or ([] if condition["not"] else ["never_matches"])
-    if keys in ({"all"}, {"any"}):
-        parts = condition[next(iter(keys))]
-        if not isinstance(parts, list) or not parts:
-            return ["empty_list"]
-        return [fault for part in parts for fault in faults(part, depth=depth + 1)]
-    return ["unknown_key"]
+    parts = condition[next(iter(keys))] if keys in ({"all"}, {"any"}) else None
+    if parts is None:
+        return ["unknown_key"]
+    if not isinstance(parts, list) or not parts:
+        return ["empty_list"]
+    return [fault for part in parts for fault in faults(part, depth=depth + 1)]
 
 
 def _leaf_faults(condition: Mapping[str, Any]) -> list[str]:

@@ -92,7 +92,7 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The levels one draft must pass, in order; positions start at 1 and have no gaps."""
+    """The levels one draft must pass, by position; a level that does not apply leaves a gap."""
 
     version_id: int
     policy: str
@@ -132,14 +132,34 @@ def plan(policy: PolicyRule, facts: Mapping[str, frozenset[str]], directory: Dir
     return Route(policy.version_id, policy.name, tuple(steps))
 
 
-def staffing(route: Route, people: Mapping[Place, Collection[int]], *, barred: Collection[int]) -> Verdict:
-    """Say whether every level has enough people who could decide it; `barred` are those who wrote the draft."""
+def staffing(
+    route: Route, people: Mapping[Place, Collection[int]], *, barred: Collection[int]
+) -> Verdict:
+    """Say whether the route can be passed by the people there are, each of whom counts once on the whole of it.
+
+    `people` tells who holds each place; `barred` are those who wrote the draft.
+    """
+    asked: list[set[int]] = []
+    taken: dict[int, int] = {}
     for step in route.steps:
         able = set(people.get(step.place, ())) - set(barred)
-        needed = step.level.quorum_n if step.level.quorum == "n" else 1
-        if len(able) < needed:
-            return Verdict.no("level_unstaffed", level=step.level.name)
+        for _ in range(step.level.quorum_n if step.level.quorum == "n" else 1):
+            asked.append(able)
+            if not _finds_somebody(len(asked) - 1, asked, taken, set()):
+                return Verdict.no("level_unstaffed", level=step.level.name)
     return Verdict.yes()
+
+
+def _finds_somebody(approval: int, asked: Sequence[set[int]], taken: dict[int, int], tried: set[int]) -> bool:
+    """Find an approval a person of its own, moving others to somebody else where that makes room."""
+    for person in asked[approval] - tried:
+        if person in tried:
+            continue  # moving somebody else has tried this person meanwhile
+        tried.add(person)
+        if person not in taken or _finds_somebody(taken[person], asked, taken, tried):
+            taken[person] = approval
+            return True
+    return False
 
 
 def _policy_for(policies: Sequence[PolicyRule], facts: Mapping[str, frozenset[str]]) -> PolicyRule | None:
