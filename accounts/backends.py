@@ -19,4 +19,4 @@ class SignIn(ModelBackend):
         """Return the person who may sign in with these, or None; the demo password only in a demo."""
         if password and is_demo_password(password) and not (settings.DEBUG and settings.DEMO):
             return None
-        return super().authenticate(request, username=username, password=password, **kwargs)  # type: ignore[return-value]
+        return super().authenticate(request, username=username, password=password, **kwargs)

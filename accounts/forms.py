@@ -53,7 +53,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
     time_zone = forms.CharField(
         label=_("Time zone"),
         max_length=64,
-        help_text=_("Type a city or a region and choose from the list, such as Riyadh or Geneva’s Europe/Zurich."),
+        help_text=_("Type a city or a region and choose from the list, such as Asia/Riyadh."),
         widget=forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}),
     )
 

@@ -19,6 +19,7 @@ class ReaderMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the language and zone of the person who asks; a visitor keeps the browser's."""
         user = request.user
         if not isinstance(user, User):
             return self.get_response(request)
@@ -39,6 +40,7 @@ class PlainAnswersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 413 at once where it is due, and 404 in the house's own words."""
         if _too_large(request):
             return errors.too_large(request)
         response = self.get_response(request)

@@ -2,11 +2,12 @@
 
 import zoneinfo
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -52,6 +53,16 @@ def moment_and_zone(at: datetime) -> str:
 def time_there(zone: str, at: datetime) -> str:
     """Return what the clocks of a zone show at an instant: “Thu 15:40”."""
     return format_datetime(at.astimezone(zoneinfo.ZoneInfo(zone)), "EEE HH:mm", locale=reader_locale())
+
+
+def day(value: date) -> str:
+    """Return a date in words: “18 December 2025”."""
+    return format_date(value, "d MMMM y", locale=reader_locale())
+
+
+def number(value: int) -> str:
+    """Return a whole number as the reader's language groups it: “63,206”."""
+    return format_decimal(value, locale=reader_locale())
 
 
 def zone_and_offset(at: datetime) -> str:

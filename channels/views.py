@@ -3,11 +3,14 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from channels import queries
+from channels import limits_in_words, queries
 from channels.forms import ChannelFilter
 from channels.models import Channel
+from channels.platforms import catalogue
+from channels.platforms.catalogue import Limits
 
 PAGE = 50
 
@@ -23,11 +26,18 @@ def channels(request: HttpRequest) -> HttpResponse:
         else Channel.objects.none()
     )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "channels/channels.html", {"form": form, "page": page})
+    rows = [(channel, _limits(channel)) for channel in page]
+    return render(request, "channels/channels.html", {"form": form, "page": page, "rows": rows})
 
 
 @require_safe
 def channel(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one channel: whose it is, in which languages it speaks, what it accepts."""
     shown = get_object_or_404(queries.register(), pk=pk)
-    return render(request, "channels/channel.html", {"channel": shown})
+    limits = _limits(shown)
+    context = {"channel": shown, "limits": limits, "sentences": limits_in_words.sentences(limits)}
+    return render(request, "channels/channel.html", context)
+
+
+def _limits(channel: Channel) -> Limits:
+    return catalogue.limits(channel.platform, on=timezone.localdate(), own_limit=channel.text_limit)

@@ -24,13 +24,4 @@
     if (form.dataset.sentAt && Date.now() - Number(form.dataset.sentAt) < 3000) event.preventDefault();
     else form.dataset.sentAt = String(Date.now());
   });
-
-  // A demo account is chosen by a click; the password stays for the newcomer to type.
-  document.addEventListener("click", (event) => {
-    const choice = event.target.closest("[data-fills]");
-    if (!choice) return;
-    const field = document.getElementById(choice.dataset.fills);
-    field.value = choice.value;
-    document.getElementById(choice.dataset.then)?.focus();
-  });
 })();

@@ -1,0 +1,43 @@
+"""Tags that show a post as its readers will see it, and nothing hidden: `{% load posts %}`."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from channels import screening
+
+register = template.Library()
+
+# Two lines of a list need no more; the rest is not screened for a list.
+EXCERPT = 300
+
+
+@register.simple_tag
+def post_text(text: str, language: str = "") -> SafeString:
+    """Show a whole post: its own direction and line breaks, every hidden character named, nothing interpreted."""
+    return format_html('<div class="ch-post" dir="auto"{}>{}</div>', _lang(language), _shown(text))
+
+
+@register.simple_tag
+def post_excerpt(text: str, language: str = "") -> SafeString:
+    """Show the start of a post on at most two lines of a list, as faithfully as the whole."""
+    start = " ".join(text[:EXCERPT].split()) + ("…" if len(text) > EXCERPT else "")
+    return format_html('<p class="ch-row-excerpt" dir="auto"{}>{}</p>', _lang(language), _shown(start))
+
+
+def _shown(text: str) -> SafeString:
+    return format_html_join("", "{}", ((_run(run),) for run in screening.visible(text)))
+
+
+def _run(run: screening.Run) -> str | SafeString:
+    if not run.label:
+        return run.text
+    if not run.text:
+        return format_html('<span class="ch-unseen" dir="ltr">{}</span>', run.label)
+    # A letter of another alphabet is seen, but not known for what it is.
+    name = '<span class="ch-lookalike" title="{}">{}<span class="visually-hidden"> ({}) </span></span>'
+    return format_html(name, run.label, run.text, run.label)
+
+
+def _lang(language: str) -> SafeString:
+    return format_html(' lang="{}"', language) if language else SafeString("")
