@@ -19,7 +19,7 @@ export PYTHONUNBUFFERED := 1
 # What a ministry would set, for the checks that read the settings; the key opens nothing.
 PRODUCTION := env -u CHANCERY_DEMO DEBUG=off HTTPS=on SECRET_KEY=checked-once-and-thrown-away-0123456789-abcdefghijklmnop \
 	ALLOWED_HOSTS=chancery.ministry.example SITE_URL=https://chancery.ministry.example \
-	DATABASE_URL=postgres://chancery@127.0.0.1:1/chancery REDIS_URL=redis://127.0.0.1:1/0
+	DATABASE_URL=sqlite://:memory: REDIS_URL=redis://127.0.0.1:1/0
 
 .PHONY: help run test check bench clean
 

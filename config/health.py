@@ -14,8 +14,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 
 from config import heartbeats
 
-STALE_AFTER: Final = 30.0  # seconds; beat and workers say that they live at least every five
-
 Part = dict[str, Any]
 
 
@@ -73,6 +71,6 @@ def _broker_and_heartbeats() -> dict[str, Part]:
 def _heartbeat(age: float | None) -> Part:
     if age is None:
         return {"ok": False, "age_seconds": None, "reason": "not seen"}
-    if age > STALE_AFTER:
+    if age > heartbeats.STALE_AFTER:
         return {"ok": False, "age_seconds": age, "reason": "silent for too long"}
     return {"ok": True, "age_seconds": age}

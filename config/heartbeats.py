@@ -14,6 +14,7 @@ from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
+STALE_AFTER: Final = 30.0  # seconds; beat and the workers say that they live at least every five
 KEPT_FOR: Final = 600.0  # seconds; after that a part counts as never seen
 PARTS: Final = ("beat", "worker")
 

@@ -7,7 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-PARTS = ("web", "worker", "beat", "migrate")
+SERVED = ("web", "worker", "beat")  # the parts that run for as long as Chancery does
+PARTS = (*SERVED, "migrate")
 
 
 def command(part: str) -> list[str]:

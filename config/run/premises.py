@@ -83,7 +83,9 @@ def check_broker_answers(environment: Mapping[str, str]) -> None:
     try:
         with redis.Redis.from_url(url, socket_timeout=3, socket_connect_timeout=3) as broker:
             broker.ping()
-    except (redis.RedisError, ValueError) as error:
+    except ValueError as error:
+        raise CannotStart("REDIS_URL is not the address of a Redis or Valkey server.") from error
+    except redis.RedisError as error:
         where = urlsplit(url)
         raise CannotStart(f"REDIS_URL names {where.hostname}:{where.port or 6379}, which does not answer.") from error
 

@@ -1,6 +1,5 @@
 """`make run`: everything that Chancery consists of, on one machine, under one roof, until Ctrl-C."""
 
-import http.client
 import os
 import signal
 import sys
@@ -12,7 +11,8 @@ from types import FrameType
 
 from config.run import premises, services
 from config.run.catalogues import compile_catalogues
-from config.run.commands import command, listen_address
+from config.run.commands import SERVED, command, listen_address
+from config.run.healthy import web_answers
 from config.run.supervisor import Part, PartStopped, Supervisor, fresh_log
 
 WEB_ANSWERS_WITHIN = 60.0
@@ -47,7 +47,7 @@ def _run() -> None:
             _provide_broker(supervisor, folder)
             compile_catalogues()
             _prepare(supervisor)
-            for part in ("web", "worker", "beat"):
+            for part in SERVED:
                 supervisor.start(part, command(part))
             _wait_for_the_web(supervisor, host, port)
             _welcome(supervisor.environment, address)
@@ -116,23 +116,11 @@ def _pass_on_progress(part: Part) -> None:
 
 def _wait_for_the_web(supervisor: Supervisor, host: str, port: int) -> None:
     limit = time.monotonic() + WEB_ANSWERS_WITHIN
-    while not _answers(host, port):
+    while not web_answers(host, port):
         supervisor.look()
         if time.monotonic() > limit:
             raise premises.CannotStart(f"the web part did not answer within {WEB_ANSWERS_WITHIN:.0f} seconds.")
         time.sleep(0.1)
-
-
-def _answers(host: str, port: int) -> bool:
-    # Asked directly: a proxy named in the environment knows nothing of this machine's own addresses.
-    connection = http.client.HTTPConnection(host, port, timeout=2)
-    try:
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == http.HTTPStatus.OK
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
 
 
 def _reachable(listen: str) -> str:
