@@ -36,7 +36,7 @@ def nudge() -> None:
         return
     bell.quiet_until = time.monotonic() + QUIET_AFTER_NUDGE
     try:
-        with producers[_broker()].acquire(block=True, timeout=PATIENCE) as producer:
+        with producers[_broker(current_app.conf.broker_write_url)].acquire(block=True, timeout=PATIENCE) as producer:
             current_app.send_task(TASK, producer=producer, retry=False, expires=QUIET_AFTER_FAILURE, ignore_result=True)
     except (KombuError, RedisError, OSError) as error:
         bell.quiet_until = time.monotonic() + QUIET_AFTER_FAILURE
@@ -44,10 +44,11 @@ def nudge() -> None:
 
 
 @cache
-def _broker() -> Connection:
+def _broker(url: str) -> Connection:
     """Describe the broker with short waits of our own: a worker's connection to it must be patient, this one not."""
     waits = {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE}
     return current_app.connection_for_write(
+        url,
         connect_timeout=PATIENCE,
         transport_options=waits | {"connect_retries_timeout": PATIENCE, "max_retries": 0, "retry_on_timeout": False},
     )

@@ -13,9 +13,8 @@ def inbox(user: User, *, limit: int, before: int | None = None) -> list[Message]
     """List the person's inbox messages, newest first; `before` is the id of the last message of the page before."""
     messages = Message.objects.filter(user=user, medium=Medium.IN_APP)
     if before is not None:
-        edge = messages.filter(pk=before).values("created_at")
-        older = Q(created_at__lt=edge) | Q(created_at=edge, pk__lt=before)
-        messages = messages.filter(older, created_at__lte=edge)
+        edge = messages.filter(pk=before).values("created_at")[:1]
+        messages = messages.filter(~Q(created_at=edge, pk__gte=before), created_at__lte=edge)
     return list(messages.order_by("-created_at", "-pk")[:limit])
 
 

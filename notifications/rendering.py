@@ -7,11 +7,10 @@ from datetime import UTC, datetime, tzinfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.formats import date_format
+from django.utils import timezone, translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 
+from accounts.reading import moment_and_zone
 from notifications.models import Message
 from notifications.plain import plain
 from notifications.wording import KINDS, NEUTRAL, NOTES, REASONS, TIMES, Wording
@@ -31,15 +30,15 @@ class Rendered:
 
 def line(message: Message, language: str, time_zone: str) -> str:
     """Say the message in one sentence of plain text; it never fails, whatever the message holds."""
-    with translation.override(language):
-        values = _values(message, time_zone)
+    with translation.override(language), timezone.override(_zone(time_zone)):
+        values = _values(message)
         return str(_wording(message.kind, values).line) % values
 
 
 def render(message: Message, language: str, time_zone: str) -> Rendered:
     """Say the message as an e-mail and as a sentence; it never fails, whatever the message holds."""
-    with translation.override(language):
-        values = _values(message, time_zone)
+    with translation.override(language), timezone.override(_zone(time_zone)):
+        values = _values(message)
         wording = _wording(message.kind, values)
         sentence = str(wording.line) % values
         said = {
@@ -75,10 +74,9 @@ def _fits(sentence: str | Promise, values: dict[str, str]) -> bool:
     return all(values.get(name) for name in VALUE_IN_SENTENCE.findall(str(sentence)))
 
 
-def _values(message: Message, time_zone: str) -> dict[str, str]:
-    zone = _zone(time_zone)
+def _values(message: Message) -> dict[str, str]:
     params = message.params if isinstance(message.params, dict) else {}
-    values = {name: _moment(value, zone) if name in TIMES else plain(value) for name, value in params.items()}
+    values = {name: _moment(value) if name in TIMES else plain(value) for name, value in params.items()}
     if reason := REASONS.get(values.get("reason", "")):
         values["reason"] = str(reason)
     return values
@@ -91,15 +89,10 @@ def _zone(name: str) -> tzinfo:
         return UTC
 
 
-def _moment(value: object, zone: tzinfo) -> str:
-    """Say an instant in the reader's zone and name the zone; '' for what is no instant."""
+def _moment(value: object) -> str:
+    """Say an instant as the pages do, in the reader's zone and with its name; '' for what is no instant."""
     try:
         instant = datetime.fromisoformat(str(value))
-        local = (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(zone)
+        return moment_and_zone(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
     except (ValueError, OverflowError):
         return ""
-    moment = date_format(local, "DATETIME_FORMAT")
-    city = str(zone).rpartition("/")[2].replace("_", " ")
-    if city == "UTC":
-        return gettext("%(moment)s (UTC)") % {"moment": moment}
-    return gettext("%(moment)s (%(city)s time)") % {"moment": moment, "city": city}
