@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -23,11 +23,11 @@ _TOKEN = re.compile(
     rf"\s+|[{_UNSPACED}][\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a\ufe00-\ufe0f]*"
     rf"|[{_PUNCTUATION}]|[^\s{_UNSPACED}{_PUNCTUATION}]+"
 )
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_SENTENCE = re.compile(r"(?:[^\n.!?。！？؟]|[.!?](?=\S))*(?:[\n.!?。！？؟]+\s*|\Z)|[\s\S]")
 
-# How many pairs of equal words are looked at: about a tenth of a second. Longer texts are compared line by line, and
-# where even that is too much, as a whole.
-_MOST_PAIRS = 200_000
+# What comparing may cost, in steps of difflib: about half a second at most, and a millisecond for an ordinary post. What
+# would cost more is compared sentence by sentence, its changed sentences word by word as long as the allowance lasts.
+_ALLOWANCE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,54 @@ def between(old: Content | None, new: Content) -> tuple[PostDifference, ...]:
 
 def segments(old: str, new: str) -> tuple[Segment, ...]:
     """Return the stretches that turn `old` into `new`: without inserts they are `old`, without deletes `new`."""
-    for pattern in (_TOKEN, _LINE):
-        before, after = pattern.findall(old), pattern.findall(new)
+    words = _Comparison(_TOKEN, old, new)
+    if words.cost <= _ALLOWANCE:
+        return _joined(words.segments())
+    sentences = _Comparison(_SENTENCE, old, new)
+    if sentences.cost <= _ALLOWANCE:
+        return _joined(_refined(_joined(sentences.segments()), allowance=_ALLOWANCE - sentences.cost))
+    return _joined([Segment("delete", old), Segment("insert", new)])
+
+
+def _refined(coarse: Sequence[Segment], *, allowance: int) -> Iterator[Segment]:
+    """Yield the segments with each sentence that was replaced compared by words, as far as the allowance goes."""
+    place = 0
+    while place < len(coarse):
+        pair = coarse[place : place + 2]
+        if [segment.change for segment in pair] == ["delete", "insert"]:
+            words = _Comparison(_TOKEN, pair[0].text, pair[1].text)
+            affordable = words.cost <= allowance
+            allowance -= words.cost if affordable else 0
+            yield from words.segments() if affordable else pair
+            place += 2
+        else:
+            yield coarse[place]
+            place += 1
+
+
+class _Comparison:
+    """Two texts cut into pieces, with what both begin and end with set apart."""
+
+    def __init__(self, piece: re.Pattern[str], old: str, new: str) -> None:
+        before, after = piece.findall(old), piece.findall(new)
         head = _common(before, after)
         tail = _common(before[head:][::-1], after[head:][::-1])
-        changed_before = before[head : len(before) - tail]
-        changed_after = after[head : len(after) - tail]
-        if _pairs(changed_before, changed_after) <= _MOST_PAIRS:
-            middle = _compare(changed_before, changed_after)
-            kept_tail = "".join(before[len(before) - tail :])
-            return _joined([Segment("equal", "".join(before[:head])), *middle, Segment("equal", kept_tail)])
-    return _joined([Segment("delete", old), Segment("insert", new)])
+        self.head = "".join(before[:head])
+        self.tail = "".join(before[len(before) - tail :])
+        self.before = before[head : len(before) - tail]
+        self.after = after[head : len(after) - tail]
+
+    @property
+    def cost(self) -> int:
+        """Return about how many steps difflib takes at worst: each match it finds costs a walk through what is left."""
+        counts = Counter(token for token in self.after if not token.isspace())
+        pairs = sum(counts[token] for token in self.before)
+        return pairs + len(self.before) * min(pairs, len(self.before), len(self.after)) // 4
+
+    def segments(self) -> list[Segment]:
+        """Return the segments, neighbours of one kind not yet joined."""
+        middle = _compare(self.before, self.after)
+        return [Segment("equal", self.head), *middle, Segment("equal", self.tail)]
 
 
 def _by_place(posts: Iterable[Post]) -> dict[tuple[int, str], str]:
@@ -89,12 +126,6 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
             break
         count += 1
     return count
-
-
-def _pairs(before: Sequence[str], after: Sequence[str]) -> int:
-    """Return how many pairs of equal tokens there are, which is what a comparison costs; a space costs nothing."""
-    counts = Counter(token for token in after if not token.isspace())
-    return sum(counts[token] for token in before) + len(before) + len(after)
 
 
 def _compare(before: Sequence[str], after: Sequence[str]) -> list[Segment]:

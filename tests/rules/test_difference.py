@@ -65,6 +65,7 @@ def test_a_picture_made_of_several_characters_is_never_cut():
         ("一" * 50_000 + "二", "二" + "一" * 49_999),
         ("\n".join("ab" * 25_000), "\n".join("ba" * 25_000)),
         (" ".join(str(n) for n in range(20_000)), " ".join(str(n) for n in range(20_000, 0, -1))),
+        (" ".join(f"w{n} old{n}" for n in range(8_000)), " ".join(f"w{n} new{n}" for n in range(8_000))),
     ],
 )
 def test_the_longest_texts_are_compared_quickly(old, new):
@@ -78,6 +79,13 @@ def test_the_longest_texts_are_compared_quickly(old, new):
 def test_a_long_text_with_one_word_changed_is_still_compared_by_words():
     line = "The embassy is open today and tomorrow. " * 2_000
     assert shown(f"{line}Open.", f"{line}Closed.")[1:] == ["-Open", "+Closed", "."]
+
+
+def test_a_long_text_with_changes_all_over_is_compared_sentence_by_sentence_and_then_by_words():
+    old = "".join(f"Sentence number {n} is here. " for n in range(2_000))
+    new = "".join(f"Sentence number {n} {'was' if n % 500 == 1 else 'is'} here. " for n in range(2_000))
+    found = segments(old, new)
+    assert [part.text for part in found if part.change != "equal"] == ["is", "was"] * 4
 
 
 def test_every_post_is_compared_with_the_one_for_the_same_channel_and_language():
