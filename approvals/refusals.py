@@ -68,6 +68,9 @@ REFUSALS: Mapping[str, Sentence] = {
         409,
         _("The draft has changed since this wording was proposed. Take it over by hand, and submit the draft again."),
     ),
+    "proposal_changes_nothing": Sentence(
+        400, _("With this text, the same would be posted as now. Propose another text, or approve the draft.")
+    ),
     # Which way it goes
     "no_policy": Sentence(
         409, _("No policy is in force for this draft, and there is no default. Ask a policy officer.")

@@ -144,4 +144,7 @@ def _proposal(draft: Draft, proposal: str, *, at: datetime) -> tuple[str, str]:
             "proposal_refused",
             errors={"proposal": [sentence for _code, sentence in problems]},
         )
+    if content.digest() == draft.current.hash:
+        # A text that no channel takes: accepting it "unaltered" would approve what this person asked to change.
+        raise Refused("proposal_changes_nothing", field="proposal")
     return wording, content.digest()

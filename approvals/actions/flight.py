@@ -47,6 +47,11 @@ class Flight:
         """Return who wrote any part of the draft. One query."""
         return facts.writers_of(self.draft)
 
+    @cached_property
+    def barred(self) -> frozenset[int]:
+        """Return the writers and whoever is deputy of one of them now. One query."""
+        return facts.barred_from(self.writers, at=self.at)
+
     @property
     def open_steps(self) -> list[Step]:
         """Return the steps that await a decision."""
@@ -63,14 +68,12 @@ class Flight:
 
     def is_passed(self, step: Step) -> bool:
         """Say whether a step has the approvals its quorum asks for."""
-        barred = self.writers
-        if step.quorum == "all":
-            barred = facts.barred_from(self.writers, at=self.at)
         return is_satisfied(
             step=facts.step_facts(step),
             approvals=facts.approvals_by_step(self.decisions, self.draft.route_id).get(step.pk, {}),
             seats=facts.seat_facts(self.seats[step.place]),
-            barred=barred,
+            # One person counts once: who has been counted cannot be waited for again, in another posting.
+            barred=self.barred | self.counted() if step.quorum == "all" else self.writers,
         )
 
     def close(self, step: Step, status: Step.Status) -> None:
@@ -124,21 +127,28 @@ class Flight:
             self.close(step, Step.Status.PASSED)
             self.note("step_passed", step=step.pk, level=step.name)
             return
-        able = {seat.user_id for seat in self.seats[step.place]} - self.writers
-        if able:
-            self.envelopes += announce.awaiting(step, self.draft, able)
-        else:
+        able = {seat.user_id for seat in self.seats[step.place]} - self.barred - self.counted()
+        self.envelopes += announce.awaiting(step, self.draft, able)
+        if len(able) < self._still_needed(step):
             self.note("step_unstaffed", step=step.pk, level=step.name)
             self.envelopes += announce.unstaffed(step, self.draft, holders_of(Role.POLICY, at=self.at))
 
+    def _still_needed(self, step: Step) -> int:
+        """Return how many more people the quorum asks for at least."""
+        approvals = facts.approvals_by_step(self.decisions, self.draft.route_id).get(step.pk, {})
+        return max(1, (step.quorum_n if step.quorum == "n" else 1) - len(approvals))
+
     def _count_accepted_proposals(self, step: Step) -> None:
-        """Count who proposed exactly the text that the author has now submitted, if they are asked here again."""
-        revision = self.draft.current
-        proposals = [d for d in self.decisions if d.proposal_hash and d.proposal_hash == revision.hash]
-        barred = facts.barred_from(self.writers, at=self.at) if proposals else frozenset()
-        for proposal in proposals:
+        """Count who proposed exactly the text that the author has now submitted, if they are asked here again.
+
+        Only a person's last word on the draft counts: who asked for something else since has not approved this.
+        """
+        last_words = {decision.by_id: decision for decision in self.decisions}
+        for proposal in last_words.values():
+            if proposal.proposal_hash != self.draft.current.hash:
+                continue
             seat = next((s for s in self.seats[step.place] if s.user_id == proposal.by_id), None)
-            if seat is None or proposal.by_id in self.counted() | barred:
+            if seat is None or proposal.by_id in self.counted() | self.barred:
                 continue
             self.decide(step, seat=seat, verdict=Decision.Verdict.APPROVE, accepts=proposal)
 

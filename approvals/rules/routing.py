@@ -132,9 +132,7 @@ def plan(policy: PolicyRule, facts: Mapping[str, frozenset[str]], directory: Dir
     return Route(policy.version_id, policy.name, tuple(steps))
 
 
-def staffing(
-    route: Route, people: Mapping[Place, Collection[int]], *, barred: Collection[int]
-) -> Verdict:
+def staffing(route: Route, people: Mapping[Place, Collection[int]], *, barred: Collection[int]) -> Verdict:
     """Say whether the route can be passed by the people there are, each of whom counts once on the whole of it.
 
     `people` tells who holds each place; `barred` are those who wrote the draft.
