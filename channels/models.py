@@ -1,9 +1,12 @@
 """The register of the ministry's social accounts."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
+from channels.connectors.hand_over import instance_of
+from channels.languages import known_language
 
 
 class Platform(models.TextChoices):
@@ -33,7 +36,8 @@ class Channel(models.Model):
     languages = models.JSONField(_("languages"), default=list)
     state = models.CharField(_("state"), max_length=6, choices=State.choices, default=State.ACTIVE)
     text_limit = models.PositiveIntegerField(
-        _("own text limit"), null=True, blank=True, help_text=_("What the instance or the plan says, where it differs from the platform's usual limit.")
+        _("own text limit"), null=True, blank=True,
+        help_text=_("What the instance or the plan says, where it differs from the platform's usual limit."),
     )  # fmt: skip
 
     class Meta:
@@ -44,3 +48,16 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_platform_display()} {self.handle}"
+
+    def clean(self) -> None:
+        """Refuse what is no list of languages, and a Mastodon account that does not say its instance."""
+        errors = {}
+        known = isinstance(self.languages, list) and all(
+            isinstance(code, str) and known_language(code) for code in self.languages
+        )
+        if not known or not self.languages or len(set(self.languages)) < len(self.languages):
+            errors["languages"] = _("Give the code of at least one language, each once, such as en, fr or ar.")
+        if self.platform == Platform.MASTODON and not instance_of(self.handle):
+            errors["handle"] = _("Give the instance too, such as @mission@social.example.")
+        if errors:
+            raise ValidationError(errors)
