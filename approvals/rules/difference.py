@@ -25,7 +25,7 @@ _TOKEN = re.compile(
 )
 _SENTENCE = re.compile(r"(?:[^\n.!?。！？؟]|[.!?](?=\S))*(?:[\n.!?。！？؟]+\s*|\Z)|[\s\S]")
 
-# What comparing may cost, in steps of difflib: about half a second at most, and a millisecond for an ordinary post. What
+# What comparing may cost, in steps of difflib: half a second at most, a millisecond for an ordinary post. What
 # would cost more is compared sentence by sentence, its changed sentences word by word as long as the allowance lasts.
 _ALLOWANCE = 1_000_000
 
