@@ -1,0 +1,91 @@
+"""A real browser on the real stack: the pages as a person sees them, at a desk and on a phone.
+
+Skipped, with the reason at the end of the run, where no Chromium is installed.
+"""
+
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+SCREENS = {
+    "desktop": {"viewport": {"width": 1280, "height": 800}},
+    "phone": {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True},
+}
+WCAG = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+# Playwright's loop runs in this thread, and Django would refuse to touch the database beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def pytest_collection_modifyitems(items):
+    if CHROMIUM is None:
+        reason = "NO BROWSER: no page was looked at. Install Debian's chromium, or name one with CHROMIUM=/path."
+        for item in items:
+            if "tests/browser/" in item.path.as_posix():
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    # Chromium's sandbox does not work for root or in most containers; these pages are our own.
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
+
+
+@pytest.fixture(params=SCREENS)
+def screen(request):
+    """The kind of screen, by name; override with `parametrize("screen", ["phone"])` for one only."""
+    return request.param
+
+
+@pytest.fixture
+def page(screen, new_context, live_server):
+    """An empty page that fails its test when it meets a script error or reaches outside this machine."""
+    page = new_context(base_url=live_server.url, locale="en-GB", timezone_id="UTC", **SCREENS[screen]).new_page()
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+    page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
+    page.on("request", lambda request: complaints.append(request.url) if is_outside(request, live_server) else None)
+    yield page
+    assert complaints == []
+
+
+def is_complaint(message):
+    # A page that answers 404 or 400 on purpose is no fault of the page that asked.
+    return message.type == "error" and not message.text.startswith("Failed to load resource")
+
+
+def is_outside(request, live_server):
+    return not request.url.startswith((live_server.url, "data:", "blob:", "about:"))
+
+
+@pytest.fixture
+def sign_in(page, live_server):
+    """Make the page's browser one in which this person has signed in."""
+
+    def signed_in_as(user):
+        client = Client()
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+
+    return signed_in_as
+
+
+@pytest.fixture
+def assert_accessible(page):
+    """Assert that axe finds nothing against WCAG 2.2 AA on the page as it is now, and that nothing overflows."""
+
+    def accessible():
+        results = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+        assert results.violations_count == 0, results.generate_report()
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, f"{page.url} is {overflow} pixels wider than the screen"
+
+    return accessible
