@@ -1,12 +1,19 @@
 """The administration of people and offices, for IT: who is here, which office, which posting, until when."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Deputy, DeskCountry, Office, Posting, User
 
+# Rights come from postings; groups would be a second, silent source of them.
+admin.site.unregister(Group)
 admin.site.site_header = _("Chancery administration")
 admin.site.site_title = _("Chancery")
 admin.site.index_title = _("People, offices and channels")
@@ -28,11 +35,26 @@ class PersonForm(UserChangeForm):  # type: ignore[type-arg]  # not subscriptable
         fields = "__all__"
 
 
-class PostingInline(admin.TabularInline):  # type: ignore[type-arg]  # not subscriptable at run time
+class DateAndTime(forms.DateTimeInput):
+    """One field for an instant, in the reader's own zone; the browser brings its calendar."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+ONE_FIELD: dict[Any, dict[str, Any]] = {
+    models.DateTimeField: {"form_class": forms.DateTimeField, "widget": DateAndTime}
+}
+
+
+class PostingInline(admin.StackedInline):  # type: ignore[type-arg]  # not subscriptable at run time
     """The postings of a person."""
 
     model = Posting
     extra = 0
+    formfield_overrides = ONE_FIELD
     autocomplete_fields = ["office"]
 
 
@@ -43,7 +65,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # not subscriptable at 
     form = PersonForm
     add_form = NewPersonForm
     list_display = ["name", "username", "email", "is_active", "is_staff"]
-    list_filter = ["is_active", "is_staff", "language", "postings__office"]
+    list_filter = ["is_active", "is_staff", "postings__office"]
     search_fields = ["name", "username", "email"]
     ordering = ["name"]
     filter_horizontal = []
@@ -59,7 +81,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # not subscriptable at 
     ]
 
 
-class DeskCountryInline(admin.TabularInline):  # type: ignore[type-arg]  # not subscriptable at run time
+class DeskCountryInline(admin.StackedInline):  # type: ignore[type-arg]  # not subscriptable at run time
     """The countries that a desk is responsible for."""
 
     model = DeskCountry
@@ -85,6 +107,7 @@ class PostingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
     list_filter = ["role", "office"]
     search_fields = ["user__name", "user__username", "office__name", "office__code"]
     autocomplete_fields = ["user", "office"]
+    formfield_overrides = ONE_FIELD
     date_hierarchy = "starts_at"
 
 
@@ -96,6 +119,7 @@ class DeputyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscripta
     list_select_related = ["user", "posting__user", "posting__office"]
     search_fields = ["user__name", "user__username", "posting__user__name", "posting__office__name"]
     autocomplete_fields = ["user", "posting"]
+    formfield_overrides = ONE_FIELD
 
 
 @admin.register(DeskCountry)

@@ -3,7 +3,7 @@
 import math
 
 from axes.helpers import get_cool_off
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,7 +13,7 @@ def answer(request: HttpRequest, exception: Exception) -> HttpResponse | None:
     match exception:
         case RequestDataTooBig():
             return too_large(request)
-        case SuspiciousOperation():
+        case BadRequest() | SuspiciousOperation():
             return render(request, "400.html", status=400)
         case PermissionDenied():
             return render(request, "403.html", {"exception": str(exception)}, status=403)

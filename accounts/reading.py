@@ -89,11 +89,6 @@ def time_left(due: datetime, now: datetime) -> TimeLeft:
     return TimeLeft(str(phrases["minutes" if minutes else "moment"]) % parts, tone)
 
 
-def language_name(code: str) -> str:
-    """Return a language by its name for the reader (“Arabic” for ar); the code itself when it has no name."""
-    return str(reader_locale().languages.get(code.replace("-", "_")) or code)
-
-
 def country_name(code: str) -> str:
     """Return a country by its name for the reader (“Saudi Arabia” for SA); the code itself when it has no name."""
     return str(reader_locale().territories.get(code) or code)

@@ -1,7 +1,7 @@
 """Addresses of one's own account and of the offices."""
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import path, re_path
 
 from accounts import views
 
@@ -13,5 +13,5 @@ urlpatterns = [
     path("profile/", views.profile, name="profile"),
     path("language/", views.language, name="language"),
     path("offices/", views.offices, name="offices"),
-    path("offices/<str:code>/", views.office, name="office"),
+    re_path(r"^offices/(?P<code>[A-Z0-9]{1,8})/$", views.office, name="office"),
 ]

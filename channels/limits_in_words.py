@@ -10,9 +10,7 @@ from accounts.reading import number
 from channels.platforms.catalogue import Limits
 
 _TEXT: dict[str, str | Promise] = {
-    "weighted": _(
-        "%(text)s characters; an emoji counts as two, and so does a letter of Chinese, Japanese, Korean or another large script."
-    ),
+    "weighted": _("%(text)s characters; an emoji, or a character of Chinese, Japanese or Korean, counts as two."),
     "emoji_bytes": _("%(text)s characters; one emoji counts as several."),
 }
 _PLAIN: str | Promise = _("%(text)s characters.")

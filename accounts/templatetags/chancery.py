@@ -12,7 +12,6 @@ from accounts.navigation import Section, sections_for
 
 register = template.Library()
 
-register.filter("language_name", reading.language_name)
 register.filter("country_name", reading.country_name)
 register.filter("day", reading.day)
 register.filter("number", reading.number)

@@ -5,8 +5,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from channels import screening
+from channels.languages import language_name
 
 register = template.Library()
+register.filter("language_name", language_name)
 
 # Two lines of a list need no more; the rest is not screened for a list.
 EXCERPT = 300
