@@ -1,8 +1,10 @@
 """What the tests of delivery put, and when."""
 
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import User
 from notifications.models import Message
@@ -41,3 +43,17 @@ def post(*envelopes: Envelope, at: datetime = SUNDAY, media: tuple[str, ...] = (
     with transaction.atomic():
         put(envelopes, at=at, media=media)
     return list(Message.objects.order_by("pk"))
+
+
+def in_thread(work: Callable[[], object]) -> threading.Thread:
+    """Run this beside the test, with a database connection of its own."""
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread

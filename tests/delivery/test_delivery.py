@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
@@ -15,7 +15,7 @@ from notifications import tasks
 from notifications.channels.email import MailServer
 from notifications.delivery import LAST_ATTEMPT, LEASE, claim, confirm, deliver_due, pause_after, send_again
 from notifications.models import Message
-from tests.delivery.letters import MINUTE, SECOND, SUNDAY, awaiting, post
+from tests.delivery.letters import MINUTE, SECOND, SUNDAY, awaiting, in_thread, post
 
 
 def test_what_is_due_is_sent_and_recorded(desk):
@@ -185,22 +185,38 @@ def test_workers_side_by_side_send_each_message_once(desk):
     start, counts = threading.Barrier(4), []
 
     def work() -> None:
-        try:
-            start.wait()
-            while sent := deliver_due(at=SUNDAY, limit=10):
-                counts.append(sent)
-        finally:
-            connection.close()
+        start.wait()
+        while sent := deliver_due(at=SUNDAY, limit=10):
+            counts.append(sent)
 
-    workers = [threading.Thread(target=work) for _worker in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
+    for worker in [in_thread(work) for _worker in range(4)]:
         worker.join()
     assert sum(counts) == 120
     assert set(Counter(sent.subject for sent in mail.outbox).values()) == {1}
     assert len(mail.outbox) == 120
     assert set(Message.objects.values_list("status", "attempts")) == {("sent", 1)}
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer: nothing to race")
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_waits_for_no_other_and_takes_nothing_of_it(desk):
+    post(*[awaiting(desk, number) for number in range(10)])
+    claimed, released, theirs = threading.Event(), threading.Event(), []
+
+    def claim_slowly() -> None:
+        with transaction.atomic():
+            theirs.extend(claim(at=SUNDAY, limit=3))
+            claimed.set()
+            released.wait(10)
+
+    other = in_thread(claim_slowly)
+    assert claimed.wait(10)
+    mine = claim(at=SUNDAY, limit=10)
+    assert other.is_alive(), "the claim was made while the other was still open"
+    released.set()
+    other.join()
+    assert (len(mine), len(theirs)) == (7, 3)
+    assert not {message.pk for message in mine} & {message.pk for message in theirs}
 
 
 def test_the_task_that_beat_names_delivers_what_is_due(desk):

@@ -13,7 +13,7 @@ from accounts.models import User
 from notifications.delivery import LEASE, SILENCE, deliver_due
 from notifications.models import Message
 from notifications.outbox import Envelope
-from tests.delivery.letters import SECOND, SUNDAY, awaiting, post
+from tests.delivery.letters import SECOND, SUNDAY, awaiting, in_thread, post
 from tests.delivery.mail import SMTP, PostOffice, silent_server
 
 
@@ -140,6 +140,7 @@ def test_a_message_taken_over_during_the_batch_is_left_to_the_other_worker(trans
 
     post_office.after_taking = take_over
     assert deliver_due(at=SUNDAY) == 1
+    assert len(post_office.taken) == 1
     second.refresh_from_db()
     assert (second.status, second.attempts, second.lease) == ("pending", 0, others["lease"])
 
@@ -161,20 +162,6 @@ def test_a_server_that_hangs_after_taking_the_message_gets_it_again_under_the_sa
 def later(letter: Message) -> datetime:
     """Say when a message that found the server silent is tried again."""
     return max(letter.next_attempt_at, letter.leased_until) + timedelta(seconds=1)
-
-
-def in_thread(work) -> threading.Thread:
-    """Run this beside the test, with a database connection of its own."""
-
-    def run() -> None:
-        try:
-            work()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    return thread
 
 
 def test_the_post_office_of_these_tests_is_a_real_one():
