@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-
-from channels.checks import PostCheck, check_post
+from urllib.parse import urlsplit
 
 from approvals.refusals import Refused
 from approvals.rules.content import Content, Post
+from channels.addresses import internal
+from channels.checks import PostCheck, check_post
+from channels.languages import known_language
 from channels.models import Channel
 
 # Longer than anything a platform takes (Facebook: 63,206), and short enough for every check to stay quick.
@@ -94,6 +96,28 @@ def storable(text: str, *, field: str) -> str:
     except UnicodeEncodeError:
         raise Refused("unusable_text", field=field) from None
     return text
+
+
+def language(code: str, *, field: str) -> str:
+    """Return the code of a language, or refuse one that no language has."""
+    if not known_language(code):
+        raise Refused("unknown_language", field=field, params={"language": code[:20]})
+    return code
+
+
+def public_address(address: str, *, field: str) -> str:
+    """Return the address of a page that everyone can open, or refuse it; nothing is fetched. Empty stays empty."""
+    address = address.strip()
+    if not address:
+        return ""
+    try:
+        parts = urlsplit(storable(address, field=field))
+    except ValueError:
+        raise Refused("address_not_allowed", field=field) from None
+    host = parts.hostname or ""
+    if parts.scheme not in ("http", "https") or not host or parts.username is not None or internal(host):
+        raise Refused("address_not_allowed", field=field)
+    return address
 
 
 def _once(problems: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -28,6 +28,10 @@ REFUSALS: Mapping[str, Sentence] = {
     "variant_repeated": Sentence(400, _("One channel was given two texts in the same language. Keep one of them.")),
     "unknown_topic": Sentence(400, _("“%(topic)s” is not a topic of this ministry. Choose one from the list.")),
     "reply_needs_address": Sentence(400, _("A reply or repost needs the address of the post it answers.")),
+    "address_not_allowed": Sentence(
+        400, _("This is not the address of a page that everyone can open. Copy it from the post itself.")
+    ),
+    "unknown_language": Sentence(400, _("“%(language)s” is not the code of a language. Use a code such as fr or ar.")),
     "moment_past": Sentence(400, _("The moment has passed already. Give a time in the future, or none.")),
     "moment_too_far": Sentence(400, _("This time is more than two years ahead. Check the year.")),
     "slot_after_moment": Sentence(400, _("The slot is after the draft's moment. Choose a slot before the moment.")),
@@ -108,6 +112,24 @@ REFUSALS: Mapping[str, Sentence] = {
     # Requests
     "idempotency_key_reused": Sentence(422, _("This Idempotency-Key was used for a different request.")),
     "idempotency_key_invalid": Sentence(400, _("An Idempotency-Key has 1 to 200 visible ASCII characters.")),
+    "cursor_invalid": Sentence(400, _("This is not a place in this list. Begin at its first page.")),
+    "malformed": Sentence(400, _("The request cannot be read. Send JSON in UTF-8, nested at most %(depth)s deep.")),
+    "body_too_large": Sentence(413, _("The request is larger than %(limit)s bytes, the most that is taken at once.")),
+    "not_authenticated": Sentence(401, _("Nobody is signed in. Sign in, or send a token.")),
+    "authentication_failed": Sentence(401, _("This token opens nothing. Ask your administrator for another.")),
+    "csrf_failed": Sentence(
+        403, _("The request did not come from a page of this site. Send the CSRF token, or use an API token.")
+    ),
+    "forbidden": Sentence(403, _("You may not do this.")),
+    "method_not_allowed": Sentence(405, _("This address does not take this method.")),
+    "not_acceptable": Sentence(406, _("The answer is JSON; ask for application/json.")),
+    "unsupported_media_type": Sentence(415, _("Send JSON, with the content type application/json.")),
+    "unavailable": Sentence(
+        503, _("The service cannot answer at the moment. Nothing was done; try again in a minute.")
+    ),
+    "fault": Sentence(
+        500, _("Something went wrong here, and nothing was done. It has been logged; tell your administrator.")
+    ),
 }
 
 

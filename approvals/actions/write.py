@@ -151,13 +151,18 @@ def _details(draft: Draft) -> dict[str, object]:
 
 def _check(writing: Writing, *, by: User, at: datetime, old: Draft | None) -> _Checked:
     content = _cleaned(writing.content)
-    offices = {seat.office_id: seat for seat in seats_of(by.pk, at=at) if seat.role == Role.AUTHOR}
+    # Own postings come first, and stand: who is an author in person does not write in somebody else's name.
+    offices = {seat.office_id: seat for seat in reversed(seats_of(by.pk, at=at)) if seat.role == Role.AUTHOR}
     channels = _channels(content.channel_ids)
     for channel in channels:
         if channel.office_id not in offices:
             params = {"channel": str(channel), "office": channel.office.name}
             raise Refused("channel_not_yours", field="channels", params=params)
     _check_variants(content.variants, content.channel_ids)
+    if content.kind not in Kind.values:
+        raise Refused("invalid", field="kind")
+    if writing.urgency not in Urgency.values:
+        raise Refused("invalid", field="urgency")
     if content.kind != Kind.ORIGINAL and not content.in_reply_to:
         raise Refused("reply_needs_address", field="in_reply_to")
     known = set(Topic.objects.filter(slug__in=writing.topics).values_list("slug", flat=True))
@@ -183,7 +188,8 @@ def _cleaned(content: Content) -> Content:
     return replace(
         content,
         text=clean_text(checks.storable(content.text, field="text")),
-        in_reply_to=checks.storable(content.in_reply_to, field="in_reply_to"),
+        language=checks.language(content.language, field="language"),
+        in_reply_to=checks.public_address(content.in_reply_to, field="in_reply_to"),
         channel_ids=tuple(dict.fromkeys(content.channel_ids)),
         variants=variants,
     )
@@ -203,6 +209,7 @@ def _channels(channel_ids: Collection[int]) -> list[Channel]:
 def _check_variants(variants: Collection[Variant], channel_ids: Collection[int]) -> None:
     seen: set[tuple[int, str]] = set()
     for variant in variants:
+        checks.language(variant.language, field="variants")
         if variant.channel_id not in channel_ids:
             raise Refused("variant_without_channel", field="variants")
         if (variant.channel_id, variant.language) in seen:
