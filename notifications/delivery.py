@@ -119,7 +119,7 @@ def _unsent() -> QuerySet[Message]:
 
 def _server_is_silent(at: datetime) -> Exists:
     """Ask whether a message still holds its lease because nobody answered: one server must not hang every worker."""
-    return Exists(_unsent().filter(last_error__startswith=NO_ANSWER, leased_until__gt=at))
+    return Exists(_unsent().filter(last_error__startswith=NO_ANSWER, lease__isnull=False, leased_until__gt=at))
 
 
 def _held(message: Message) -> QuerySet[Message]:
