@@ -22,7 +22,7 @@ _WEB_LINK_OF_A_KIND = re.compile(r"https?:(?!//)[/\\]+", re.IGNORECASE)
 _NOT_A_WEB_LINK = re.compile(
     r"(?<!\w)(?:(?:javascript|vbscript):(?=\S)|file:(?=[/\\])"
     r"|data:(?:[a-z]{1,20}/[\w.+-]{1,60})?(?:;[\w=-]{1,60}){0,5}[;,](?=\S))"
-    r"|\\\\[A-Za-z0-9_.-]+\\",
+    r"|(?<!:)\\\\[A-Za-z0-9_.-]+\\",
     re.IGNORECASE,
 )
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"

@@ -15,7 +15,7 @@ from channels.platforms.catalogue import Addresses, addresses
 
 # What web servers commonly take for one request line; beyond it a text could arrive cut off.
 LONGEST_LINK = 8_000
-LONGEST_ADDRESS = 500
+LONGEST_ADDRESS = 500  # what the record of a publication holds
 
 _SENTENCES = {
     "url_not_https": _("The address of a post begins with https://. Copy it from the post itself."),
@@ -84,7 +84,7 @@ def check_post_url(*, channel: Account, url: str) -> str:
         raise PostUrlRefused("url_not_allowed" if internal(parts.hostname or "") else "url_wrong_host", channel)
     if parts.path in known.needs:
         return _with_query(parts, known, channel)
-    post = re.fullmatch(known.post, parts.path)
+    post = re.fullmatch(known.post, parts.path, re.ASCII)
     if post is None:
         raise PostUrlRefused("url_not_a_post", channel)
     handle = _handle_in(post, channel)
@@ -112,7 +112,9 @@ def _split(url: str, channel: Account) -> SplitResult:
 def _with_query(parts: SplitResult, known: Addresses, channel: Account) -> str:
     given = parse_qs(parts.query)
     needed = {name: given[name][0] for name in known.needs[parts.path] if name in given}
-    if len(needed) < len(known.needs[parts.path]) or not all(re.fullmatch(r"\w{1,80}", v) for v in needed.values()):
+    if len(needed) < len(known.needs[parts.path]) or not all(
+        re.fullmatch(r"[A-Za-z0-9_]{1,80}", v) for v in needed.values()
+    ):
         raise PostUrlRefused("url_not_a_post", channel)
     return known.address.format(path=f"{parts.path}?{urlencode(needed)}")
 
@@ -126,7 +128,7 @@ def _handle_in(post: re.Match[str], channel: Account) -> str:
         return named or own
     if named.casefold() != own.casefold():
         raise PostUrlRefused("url_of_another_account", channel)
-    return named
+    return own
 
 
 def _own_name(channel: Account) -> str:
@@ -141,5 +143,9 @@ def instance_of(handle: str) -> str:
 
 
 def _post_in(url: str, known: Addresses) -> re.Match[str] | None:
-    parts = urlsplit(url.strip())
-    return re.fullmatch(known.post, parts.path) if parts.scheme == "https" and parts.hostname in known.hosts else None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    named = parts.scheme == "https" and parts.hostname in known.hosts
+    return re.fullmatch(known.post, parts.path, re.ASCII) if named else None
