@@ -28,7 +28,7 @@ def _web() -> list[str]:
         *("granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws", "--access-log"),
         *("--host", host, "--port", port, "--workers", workers, "--blocking-threads", "4"),
         # A worker that will not stop must not hold up a deployment, and one that dies is replaced.
-        *("--workers-kill-timeout", "2", "--respawn-failed-workers"),
+        *("--workers-kill-timeout", "5", "--respawn-failed-workers"),
     ]
 
 

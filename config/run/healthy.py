@@ -10,12 +10,12 @@ import redis
 from config import heartbeats
 
 
-def web_answers(host: str, port: int) -> bool:
-    """Say whether the web part answers there."""
+def web_answers(host: str, port: int, *, path: str = "/healthz") -> bool:
+    """Say whether the web part answers there that all is well."""
     # Asked directly: a proxy named in the environment knows nothing of this machine's own addresses.
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        connection.request("GET", "/healthz")
+        connection.request("GET", path)
         return connection.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False

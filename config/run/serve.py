@@ -16,6 +16,7 @@ from config.run.healthy import web_answers
 from config.run.supervisor import Part, PartStopped, Supervisor, fresh_log
 
 WEB_ANSWERS_WITHIN = 60.0
+OTHERS_ANSWER_WITHIN = 15.0
 FAILURES = (premises.CannotStart, services.DidNotStart, PartStopped)
 
 
@@ -50,6 +51,7 @@ def _run() -> None:
             for part in SERVED:
                 supervisor.start(part, command(part))
             _wait_for_the_web(supervisor, host, port)
+            _wait_for_the_others(supervisor, host, port)
             _welcome(supervisor.environment, address)
             supervisor.watch()
 
@@ -121,6 +123,14 @@ def _wait_for_the_web(supervisor: Supervisor, host: str, port: int) -> None:
         if time.monotonic() > limit:
             raise premises.CannotStart(f"the web part did not answer within {WEB_ANSWERS_WITHIN:.0f} seconds.")
         time.sleep(0.1)
+
+
+def _wait_for_the_others(supervisor: Supervisor, host: str, port: int) -> None:
+    """Give beat and the worker a moment to say that they live; the pages work without them, so no longer than that."""
+    limit = time.monotonic() + OTHERS_ANSWER_WITHIN
+    while not web_answers(host, port, path="/readyz") and time.monotonic() < limit:
+        supervisor.look()
+        time.sleep(0.2)
 
 
 def _reachable(listen: str) -> str:
