@@ -19,7 +19,7 @@ admin.site.site_title = _("Chancery")
 admin.site.index_title = _("People, offices and channels")
 
 
-class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class NewPersonForm(AdminUserCreationForm[User]):
     """Asks for what a person needs to sign in."""
 
     class Meta:
@@ -27,7 +27,7 @@ class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]  # not sub
         fields = ["username", "email", "name"]
 
 
-class PersonForm(UserChangeForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class PersonForm(UserChangeForm[User]):
     """Changes a person; the password by its own form."""
 
     class Meta:
@@ -49,7 +49,7 @@ ONE_FIELD: dict[Any, dict[str, Any]] = {
 }
 
 
-class PostingInline(admin.StackedInline):  # type: ignore[type-arg]  # not subscriptable at run time
+class PostingInline(admin.StackedInline[Posting, User]):
     """The postings of a person."""
 
     model = Posting
@@ -59,7 +59,7 @@ class PostingInline(admin.StackedInline):  # type: ignore[type-arg]  # not subsc
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class PersonAdmin(UserAdmin[User]):
     """People: found by name, username or address."""
 
     form = PersonForm
@@ -81,7 +81,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # not subscriptable at 
     ]
 
 
-class DeskCountryInline(admin.StackedInline):  # type: ignore[type-arg]  # not subscriptable at run time
+class DeskCountryInline(admin.StackedInline[DeskCountry, Office]):
     """The countries that a desk is responsible for."""
 
     model = DeskCountry
@@ -89,7 +89,7 @@ class DeskCountryInline(admin.StackedInline):  # type: ignore[type-arg]  # not s
 
 
 @admin.register(Office)
-class OfficeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class OfficeAdmin(admin.ModelAdmin[Office]):
     """Offices: found by code, name or country."""
 
     list_display = ["code", "name", "kind", "country", "time_zone"]
@@ -99,7 +99,7 @@ class OfficeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscripta
 
 
 @admin.register(Posting)
-class PostingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class PostingAdmin(admin.ModelAdmin[Posting]):
     """Postings: who, where, as what, from when until when."""
 
     list_display = ["user", "role", "office", "starts_at", "ends_at"]
@@ -112,7 +112,7 @@ class PostingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
 
 
 @admin.register(Deputy)
-class DeputyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class DeputyAdmin(admin.ModelAdmin[Deputy]):
     """Deputies: who acts for which posting while its holder is away."""
 
     list_display = ["user", "posting", "starts_at", "ends_at"]
@@ -123,7 +123,7 @@ class DeputyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscripta
 
 
 @admin.register(DeskCountry)
-class DeskCountryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class DeskCountryAdmin(admin.ModelAdmin[DeskCountry]):
     """Which desk is responsible for a country."""
 
     list_display = ["country", "office"]

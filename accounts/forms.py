@@ -47,7 +47,7 @@ class ChangePasswordForm(PasswordChangeForm):
         return password
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class ProfileForm(forms.ModelForm[User]):
     """How the product speaks to a person: in which language, and in which time zone."""
 
     time_zone = forms.CharField(

@@ -13,11 +13,19 @@ from config.urls import urlpatterns as application
 
 handler400 = "accounts.errors.bad_request"
 NOW = datetime(2026, 3, 12, 12, 40, tzinfo=UTC)
+ARABIC = "نرحب باستئناف المحادثات في فيينا.\nونشكر حكومة النمسا 🇦🇹"
+ENGLISH = "Talks resume in Vienna.\n\nWe thank Austria for hosting: https://ministry.example/vienna #Vienna"
+UKRAINIAN = "Наш посол\u202e сьогодні відвідав Одесу.\u200b"
 POSTS = [
-    {"reference": "RUH-2026-0042", "language": "ar", "text": "نرحب باستئناف المحادثات في فيينا.\nونشكر حكومة النمسا 🇦🇹", "due": NOW - timedelta(hours=1)},
-    {"reference": "VIE-2026-0017", "language": "en", "text": "Talks resume in Vienna.\n\nWe thank Austria for hosting: https://ministry.example/vienna #Vienna", "due": NOW + timedelta(minutes=40)},
-    {"reference": "KYI-2026-0009", "language": "uk", "text": "Наш посол\u202e сьогодні відвідав Одесу.\u200b", "due": NOW + timedelta(hours=30)},
-]  # fmt: skip
+    {"reference": "RUH-2026-0042", "language": "ar", "text": ARABIC, "due": NOW - timedelta(hours=1)},
+    {"reference": "VIE-2026-0017", "language": "en", "text": ENGLISH, "due": NOW + timedelta(minutes=40)},
+    {"reference": "KYI-2026-0009", "language": "uk", "text": UKRAINIAN, "due": NOW + timedelta(hours=30)},
+]
+COMMENT = "The second sentence promises too much.\n\nSay “hopes” instead of “will”."
+TABS = [
+    {"url": "#", "label": "Waiting", "current": True, "count": 12},
+    {"url": "#decided", "label": "Decided", "current": False, "count": 0},
+]
 STATES = {
     "draft": "Draft", "in_review": "In review", "changes_requested": "Changes requested", "cleared": "Cleared",
     "published": "Published", "rejected": "Rejected", "withdrawn": "Withdrawn", "expired": "Expired",
@@ -42,14 +50,22 @@ class EveryField(forms.Form):
 @login_not_required
 def sheet(request: HttpRequest) -> HttpResponse:
     context = {
-        "now": NOW, "tomorrow": NOW + timedelta(hours=26, minutes=10), "soon": NOW + timedelta(minutes=31),
-        "late": NOW - timedelta(minutes=75), "next_week": NOW + timedelta(days=6, hours=3), "posts": POSTS,
-        "states": STATES.items(), "form": EveryField({"text": "", "moment": "tomorrow"}),
-        "comment": "The second sentence promises too much.\n\nSay “hopes” instead of “will”.", "queue_count": 12, "unread_count": 140, "page": Paginator(range(120), 50).page(2),
-        "tabs": [{"url": "#", "label": "Waiting", "current": True, "count": 12}, {"url": "#a", "label": "Decided", "count": 0}],
-    }  # fmt: skip
+        "now": NOW,
+        "tomorrow": NOW + timedelta(hours=26, minutes=10),
+        "soon": NOW + timedelta(minutes=31),
+        "late": NOW - timedelta(minutes=75),
+        "next_week": NOW + timedelta(days=6, hours=3),
+        "posts": POSTS,
+        "states": STATES.items(),
+        "form": EveryField({"text": "", "moment": "tomorrow"}),
+        "comment": COMMENT,
+        "queue_count": 12,
+        "unread_count": 140,
+        "page": Paginator(range(120), 50).page(2),
+        "tabs": TABS,
+    }
     return render(request, "components_sheet.html", context)
 
 
-urlpatterns = [path("components/", sheet), path("delays/", sheet, name="delays"), path("queue/", sheet, name="queue"),
-    path("notifications/", sheet, name="notifications"), path("policies/", sheet, name="policies"), *application]  # fmt: skip
+urlpatterns = [path(f"{name}/", sheet, name=name) for name in ("components", "queue", "delays", "notifications")]
+urlpatterns += application
