@@ -19,13 +19,14 @@ from channels.models import Channel
 
 @dataclass(frozen=True, slots=True)
 class PlannedLevel:
-    """One level the draft would be asked to pass."""
+    """One level the draft would be asked to pass; `role` in words, `role_code` as it is kept."""
 
     position: int
     name: str
     question: str
-    office: str
+    office: Office
     role: str
+    role_code: str
     limit: timedelta
     quorum: str
     quorum_n: int
@@ -74,7 +75,7 @@ def preview(
         route = planning.choose_route(office=office, known=known, version_id=version_id)
     except Refused as refused:
         return Preview(posts, refused=refused)
-    levels = _levels(route)
+    levels = planned_levels(route)
     expected = deadlines.expected_clear_at(at=at, open_due=(), waiting=_limits(route))
     try:
         planning.require_staff(route, writers=facts.writers_of(draft) if draft else {by.pk}, at=at)
@@ -88,15 +89,17 @@ def channels_to_write_for(user: User, *, at: datetime) -> QuerySet[Channel]:
     return Channel.objects.filter(office__in=writable_offices(user, at=at)).select_related("office")
 
 
-def _levels(route: routing.Route) -> list[PlannedLevel]:
+def planned_levels(route: routing.Route) -> list[PlannedLevel]:
+    """Return the levels of a route with the offices they ask. One query."""
     offices = Office.objects.in_bulk([step.office_id for step in route.steps])
     return [
         PlannedLevel(
             position=step.level.position,
             name=step.level.name,
             question=step.level.question,
-            office=offices[step.office_id].name,
+            office=offices[step.office_id],
             role=str(Role(step.level.who.role).label),
+            role_code=step.level.who.role,
             limit=step.level.limit,
             quorum=step.level.quorum,
             quorum_n=step.level.quorum_n,

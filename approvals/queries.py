@@ -20,28 +20,35 @@ COUNT_CAP = 100
 
 
 class After(NamedTuple):
-    """Where a page of the queue begins: behind this deadline and step."""
+    """Where a page of the queue begins, or ends: behind this deadline and step, or ahead of them."""
 
     due_at: datetime
     step_id: int
 
 
-def awaiting(user: User, *, at: datetime, limit: int = 50, after: After | None = None) -> list[Step]:
+def awaiting(
+    user: User, *, at: datetime, limit: int = 50, after: After | None = None, before: After | None = None
+) -> list[Step]:
     """Return the open steps this person may decide, most urgent (soonest due) first, at most `limit`.
 
-    One query for the person's seats, and two for each place they decide for, whatever the number of drafts.
+    Those next behind `after`, or those last ahead of `before`. One query for the person's seats, and two for each place
+    they decide for, whatever the number of drafts.
     """
     seats = seats_of(user.pk, at=at)
-    places = sorted({seat.place for seat in seats})
     barred = {seat.acting_for for seat in seats if seat.acting_for is not None} | {user.pk}
+    order = ("due_at", "pk") if before is None else ("-due_at", "-pk")
     pages = []
-    for office_id, role in places:
+    for office_id, role in sorted({seat.place for seat in seats}):
         steps = _queue(user, office_id, role, barred)
         if after is not None:
             steps = steps.filter(Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, pk__gt=after.step_id))
+        if before is not None:
+            steps = steps.filter(Q(due_at__lt=before.due_at) | Q(due_at=before.due_at, pk__lt=before.step_id))
         rows = steps.select_related("draft__author", "draft__revision", "draft__office", "office")
-        pages.append(list(rows.prefetch_related("draft__channels").order_by("due_at", "pk")[:limit]))
-    return list(heapq.merge(*pages, key=lambda step: (step.due_at, step.pk)))[:limit]
+        pages.append(list(rows.prefetch_related("draft__channels").order_by(*order)[:limit]))
+    merged = heapq.merge(*pages, key=lambda step: (step.due_at, step.pk), reverse=before is not None)
+    found = list(merged)[:limit]
+    return found if before is None else found[::-1]
 
 
 def awaiting_count(user: User, *, at: datetime) -> int:
@@ -111,6 +118,26 @@ def route_steps(draft: Draft) -> list[Step]:
     )
     steps = Step.objects.filter(route=draft.route_id).select_related("office").prefetch_related(decided)
     return list(steps.order_by("position", "pk"))
+
+
+def all_steps(draft: Draft) -> list[Step]:
+    """Return the steps of every route of the draft, the present one last, with who decided them. Two queries."""
+    decided = Prefetch(
+        "decisions", Decision.objects.select_related("by", "acting_for", "revision").order_by("at", "pk")
+    )
+    steps = Step.objects.filter(draft=draft).select_related("office", "route__revision").prefetch_related(decided)
+    return list(steps.order_by("route__number", "position", "pk"))
+
+
+def matching(found: QuerySet[Draft], words: str) -> QuerySet[Draft]:
+    """Return those of the drafts whose reference or text has each of these words."""
+    for word in words.split():
+        found = found.filter(
+            Q(reference__icontains=word)
+            | Q(revision__content__text__icontains=word)
+            | Q(revision__content__variants__icontains=word)
+        )
+    return found
 
 
 def expected_clear_at(draft: Draft, steps: Iterable[Step], *, at: datetime) -> datetime | None:
