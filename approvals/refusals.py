@@ -112,6 +112,7 @@ REFUSALS: Mapping[str, Sentence] = {
     # Requests
     "idempotency_key_reused": Sentence(422, _("This Idempotency-Key was used for a different request.")),
     "idempotency_key_invalid": Sentence(400, _("An Idempotency-Key has 1 to 200 visible ASCII characters.")),
+    "conflict": Sentence(409, _("Somebody else did the same at this moment. Look again before you repeat it.")),
     "cursor_invalid": Sentence(400, _("This is not a place in this list. Begin at its first page.")),
     "malformed": Sentence(400, _("The request cannot be read. Send JSON in UTF-8, nested at most %(depth)s deep.")),
     "body_too_large": Sentence(413, _("The request is larger than %(limit)s bytes, the most that is taken at once.")),

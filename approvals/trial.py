@@ -1,0 +1,40 @@
+"""Which route a draft with these facts would take under one policy version, in force or not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from accounts.models import Office
+from approvals import facts, planning
+from approvals.models import PolicyVersion
+from approvals.preview import PlannedLevel, planned_levels
+from approvals.refusals import Refused
+from approvals.rules import conditions, routing
+from approvals.rules.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Whether the version is for such drafts, the levels it would ask, and why it could not (None: it could)."""
+
+    matches: bool
+    levels: list[PlannedLevel] = field(default_factory=list)
+    refused: Refused | None = None
+
+
+def try_version(version: PolicyVersion, *, office: Office, known: Mapping[str, frozenset[str]], at: datetime) -> Trial:
+    """Return the route under this version alone, saving nothing; a condition that cannot be read is a refusal."""
+    rule = facts.policy_rule(version)
+    asked = [rule.conditions, *(level.conditions for level in rule.levels)]
+    if any(conditions.faults(condition) for condition in asked):
+        return Trial(matches=False, refused=Refused("version_invalid"))
+    matches = conditions.matches(rule.conditions, known)
+    route = routing.plan(rule, known, facts.directory(office))
+    if isinstance(route, Verdict):
+        return Trial(matches, refused=Refused(route.code, params=route.params))
+    levels = planned_levels(route)
+    try:
+        planning.require_staff(route, writers=(), at=at)
+    except Refused as refused:
+        return Trial(matches, levels, refused)
+    return Trial(matches, levels)
