@@ -79,6 +79,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "approvals.web.context.queue_count",
+                "notifications.context.unread_count",
             ]
         },
     }
@@ -188,12 +190,12 @@ CELERY_BEAT_SCHEDULE = {
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "approvals.api.authentication.ApiToken",
+        "approvals.api.authentication.PageSession",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["approvals.api.parsing.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "approvals.api.problems.handle",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -203,9 +205,13 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Clearance for diplomats' social posts.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "DraftState": "approvals.lifecycle.State",
+        "ChannelState": "channels.models.Channel.State",
+        "StepStatus": "approvals.models.Step.Status",
+        "VersionStatus": "approvals.models.PolicyVersion.Status",
+    },
 }
 
 LOGGING = {

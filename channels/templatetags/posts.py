@@ -17,17 +17,18 @@ EXCERPT = 300
 @register.simple_tag
 def post_text(text: str, language: str = "") -> SafeString:
     """Show a whole post: its own direction and line breaks, every hidden character named, nothing interpreted."""
-    return format_html('<div class="ch-post" dir="auto"{}>{}</div>', _lang(language), _shown(text))
+    return format_html('<div class="ch-post" dir="auto"{}>{}</div>', _lang(language), shown(text))
 
 
 @register.simple_tag
 def post_excerpt(text: str, language: str = "") -> SafeString:
     """Show the start of a post on at most two lines of a list, as faithfully as the whole."""
     start = " ".join(text[:EXCERPT].split()) + ("…" if len(text) > EXCERPT else "")
-    return format_html('<p class="ch-row-excerpt" dir="auto"{}>{}</p>', _lang(language), _shown(start))
+    return format_html('<p class="ch-row-excerpt" dir="auto"{}>{}</p>', _lang(language), shown(start))
 
 
-def _shown(text: str) -> SafeString:
+def shown(text: str) -> SafeString:
+    """Return a text as it may be shown anywhere: escaped, every hidden character named."""
     return format_html_join("", "{}", ((_run(run),) for run in screening.visible(text)))
 
 

@@ -1,0 +1,85 @@
+"""Tags and filters of the engine's pages: `{% load approvals %}`."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from approvals.models import Revision
+from approvals.rules.difference import Segment
+from approvals.web.forms.fields import is_web_address
+from approvals.web.words import duration, person_acting, quorum
+from channels.templatetags.posts import post_excerpt, shown
+
+register = template.Library()
+register.filter("duration", duration)
+register.filter("is_web_address", is_web_address)
+
+# A space that came in or went out is drawn, for a reader could not see it.
+_SPACES = str.maketrans({" ": "␣", "\t": "⇥", "\n": "↵\n"})
+
+
+@register.simple_tag
+def excerpt_of(revision: Revision) -> SafeString:
+    """Show the start of what a revision would post: the common text, else the first text of a single channel."""
+    body = revision.body
+    if body.text.strip() or not body.variants:
+        return post_excerpt(body.text, body.language)
+    return post_excerpt(body.variants[0].text, body.variants[0].language)
+
+
+@register.filter
+def by_code(problems: list[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    """Return findings by their code: one confirmation stands for all of a kind."""
+    found: dict[str, list[str]] = {}
+    for code, sentence in problems:
+        found.setdefault(code, []).append(sentence)
+    return list(found.items())
+
+
+@register.simple_tag
+def must_approve(kind: str, number: int) -> str:
+    """Say how many must approve."""
+    return quorum(kind, number)
+
+
+@register.simple_tag
+def acting(person: Any, acting_for: Any) -> str:
+    """Return a name, with whom the person acts for when acting."""
+    return person_acting(person, acting_for)
+
+
+@register.simple_tag
+def late_by(due: datetime, decided: datetime) -> str:
+    """Say how long after its deadline something was decided."""
+    return gettext("decided %(time)s late") % {"time": lateness(due, decided)}
+
+
+@register.simple_tag
+def lateness(due: datetime, decided: datetime) -> str:
+    """Say how long after its deadline something was decided, as a figure alone."""
+    return duration(max(decided - due, timedelta(minutes=1)))
+
+
+@register.simple_tag
+def differing(segments: tuple[Segment, ...], language: str = "") -> SafeString:
+    """Show what changed, word by word: what went out and what came in are marked, and said to a screen reader."""
+    inner = format_html_join("", "{}", ((_segment(segment),) for segment in segments))
+    lang = format_html(' lang="{}"', language) if language else ""
+    return format_html('<div class="ch-post ap-difference" dir="auto"{}>{}</div>', lang, inner)
+
+
+def _segment(segment: Segment) -> str | SafeString:
+    if segment.change == "equal":
+        return shown(segment.text)
+    tag, said = ("ins", gettext("inserted:")) if segment.change == "insert" else ("del", gettext("deleted:"))
+    text = segment.text.translate(_SPACES) if segment.text.isspace() else shown(segment.text)
+    return format_html(
+        '<{0}><span class="visually-hidden">[{1} </span>{2}<span class="visually-hidden">]</span></{0}>',
+        tag,
+        said,
+        text,
+    )

@@ -1,0 +1,42 @@
+"""What every page of the engine does first: know who asks, find the draft they may see, and answer a refusal."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.models import User
+from approvals import access
+from approvals.models import Draft
+from approvals.refusals import Refused
+
+View = Callable[..., HttpResponse]
+
+
+def person(request: HttpRequest) -> User:
+    """Return who asks; LoginRequiredMiddleware has let nobody else in."""
+    return cast(User, request.user)
+
+
+def page(view: View) -> View:
+    """Answer a refusal that the view leaves to the door: 404 for what may not be seen, else a page that says it."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as refused:
+            if refused.status == 404:
+                raise Http404 from None
+            return render(request, "approvals/refused.html", {"refused": refused}, status=refused.status)
+
+    return answered
+
+
+def draft_for(request: HttpRequest, draft_id: UUID) -> Draft:
+    """Return the draft if this person may see it; otherwise refuse with 404 and put the attempt on record."""
+    return access.find(person(request), draft_id, at=timezone.now(), door=request.path)

@@ -1,0 +1,107 @@
+"""A draft's page: one column to read, one to act."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from approvals.models import Draft, Publication
+from approvals.refusals import Refused
+from approvals.rules.content import Post
+from approvals.web.door import draft_for, page, person
+from approvals.web.draft_page import DraftPage
+from approvals.web.forms import verbs as forms
+from approvals.web.paging import Cursor
+from channels.connectors.hand_over import compose_link
+from channels.models import Channel
+
+
+@page
+@require_safe
+def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Show a draft: the post as it will appear, where it is and who has it, what happened, and what one may do."""
+    return show(request, draft_for(request, draft_id), at=timezone.now())
+
+
+def show(
+    request: HttpRequest, found: Draft, *, at: datetime, status: int = 200, refused: Refused | None = None,
+    typed: Mapping[str, Form] | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Show a draft's page; after a refusal with its sentence, the newer text, and what the person had typed."""
+    shown = DraftPage(found, person(request), at, compare=_chosen(request, found))
+    verbs = shown.standing.verbs
+    step = shown.standing.step
+    context = {
+        "page": shown,
+        "draft": found,
+        "at": at,
+        "verbs": verbs,
+        "forms": _forms(shown, typed or {}, at=at),
+        "act": (next(iter(typed), "") if typed else request.GET.get("act", "")),
+        "refused": refused,
+        "is_stale": refused is not None and refused.code == "stale_revision",
+        "place": Cursor(step.due_at, str(step.pk)) if step is not None and step.due_at else "",
+        "hand_overs": _hand_overs(shown, typed or {}) if "publish" in verbs else [],
+    }
+    return render(request, "approvals/draft.html", context, status=status)
+
+
+def _forms(shown: DraftPage, typed: Mapping[str, Form], *, at: datetime) -> dict[str, Form]:
+    """Return the forms of the verbs, the one that was refused as it was typed."""
+    wording = shown.draft.current.body.text
+    fresh: dict[str, Form] = {
+        "submit": forms.ConfirmForm(auto_id="submit_%s"),
+        "accept": forms.ConfirmForm(auto_id="accept_%s"),
+        "approve": forms.ApproveForm(auto_id="approve_%s"),
+        "request_changes": forms.ChangesForm(initial={"proposal": wording}, auto_id="changes_%s"),
+        "reject": forms.RejectForm(auto_id="reject_%s"),
+        "comment": forms.CommentForm(auto_id="comment_%s"),
+        "retract": forms.RetractForm(at=at, auto_id="retract_%s"),
+    }
+    return {**fresh, **typed}
+
+
+def _hand_overs(shown: DraftPage, typed: Mapping[str, Form]) -> list[dict[str, Any]]:
+    """Return each post with where it is out, or with what it takes to publish it by hand."""
+    out = {(publication.channel_id, publication.language): publication for publication in shown.publications}
+    found = []
+    for checked in (checked for post in shown.posts for checked in post.posts):
+        publication = out.get((checked.channel.pk, checked.post.language))
+        found.append(_hand_over(shown, checked.channel, checked.post, publication, typed.get("publish")))
+    return found
+
+
+def _hand_over(
+    shown: DraftPage, channel: Channel, post: Post, publication: Publication | None, typed: Form | None
+) -> dict[str, Any]:
+    where = {"channel": str(channel.pk), "language": post.language}
+    is_typed = typed is not None and all(typed.data.get(name) == value for name, value in where.items())
+    blank = forms.PublishForm(initial=where, at=shown.at, auto_id=f"publish_{channel.pk}_{post.language}_%s")
+    reply = shown.draft.current.body.in_reply_to or None
+    return {
+        "channel": channel,
+        "post": post,
+        "publication": publication,
+        "form": typed if is_typed else blank,
+        "is_typed": is_typed,
+        "compose": compose_link(platform=channel.platform, text=post.text, handle=channel.handle, in_reply_to=reply),
+    }
+
+
+def _chosen(request: HttpRequest, found: Draft) -> tuple[int | None, int | None]:
+    """Return the numbers of the two revisions to compare; after a stale decision, from the one that was read."""
+    read = request.POST.get("revision")
+    if read and read != found.current.hash:
+        old = found.revisions.filter(hash=read).order_by("-number").values_list("number", flat=True).first()
+        return old, None
+    return _number(request.GET.get("from", "")), _number(request.GET.get("to", ""))
+
+
+def _number(typed: str) -> int | None:
+    return int(typed) if typed.isdecimal() and len(typed) < 7 else None

@@ -1,0 +1,301 @@
+"""What a draft's page shows: read with a fixed number of queries, arranged for reading and for acting."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+
+from accounts.authority import Place, Seat, seats_at
+from accounts.models import Role, User
+from approvals import checks, facts, queries
+from approvals.checks import CheckedPost
+from approvals.models import Comment, Decision, Draft, Publication, Revision, Step, Topic
+from approvals.preview import Preview, preview
+from approvals.queries import Standing
+from approvals.rules import difference
+from approvals.web.forms.writing import topic_name
+from approvals.web.sentences import Storyteller, Told, people_named
+from approvals.web.words import person_acting
+from channels.models import Channel
+
+TONES = {
+    Step.Status.PASSED: "good", Step.Status.OPEN: "info", Step.Status.RETURNED: "warn",
+    Step.Status.REJECTED: "bad", Step.Status.WAITING: "calm", Step.Status.CLOSED: "calm",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPost:
+    """One text in one language, and the channels on which it will appear so."""
+
+    text: str
+    language: str
+    posts: list[CheckedPost]
+    is_common: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """One level on the timeline: where it stands, who decided it, and who could decide it now."""
+
+    step: Step
+    decisions: list[Decision]
+    people: list[str] = field(default_factory=list)
+
+    @property
+    def tone(self) -> str:
+        """Return how it is drawn: late is seen at once."""
+        return "bad" if self.is_late_now else TONES[Step.Status(self.step.status)]
+
+    @property
+    def is_late_now(self) -> bool:
+        """Say whether it is overdue and still open."""
+        return self.step.status == Step.Status.OPEN and self.step.overdue_at is not None
+
+    @property
+    def role(self) -> str:
+        """Return the role that is asked, in words."""
+        return str(Role(self.step.role).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One passage of the draft along a route: its number, the revision it began with, its levels in order."""
+
+    number: int
+    revision: int
+    steps: list[ShownStep]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What changed between two revisions, those channels that changed alike shown once."""
+
+    old: Revision
+    new: Revision
+    parts: list[tuple[list[str], str, tuple[difference.Segment, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A wording that an approver proposed: what it changes, and what the author would have to confirm to submit it."""
+
+    decision: Decision
+    difference: tuple[difference.Segment, ...]
+    to_confirm: list[tuple[str, str]]
+
+
+@dataclass
+class DraftPage:
+    """Everything on one draft's page for one reader at one instant."""
+
+    draft: Draft
+    reader: User
+    at: datetime
+    compare: tuple[int | None, int | None] = (None, None)
+
+    @cached_property
+    def channels(self) -> list[Channel]:
+        """Return the channels the draft targets. One query."""
+        return list(self.draft.channels.select_related("office"))
+
+    @cached_property
+    def posts(self) -> list[ShownPost]:
+        """Return the posts as they will appear, each text once."""
+        checked = checks.check(self.draft.current.body, self.channels, at=self.at)
+        own = {variant.channel_id for variant in self.draft.current.body.variants}
+        shown: dict[tuple[str, str], ShownPost] = {}
+        for found in checked:
+            key = (found.post.text, found.post.language)
+            shown.setdefault(key, ShownPost(*key, posts=[], is_common=found.channel.pk not in own))
+            shown[key].posts.append(found)
+        return list(shown.values())
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Return the steps of every route the draft was put on, with who decided them. Two queries."""
+        return queries.all_steps(self.draft)
+
+    @property
+    def present_steps(self) -> list[Step]:
+        """Return the steps of the route the draft is on, or was on last."""
+        return [step for step in self.steps if step.route_id == self.draft.route_id]
+
+    @property
+    def open_steps(self) -> list[ShownStep]:
+        """Return the levels that have it now."""
+        return [shown for shown in self._shown(self.present_steps) if shown.step.status == Step.Status.OPEN]
+
+    @cached_property
+    def rounds(self) -> list[Round]:
+        """Return every passage along a route, the present one last."""
+        by_route = groupby(self.steps, key=lambda step: step.route)
+        return [Round(route.number, route.revision.number, self._shown(list(steps))) for route, steps in by_route]
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Return what the reader may do now."""
+        return queries.standing(self.draft, self.reader, self.present_steps, at=self.at)
+
+    @cached_property
+    def preview(self) -> Preview | None:
+        """Return what submitting would meet, for who may submit."""
+        if "submit" not in self.standing.verbs:
+            return None
+        return preview(
+            content=self.draft.current.body,
+            topics=self.draft.topics,
+            urgency=self.draft.urgency,
+            by=self.reader,
+            at=self.at,
+            draft=self.draft,
+        )
+
+    @property
+    def is_too_late(self) -> bool:
+        """Say whether a draft submitted now would be cleared only after its moment."""
+        expected = self.preview.expected_clear_at if self.preview else None
+        return bool(expected and self.draft.moment and expected >= self.draft.moment)
+
+    @property
+    def has_common_text(self) -> bool:
+        """Say whether any post is made of the common text, which is what an approver may propose anew."""
+        return any(shown.is_common for shown in self.posts)
+
+    @cached_property
+    def acting_for(self) -> User | None:
+        """Return for whom the reader would decide, when acting. At most one query."""
+        seat = self.standing.seat
+        return User.objects.filter(pk=seat.acting_for).first() if seat and seat.acting_for else None
+
+    @property
+    def expected_clear_at(self) -> datetime | None:
+        """Return when the draft is expected to be cleared, if it is in review."""
+        return queries.expected_clear_at(self.draft, self.present_steps, at=self.at)
+
+    @cached_property
+    def revisions(self) -> list[Revision]:
+        """Return every revision with who wrote it. One query."""
+        return list(self.draft.revisions.select_related("written_by", "acting_for").order_by("number"))
+
+    @cached_property
+    def compared(self) -> Compared | None:
+        """Return what changed between the revisions chosen: by default since the reader decided, else the last two."""
+        by_number = {revision.number: revision for revision in self.revisions}
+        new = by_number.get(self.compare[1] or 0, self.revisions[-1])
+        old = by_number.get(self.compare[0] or self._last_seen or new.number - 1)
+        if old is None or old == new:
+            return None
+        return Compared(old, new, _alike(difference.between(old.body, new.body), self._channel_names()))
+
+    @cached_property
+    def topics(self) -> list[str]:
+        """Return what it is about, in the reader's language. One query."""
+        known = {topic.slug: topic_name(topic) for topic in Topic.objects.filter(slug__in=self.draft.topics)}
+        return [known.get(slug, slug) for slug in self.draft.topics]
+
+    @cached_property
+    def comments(self) -> list[Comment]:
+        """Return what was said, in order. One query."""
+        return list(self.draft.comments.select_related("by", "revision"))
+
+    @cached_property
+    def publications(self) -> list[Publication]:
+        """Return where the posts are out. One query."""
+        return list(self.draft.publications.select_related("channel", "by"))
+
+    @cached_property
+    def story(self) -> list[Told]:
+        """Return what happened, latest first. One query, and one for the names of those acted for."""
+        events = list(queries.history(self.draft))
+        named = people_named(events)
+        people = User.objects.in_bulk(named) if named else {}
+        teller = Storyteller(people=people, channels=self.channels)
+        return [teller.tell(event) for event in reversed(events)]
+
+    @cached_property
+    def proposals(self) -> list[Proposed]:
+        """Return the wordings proposed in the last round, for an author who may still take one as it is."""
+        if "revise" not in self.standing.verbs:
+            return []
+        made = [decision for step in self.present_steps for decision in step.decisions.all() if decision.proposal]
+        return [proposed for decision in made if (proposed := self._proposed(decision))]
+
+    def _proposed(self, decision: Decision) -> Proposed | None:
+        """Return a proposal with what it changes; None when the draft has changed and it cannot be taken as it is."""
+        body = self.draft.current.body
+        content = replace(body, text=decision.proposal)
+        if content.digest() != decision.proposal_hash or content == body:
+            return None
+        found = checks.check(content, self.channels, at=self.at)
+        to_confirm = list(dict.fromkeys(problem for post in found for problem in post.check.to_confirm))
+        return Proposed(decision, difference.segments(body.text, decision.proposal), to_confirm)
+
+    @property
+    def _last_seen(self) -> int | None:
+        mine = [
+            decision.revision.number
+            for step in self.steps
+            for decision in step.decisions.all()
+            if decision.by_id == self.reader.pk and decision.revision_id != self.draft.revision_id
+        ]
+        return max(mine, default=None)
+
+    @cached_property
+    def _deciders(self) -> dict[Place, list[str]]:
+        return who_can_decide(self.draft, self.present_steps, at=self.at)
+
+    def _shown(self, steps: Iterable[Step]) -> list[ShownStep]:
+        return [
+            ShownStep(
+                step,
+                list(step.decisions.all()),
+                self._deciders.get(step.place, []) if step.status == Step.Status.OPEN else [],
+            )
+            for step in steps
+        ]
+
+    def _channel_names(self) -> dict[int, str]:
+        """Return the names of every channel that any revision named. One query when one was dropped."""
+        names = {channel.pk: str(channel) for channel in self.channels}
+        missing = {pk for revision in self.revisions for pk in revision.body.channel_ids} - set(names)
+        if missing:
+            names |= {channel.pk: str(channel) for channel in Channel.objects.filter(pk__in=missing)}
+        return names
+
+
+def who_can_decide(draft: Draft, steps: Collection[Step], *, at: datetime) -> dict[Place, list[str]]:
+    """Return the names of those who can decide each open place now, deputies with whom they act for.
+
+    Who wrote a part of the draft, acts for one who did, or has approved it already is left out. At most four queries.
+    """
+    places = {step.place for step in steps if step.status == Step.Status.OPEN}
+    if not places:
+        return {}
+    seats = seats_at(places, at=at)
+    barred = facts.barred_from(facts.writers_of(draft), at=at) | {
+        decision.by_id
+        for step in steps
+        for decision in step.decisions.all()
+        if decision.verdict == Decision.Verdict.APPROVE
+    }
+    able = {place: [seat for seat in found if seat.user_id not in barred] for place, found in seats.items()}
+    ids = {person for found in able.values() for seat in found for person in (seat.user_id, seat.acting_for) if person}
+    people = User.objects.in_bulk(ids) if ids else {}
+    return {place: _names(found, people) for place, found in able.items()}
+
+
+def _names(seats: Sequence[Seat], people: dict[int, User]) -> list[str]:
+    return [person_acting(people[seat.user_id], people.get(seat.acting_for or 0)) for seat in seats]
+
+
+def _alike(
+    parts: Iterable[difference.PostDifference], names: dict[int, str]
+) -> list[tuple[list[str], str, tuple[difference.Segment, ...]]]:
+    """Return the posts that differ, those with the same difference together under the names of their channels."""
+    found: dict[tuple[str, tuple[difference.Segment, ...]], list[str]] = {}
+    for part in parts:
+        if part.is_changed:
+            found.setdefault((part.language, part.segments), []).append(names.get(part.channel_id, ""))
+    return [(channels, language, segments) for (language, segments), channels in found.items()]

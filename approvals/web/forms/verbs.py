@@ -1,0 +1,113 @@
+"""The small forms on a draft's page: one for each verb, each with what that verb needs."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Reason
+from approvals.refusals import REFUSALS, Refused
+from approvals.web.forms.fields import MomentField, zone_words
+
+LONGEST_COMMENT = 5000
+
+
+def _comment(label: Any, *, needed: str = "") -> forms.CharField:
+    """Return a field for a comment; `needed` is the refusal that answers an empty one, if it must not be empty."""
+    messages = {"required": REFUSALS[needed].text} if needed else {}
+    widget = forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    return forms.CharField(
+        label=label, max_length=LONGEST_COMMENT, required=bool(needed), widget=widget, error_messages=messages
+    )
+
+
+class VerbForm(forms.Form):
+    """A form whose refusals are shown beside the field they are about."""
+
+    def take(self, refused: Refused) -> None:
+        """Show a refusal beside its field, or above the form."""
+        for name, sentences in (refused.errors or {"": [refused.sentence]}).items():
+            self.add_error(name if name in self.fields else None, list(sentences))
+
+
+class PlainForm(VerbForm):
+    """A verb that needs no more than the wish."""
+
+
+class ConfirmForm(VerbForm):
+    """Submitting, or taking a proposed wording: each finding that the author stands by is named."""
+
+    confirm = forms.MultipleChoiceField(label=_("Confirm"), required=False, widget=forms.CheckboxSelectMultiple)
+    proposal = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        # The page lists the findings of the moment; the action decides whether those confirmed here are all there are.
+        confirmed = data.getlist("confirm") if data is not None else []
+        self.fields["confirm"].choices = [(code, code) for code in confirmed]  # type: ignore[attr-defined]
+
+
+class ApproveForm(VerbForm):
+    """An approval, with a comment if wished."""
+
+    comment = _comment(_("Comment"))
+
+
+class ChangesForm(VerbForm):
+    """What should change, and a wording the approver would approve as it stands."""
+
+    comment = _comment(_("What should change"), needed="comment_needed")
+    proposal = forms.CharField(
+        label=_("Proposed wording"), required=False, strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        help_text=_("The text as you would approve it. If the author takes it as it is, your approval counts at once."),
+    )  # fmt: skip
+
+
+class RejectForm(VerbForm):
+    """Why the draft ends here."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose a reason")), *Reason.choices], required=False)
+    comment = _comment(_("Comment"))
+
+
+class CommentForm(VerbForm):
+    """Something said about the draft."""
+
+    text = _comment(_("Comment"), needed="comment_empty")
+
+
+class PublishForm(VerbForm):
+    """Where and when a post was published."""
+
+    channel = forms.IntegerField(widget=forms.HiddenInput)
+    language = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+    url = forms.CharField(
+        label=_("Address of the published post"), max_length=500,
+        error_messages={"required": REFUSALS["url_needed"].text},
+        widget=forms.URLInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+    published_at = MomentField(label=_("Published on"), required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["published_at"].help_text = f"{_('Leave it empty for now.')} {zone_words(at)}"
+
+
+class RetractForm(VerbForm):
+    """Where and when a published post was taken down."""
+
+    where = forms.CharField(
+        label=_("Where it was taken down"), max_length=300, help_text=_("Such as: deleted on X and on Mastodon."),
+        error_messages={"required": REFUSALS["taken_down_needed"].text},
+    )  # fmt: skip
+    taken_down_at = MomentField(
+        label=_("Taken down on"), error_messages={"required": REFUSALS["taken_down_needed"].text}
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["taken_down_at"].help_text = str(zone_words(at))

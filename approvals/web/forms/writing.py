@@ -1,0 +1,198 @@
+"""The form in which a post is written."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from approvals.actions.write import Writing
+from approvals.models import Draft, Kind, Topic, Urgency
+from approvals.refusals import REFUSALS, Refused
+from approvals.rules.content import Content, Variant, clean_text
+from approvals.web.forms.fields import AddressField, MomentField, zone_words
+from channels.languages import language_name
+from channels.models import Channel
+
+MOST_VARIANTS = 60
+
+
+class VariantForm(forms.Form):
+    """A text of its own for one channel, in one language."""
+
+    channel = forms.TypedChoiceField(label=_("Channel"), coerce=int, empty_value=None)
+    language = forms.ChoiceField(label=_("Language"))
+    text = forms.CharField(
+        label=_("Text for this channel"), strip=False, required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "class": "ch-write-text"}),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, channels: Sequence[Channel], languages: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].choices = [(channel.pk, str(channel)) for channel in channels]  # type: ignore[attr-defined]
+        self.fields["language"].choices = languages  # type: ignore[attr-defined]
+
+
+class WriteForm(forms.Form):
+    """What an author says of a post: channels, text, what it is about, and when it is needed."""
+
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
+    channels = forms.TypedMultipleChoiceField(
+        label=_("Channels"), coerce=int, widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": REFUSALS["no_channel"].text,
+            "invalid_choice": _("You cannot write for one of these channels. Choose from the list."),
+        },
+    )  # fmt: skip
+    text = forms.CharField(
+        label=_("Text"), strip=False, required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "class": "ch-write-text"}),
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Language of the text"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, widget=forms.RadioSelect)
+    in_reply_to = AddressField(label=_("Address of the post it answers"), required=False)
+    topics = forms.MultipleChoiceField(
+        label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("What it is about decides which levels are asked."),
+    )  # fmt: skip
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, widget=forms.RadioSelect)
+    moment = MomentField(label=_("Moment"), required=False)
+    publish_at = MomentField(label=_("Slot"), required=False)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, channels: Sequence[Channel], at: datetime,
+        draft: Draft | None = None,
+    ) -> None:  # fmt: skip
+        self.draft, self.at, self.my_channels = draft, at, channels
+        super().__init__(data, initial=_initial(draft, channels))
+        languages = _languages(channels, draft)
+        self.fields["channels"].choices = list(_grouped(channels))  # type: ignore[attr-defined]
+        self.fields["language"].choices = languages  # type: ignore[attr-defined]
+        self.fields["topics"].choices = [(topic.slug, topic_name(topic)) for topic in Topic.objects.all()]  # type: ignore[attr-defined]
+        zone = str(zone_words(at))
+        self.fields["moment"].help_text = f"{_('After this time the post is of no use, and the draft expires.')} {zone}"
+        self.fields["publish_at"].help_text = f"{_('Not to be published before this time.')} {zone}"
+        self.variants = self._variant_forms(data, languages)
+
+    def is_valid(self) -> bool:
+        """Say whether everything typed can be handed to the action, the texts of single channels included."""
+        return all([super().is_valid(), *(variant.is_valid() for variant in self.variants)])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse times that have passed, and an answer to nothing: what the action refuses, said beside the field."""
+        typed: dict[str, Any] = super().clean() or {}
+        for name in ("moment", "publish_at"):
+            value = typed.get(name)
+            if name not in self.changed_data and self.draft is not None:
+                typed[name] = getattr(self.draft, name)
+            elif value is not None and value <= self.at:
+                self.add_error(name, ValidationError(REFUSALS["moment_past"].text))
+        if typed.get("kind") not in (None, Kind.ORIGINAL) and not typed.get("in_reply_to") and not self.errors:
+            self.add_error("in_reply_to", ValidationError(REFUSALS["reply_needs_address"].text))
+        return typed
+
+    def content(self) -> Content:
+        """Return what would be posted, as far as it can be read: also of a form with errors, for the preview."""
+        typed = self.cleaned_data
+        variants = (variant.cleaned_data for variant in self.variants if variant.is_valid())
+        return Content(
+            channel_ids=tuple(typed.get("channels") or ()),
+            language=typed.get("language") or "en",
+            text=clean_text(typed.get("text") or ""),
+            kind=typed.get("kind") or Kind.ORIGINAL,
+            in_reply_to=typed.get("in_reply_to") or "",
+            variants=tuple(Variant(row["channel"], row["language"], clean_text(row["text"])) for row in variants),
+        )
+
+    def writing(self) -> Writing:
+        """Return what the author hands in; the form must be valid."""
+        typed = self.cleaned_data
+        return Writing(
+            content=self.content(),
+            topics=tuple(typed["topics"]),
+            urgency=typed["urgency"],
+            moment=typed["moment"],
+            publish_at=typed["publish_at"],
+        )
+
+    @property
+    def channel_groups(self) -> list[tuple[str, list[tuple[Channel, bool]]]]:
+        """Return the channels to choose from by platform, each with whether it is chosen."""
+        chosen = {str(value) for value in self["channels"].value() or ()}
+        known = {channel.pk: channel for channel in self.my_channels}
+        return [
+            (platform, [(known[pk], str(pk) in chosen) for pk, _handle in group])
+            for platform, group in _grouped(self.my_channels)
+        ]
+
+    @property
+    def has_problems(self) -> bool:
+        """Say whether anything typed was refused, the texts of single channels included."""
+        return any(form.errors for form in (self, *self.variants))
+
+    def forget_errors(self) -> None:
+        """Show what was typed without judging it: the author asked for another row, not for an opinion."""
+        for form in (self, *self.variants):
+            form.errors.clear()
+
+    def take(self, refused: Refused) -> None:
+        """Show a refusal beside the field it is about, or above the form."""
+        for name, sentences in (refused.errors or {"": [refused.sentence]}).items():
+            self.add_error(name if name in self.fields else None, list(sentences))
+
+    def _variant_forms(self, data: Mapping[str, Any] | None, languages: list[tuple[str, str]]) -> list[VariantForm]:
+        common: dict[str, Any] = {"channels": self.my_channels, "languages": languages}
+        if data is not None:
+            count = min(int(typed), MOST_VARIANTS) if (typed := data.get("variants", "0")).isdecimal() else 0
+            return [VariantForm(data, prefix=f"variant-{row}", **common) for row in range(count)]
+        stored = self.draft.current.body.variants if self.draft else ()
+        return [
+            VariantForm(
+                prefix=f"variant-{row}",
+                initial={"channel": variant.channel_id, "language": variant.language, "text": variant.text},
+                **common,
+            )
+            for row, variant in enumerate(stored)
+        ]
+
+
+def topic_name(topic: Topic) -> str:
+    """Return a topic by its name in the reader's language."""
+    return topic.name_fr if topic.name_fr and (get_language() or "").startswith("fr") else topic.name
+
+
+def _initial(draft: Draft | None, channels: Sequence[Channel]) -> dict[str, Any]:
+    if draft is None:
+        only = channels[0] if len(channels) == 1 else None
+        language = channels[0].languages[0] if channels and channels[0].languages else "en"
+        chosen = [only.pk] if only else []
+        return {"channels": chosen, "language": language, "kind": Kind.ORIGINAL, "urgency": Urgency.ROUTINE}
+    body = draft.current.body
+    return {
+        "base": draft.current.hash, "channels": list(body.channel_ids), "text": body.text, "language": body.language,
+        "kind": body.kind, "in_reply_to": body.in_reply_to, "topics": draft.topics, "urgency": draft.urgency,
+        "moment": draft.moment, "publish_at": draft.publish_at,
+    }  # fmt: skip
+
+
+def _grouped(channels: Iterable[Channel]) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    """Yield the channels under the name of their platform, each with its handle and the languages it speaks."""
+    ordered = sorted(channels, key=lambda channel: (channel.get_platform_display(), channel.handle))
+    for platform, group in groupby(ordered, key=lambda channel: channel.get_platform_display()):
+        yield platform, [(channel.pk, channel.handle) for channel in group]
+
+
+def _languages(channels: Iterable[Channel], draft: Draft | None) -> list[tuple[str, str]]:
+    """Return the languages a post can be in: those of the channels, and those the draft has already."""
+    codes = dict.fromkeys(code for channel in channels for code in channel.languages)
+    if draft is not None:
+        body = draft.current.body
+        codes |= dict.fromkeys([body.language, *(variant.language for variant in body.variants)])
+    named = [(code, language_name(code)) for code in codes or ["en"]]
+    return sorted(named, key=lambda pair: pair[1].casefold())

@@ -1,0 +1,100 @@
+"""The home page: my drafts, what needs me first; and every draft I may see, by state and by words."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from accounts import reader
+from accounts.models import Role
+from approvals import queries
+from approvals.lifecycle import State
+from approvals.models import Draft, Step
+from approvals.web.door import page, person
+from approvals.web.paging import Cursor, newest_first
+
+MOST_OPEN = 200
+RECENT = 10
+FINISHED = (State.PUBLISHED, State.REJECTED, State.WITHDRAWN, State.EXPIRED, State.RETRACTED)
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Drafts that stand alike, under a heading that says what they need."""
+
+    key: str
+    title: str | Promise
+    help: str | Promise
+    drafts: list[Draft] = field(default_factory=list)
+
+
+@page
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show my drafts by what they need; or, narrowed by `of`, `state` and `q`, a list."""
+    at, user = timezone.now(), person(request)
+    of, state = request.GET.get("of", ""), request.GET.get("state", "")
+    words = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
+    state = state if state in State.values else ""
+    context = {
+        "at": at, "of": of, "state": state, "words": words, "states": State.choices,
+        "may_write": any(seat.role == Role.AUTHOR for seat in reader.seats(request)),
+    }  # fmt: skip
+    mine = queries.drafts_of(user, at=at)
+    if of != "all" and not state and not words:
+        return render(request, "approvals/home.html", context | {"groups": grouped(mine)})
+    found = queries.drafts(user, at=at) if of == "all" else mine
+    found = queries.matching(found.filter(state=state) if state else found, words)
+    after = Cursor.parse(request.GET.get("after", ""), id_from=UUID)
+    listed = newest_first(found, time="state_since", after=after, ties="pk")
+    return render(request, "approvals/home.html", context | {"listed": listed})
+
+
+def grouped(mine: QuerySet[Draft]) -> list[Group]:
+    """Return a person's drafts by what they need, the groups that are empty left out. A fixed number of queries."""
+    unfinished = list(mine.exclude(state__in=FINISHED)[:MOST_OPEN])
+    groups = [
+        Group("needs", _("These need you"), _("Changes requested, ready to publish, or overdue at someone.")),
+        Group("in_review", _("In review"), ""),
+        Group("drafts", _("Drafts"), _("Not submitted yet.")),
+        Group("finished", _("Recently finished"), "", list(mine.filter(state__in=FINISHED)[:RECENT])),
+    ]
+    needs, in_review, drafts, _finished = (group.drafts for group in groups)
+    for draft in unfinished:
+        _place(draft, needs, in_review, drafts)
+    in_review.sort(key=_due)
+    needs.sort(key=lambda draft: (draft.state == State.IN_REVIEW, _due(draft)))
+    return [group for group in groups if group.drafts]
+
+
+def _place(draft: Draft, needs: list[Draft], in_review: list[Draft], drafts: list[Draft]) -> None:
+    if draft.state == State.DRAFT:
+        drafts.append(draft)
+    elif draft.state == State.IN_REVIEW and not _is_late(draft):
+        in_review.append(draft)
+    else:
+        needs.append(draft)
+
+
+def _open_steps(draft: Draft) -> list[Step]:
+    """Return the levels that have it, as `queries.drafts_of` has read them along."""
+    steps: list[Step] = vars(draft)["open_steps"]
+    return steps
+
+
+def _is_late(draft: Draft) -> bool:
+    return any(step.overdue_at for step in _open_steps(draft))
+
+
+def _due(draft: Draft) -> datetime:
+    """Return when the draft's open levels are due, or its own moment; what has neither comes last."""
+    due = [step.due_at for step in _open_steps(draft) if step.due_at]
+    return min([*due, *([draft.moment] if draft.moment else [])], default=datetime.max.replace(tzinfo=UTC))

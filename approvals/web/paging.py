@@ -1,0 +1,57 @@
+"""Pages of a list that stay quick at any depth: each begins behind the last row of the one before it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+Row = TypeVar("Row")
+Kept = TypeVar("Kept", bound=Model)
+
+PAGE = 50
+_FORM = "%Y%m%dT%H%M%S.%fZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last row of a page: its time, and its id as text."""
+
+    time: datetime
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.time.astimezone(UTC).strftime(_FORM)}-{self.id}"
+
+    @classmethod
+    def parse(cls, typed: str, *, id_from: Callable[[str], object] = int) -> "Cursor | None":
+        """Return what an address names, or None for what no page ever wrote."""
+        time, _, row = typed.partition("-")
+        try:
+            id_from(row)
+            return cls(datetime.strptime(time, _FORM).replace(tzinfo=UTC), row)
+        except (ValueError, OverflowError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """One page of rows, and where the next begins (None on the last)."""
+
+    rows: Sequence[Row]
+    next: Cursor | None = None
+    is_first: bool = True
+
+
+def newest_first(
+    found: QuerySet[Kept], *, time: str, after: Cursor | None, ties: str = "-pk", size: int = PAGE
+) -> Page[Kept]:
+    """Return a page of rows, latest `time` first, those of one instant by `ties`. One query, however deep the page."""
+    if after is not None:
+        behind = {"-pk": "pk__lt", "pk": "pk__gt"}[ties]
+        found = found.filter(Q(**{f"{time}__lt": after.time}) | Q(**{time: after.time, behind: after.id}))
+    rows = list(found.order_by(f"-{time}", ties)[: size + 1])
+    last = rows[size - 1] if len(rows) > size else None
+    following = Cursor(getattr(last, time), str(last.pk)) if last is not None else None
+    return Page(rows[:size], following, is_first=after is None)

@@ -1,0 +1,191 @@
+"""Policies: read, written as a new version, proposed, and put in force by a second policy officer."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import reader
+from accounts.models import Role
+from approvals.actions import policies as acts
+from approvals.models import Policy, PolicyVersion
+from approvals.refusals import Refused
+from approvals.web.conditions import Vocabulary
+from approvals.web.door import page, person
+from approvals.web.forms.policies import NewPolicyForm, VersionForm
+from approvals.web.forms.policy_sheet import Sheet
+from approvals.web.policy_page import drawn, listed
+
+Status = PolicyVersion.Status
+
+
+@page
+@require_http_methods(["GET", "HEAD", "POST"])
+def policies(request: HttpRequest) -> HttpResponse:
+    """List the policies with the version in force; start a new one."""
+    form = NewPolicyForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                made = acts.create_policy(**form.cleaned_data, by=person(request), at=timezone.now())
+                return redirect("policy_edit", policy_id=made.pk)
+            except Refused as refused:
+                form.add_error("name" if refused.field == "name" else None, refused.sentence)
+                status = refused.status
+    rows = listed(Vocabulary())
+    context = {"policies": rows, "form": form, "is_officer": _is_officer(request)}
+    return render(request, "approvals/policies.html", context, status=status)
+
+
+@page
+@require_safe
+def policy(request: HttpRequest, policy_id: int) -> HttpResponse:
+    """Lead to the version that counts: the one in force, else the newest."""
+    versions = list(_policy(policy_id).versions.order_by("-number"))
+    if not versions:
+        return redirect("policy_edit", policy_id=policy_id)
+    shown = next((version for version in versions if version.status == Status.IN_FORCE), versions[0])
+    return redirect("policy_version", policy_id=policy_id, number=shown.number)
+
+
+@page
+@require_safe
+def version(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
+    """Show one version: its levels drawn as a route, when it applies, who put it in force."""
+    return _show(request, _version(policy_id, number))
+
+
+@page
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, policy_id: int) -> HttpResponse:
+    """Write the next version; adding, moving and removing levels save nothing."""
+    if not _is_officer(request):
+        raise Refused("not_policy_officer")
+    written, words = _policy(policy_id), Vocabulary()
+    if request.method != "POST":
+        form = VersionForm(_start(written, words, request.GET.get("from", "")), words=words)
+        form.forget_errors()
+        return _edit_page(request, written, form)
+    sheet, do = Sheet.typed(request.POST.dict()), request.POST.get("do", "")
+    sheet.do(do)
+    form = VersionForm(sheet, words=words)
+    if do != "save":
+        form.forget_errors()
+        return _edit_page(request, written, form)
+    if not form.is_valid():
+        return _edit_page(request, written, form, status=400)
+    if sheet.seen != _seen(written):
+        form.add_error(None, gettext("Another officer has saved this version meanwhile. Save again to replace it."))
+        return _edit_page(request, written, form, status=409)
+    saved = acts.write_version(
+        policy_id=policy_id, levels=form.level_inputs(), by=person(request), at=timezone.now(),
+        conditions=form.conditions(), note=form.cleaned_data["note"],
+    )  # fmt: skip
+    messages.success(
+        request, gettext("Version %(number)s is saved. Propose it when it is ready.") % {"number": saved.number}
+    )
+    return redirect("policy_version", policy_id=policy_id, number=saved.number)
+
+
+@page
+@require_POST
+def propose(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
+    """Propose a version to a second policy officer, or name its faults."""
+    try:
+        acts.propose(policy_id=policy_id, number=number, by=person(request), at=timezone.now())
+    except Refused as refused:
+        return _refuse(request, policy_id, number, refused)
+    messages.success(request, gettext("The version is proposed. Another policy officer can put it in force."))
+    return redirect("policy_version", policy_id=policy_id, number=number)
+
+
+@page
+@require_POST
+def enact(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
+    """Put a proposed version in force, as the second officer."""
+    try:
+        acts.enact(policy_id=policy_id, number=number, by=person(request), at=timezone.now())
+    except Refused as refused:
+        return _refuse(request, policy_id, number, refused)
+    messages.success(request, gettext("The version is in force. Drafts in review keep the version they have."))
+    return redirect("policy_version", policy_id=policy_id, number=number)
+
+
+def _refuse(request: HttpRequest, policy_id: int, number: int, refused: Refused) -> HttpResponse:
+    if refused.status == 404:
+        raise refused
+    return _show(request, _version(policy_id, number), status=refused.status, refused=refused)
+
+
+def _show(
+    request: HttpRequest, shown: PolicyVersion, *, status: int = 200, refused: Refused | None = None
+) -> HttpResponse:
+    words, at = Vocabulary(), timezone.now()
+    is_open = shown.status in (Status.DRAFT, Status.PROPOSED)
+    context = {
+        "version": shown,
+        "policy": shown.policy,
+        "positions": drawn(shown, words),
+        "applies": words.describe(shown.conditions),
+        "versions": shown.policy.versions.select_related("created_by", "proposed_by", "enacted_by").order_by("-number"),
+        "faults": [(f.level or "", acts.FAULTS[f.code]) for f in acts.faults_of(shown, at=at)] if is_open else [],
+        "is_officer": _is_officer(request),
+        "is_own": person(request).pk in (shown.proposed_by_id, shown.created_by_id),
+        "refused": refused,
+    }
+    return render(request, "approvals/policy_version.html", context, status=status)
+
+
+def _edit_page(request: HttpRequest, written: Policy, form: VersionForm, *, status: int = 200) -> HttpResponse:
+    context = {"policy": written, "form": form, "seen": _seen(written) if status == 409 else form["seen"].value()}
+    return render(request, "approvals/policy_edit.html", context, status=status)
+
+
+def _start(written: Policy, words: Vocabulary, number: str) -> Sheet:
+    """Return what the form begins with: the version asked for, or the one being written, in force, or newest."""
+    versions = list(_with_levels(written.versions.order_by("-number")))
+    wanted = [version for version in versions if str(version.number) == number]
+    being_written = [version for version in versions if version.status == Status.DRAFT]
+    in_force = [version for version in versions if version.status == Status.IN_FORCE]
+    first = next(iter([*wanted, *being_written, *in_force, *versions]), None)
+    sheet = Sheet.of(first, words) if first else Sheet()
+    if first is not None and first.status == Status.DRAFT:
+        sheet.note = first.note
+    if not sheet.levels:
+        sheet.do("add")
+    sheet.seen = _seen(written)
+    return sheet
+
+
+def _seen(written: Policy) -> str:
+    """Return what names the version being written as it is now, so that two officers do not overwrite each other."""
+    being_written = written.versions.filter(status=Status.DRAFT).first()
+    return f"{being_written.number}@{being_written.created_at.isoformat()}" if being_written else ""
+
+
+def _policy(policy_id: int) -> Policy:
+    found = Policy.objects.filter(pk=policy_id).first()
+    if found is None:
+        raise Refused("not_found")
+    return found
+
+
+def _version(policy_id: int, number: int) -> PolicyVersion:
+    related = PolicyVersion.objects.select_related("policy", "created_by", "proposed_by", "enacted_by")
+    found = _with_levels(related).filter(policy=policy_id, number=number).first()
+    if found is None:
+        raise Refused("not_found")
+    return found
+
+
+def _with_levels(versions: QuerySet[PolicyVersion]) -> QuerySet[PolicyVersion]:
+    return versions.prefetch_related("levels__office", "levels__escalations__office")
+
+
+def _is_officer(request: HttpRequest) -> bool:
+    return any(seat.role == Role.POLICY for seat in reader.seats(request))

@@ -1,0 +1,82 @@
+"""A policy version drawn as a route: its levels by position, each told in sentences."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext
+
+from accounts.models import Role
+from approvals.models import Level, LevelEscalation, Policy, PolicyVersion, Selector
+from approvals.web.conditions import Vocabulary
+from approvals.web.words import duration, quorum
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLevel:
+    """One level in words."""
+
+    level: Level
+    who: str
+    quorum: str
+    limit: str
+    reminder: str
+    escalations: list[str]
+    conditions: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPolicy:
+    """One policy in the list: the version in force, and the newer one that is being written or proposed."""
+
+    policy: Policy
+    in_force: PolicyVersion | None
+    pending: PolicyVersion | None
+    levels: list[Level]
+    applies: list[str]
+
+
+def listed(words: Vocabulary) -> list[ListedPolicy]:
+    """Return every policy in the order in which drafts are compared with them. Three queries, and the words'."""
+    wanted = [PolicyVersion.Status.IN_FORCE, PolicyVersion.Status.PROPOSED, PolicyVersion.Status.DRAFT]
+    versions = PolicyVersion.objects.filter(status__in=wanted).prefetch_related("levels").order_by("-number")
+    found = Policy.objects.prefetch_related(Prefetch("versions", versions)).order_by("is_default", "order", "pk")
+    return [_listed(policy, list(policy.versions.all()), words) for policy in found]
+
+
+def _listed(policy: Policy, versions: list[PolicyVersion], words: Vocabulary) -> ListedPolicy:
+    in_force = next((v for v in versions if v.status == PolicyVersion.Status.IN_FORCE), None)
+    pending = next((v for v in versions if v.status != PolicyVersion.Status.IN_FORCE), None)
+    levels = list(in_force.levels.all()) if in_force else []
+    return ListedPolicy(policy, in_force, pending, levels, words.describe(in_force.conditions) if in_force else [])
+
+
+def drawn(version: PolicyVersion, words: Vocabulary) -> list[tuple[int, list[DrawnLevel]]]:
+    """Return the levels by position, those asked at the same time together."""
+    by_position = groupby(version.levels.all(), key=lambda level: level.position)
+    return [(position, [_drawn(level, words) for level in levels]) for position, levels in by_position]
+
+
+def asked(who: Level | LevelEscalation) -> str:
+    """Return who is asked, in words."""
+    office = who.office.name if who.office is not None else str(Selector(who.selector).label)
+    return gettext("%(role)s, %(office)s") % {"role": Role(who.role).label, "office": office}
+
+
+def _drawn(level: Level, words: Vocabulary) -> DrawnLevel:
+    reminder = (
+        gettext("%(time)s before the limit") % {"time": duration(level.remind_before)} if level.remind_before else ""
+    )
+    escalations = [
+        gettext("After %(time)s: %(who)s") % {"time": duration(rung.after), "who": asked(rung)}
+        for rung in level.escalations.all()
+    ]
+    return DrawnLevel(
+        level=level,
+        who=asked(level),
+        quorum=quorum(level.quorum, level.quorum_n),
+        limit=duration(level.limit),
+        reminder=reminder,
+        escalations=escalations,
+        conditions=words.describe(level.conditions),
+    )

@@ -1,0 +1,52 @@
+"""My queue: what awaits my decision, most urgent first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts import reader
+from accounts.models import User
+from approvals import queries
+from approvals.models import Step
+from approvals.queries import After
+from approvals.web.door import page, person
+from approvals.web.paging import PAGE, Cursor, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One row: the level that awaits a decision, and for whom the reader acts there when acting."""
+
+    step: Step
+    acting_for: User | None
+    place: Cursor
+
+
+@page
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """List what awaits this person, most urgent first, fifty at a time."""
+    at, after = timezone.now(), Cursor.parse(request.GET.get("after", ""))
+    context = {"listed": _waiting(request, after, at=at), "at": at, "after": after or ""}
+    return render(request, "approvals/queue.html", context)
+
+
+def _waiting(request: HttpRequest, after: Cursor | None, *, at: datetime) -> Page[Waiting]:
+    behind = After(after.time, int(after.id)) if after else None
+    steps = queries.awaiting(person(request), at=at, limit=PAGE + 1, after=behind)
+    holders = _holders(request)
+    rows = [Waiting(step, holders.get(step.place), Cursor(step.due_at, str(step.pk))) for step in steps if step.due_at]
+    return Page(rows[:PAGE], rows[PAGE - 1].place if len(rows) > PAGE else None, is_first=after is None)
+
+
+def _holders(request: HttpRequest) -> dict[tuple[int, str], User]:
+    """Return for whom the reader acts at each place where the reader has no posting of their own. At most one query."""
+    seats = reader.seats(request)
+    own = {seat.place for seat in seats if seat.acting_for is None}
+    acting = {seat.place: seat.acting_for for seat in seats if seat.acting_for is not None and seat.place not in own}
+    people = User.objects.in_bulk(set(acting.values())) if acting else {}
+    return {place: people[holder] for place, holder in acting.items() if holder in people}

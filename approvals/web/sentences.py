@@ -1,0 +1,118 @@
+"""What happened to a draft, told in sentences: one for every kind of event on its record."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts import reading
+from accounts.models import User
+from approvals.models import Event, Reason
+from channels.models import Channel
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How one kind of event is told, and the tone it is drawn in."""
+
+    words: Words
+    tone: str = "calm"
+
+
+TELLINGS: Mapping[str, Telling] = {
+    "created": Telling(_("%(by)s started the draft.")),
+    "revised": Telling(_("%(by)s saved revision %(revision)s.")),
+    "details_changed": Telling(_("%(by)s changed the topics, the urgency or the times.")),
+    "commented": Telling(_("%(by)s commented.")),
+    "submitted": Telling(_("%(by)s submitted the draft. Levels to pass: %(levels)s."), "info"),
+    "step_opened": Telling(_("It reached %(level)s, who have until %(due_at)s."), "info"),
+    "approve": Telling(_("%(by)s approved at %(level)s."), "good"),
+    "approve.acting": Telling(_("%(by)s, acting for %(acting_for)s, approved at %(level)s."), "good"),
+    "approve.accepts": Telling(
+        _("The author took the wording that %(by)s had proposed: approved at %(level)s."), "good"
+    ),
+    "request_changes": Telling(_("%(by)s requested changes at %(level)s."), "warn"),
+    "request_changes.acting": Telling(_("%(by)s, acting for %(acting_for)s, requested changes at %(level)s."), "warn"),
+    "reject": Telling(_("%(by)s rejected the draft at %(level)s. Reason: %(reason)s."), "bad"),
+    "reject.acting": Telling(
+        _("%(by)s, acting for %(acting_for)s, rejected the draft at %(level)s. Reason: %(reason)s."), "bad"
+    ),
+    "step_passed": Telling(_("%(level)s has been passed."), "good"),
+    "step_unstaffed": Telling(_("Nobody could decide at %(level)s. The policy officers were told."), "bad"),
+    "cleared": Telling(_("Every level approved: the draft is cleared."), "violet"),
+    "reminded": Telling(_("Those asked at %(level)s were reminded."), "warn"),
+    "delay_flagged": Telling(_("%(level)s was overdue: a decision was due on %(due_at)s."), "bad"),
+    "escalated": Telling(_("Escalation %(rung)s: %(level)s was still undecided, and others were told."), "bad"),
+    "slot_open": Telling(_("Its slot came, and the author was told."), "info"),
+    "expired": Telling(_("Its moment passed while it was at %(level)s: it expired."), "bad"),
+    "expired.cleared": Telling(_("Its moment passed before it was published: it expired."), "bad"),
+    "withdrawn": Telling(_("%(by)s withdrew the draft.")),
+    "reopened": Telling(_("%(by)s took the draft up again.")),
+    "published": Telling(_("%(by)s recorded that it was published on %(channel)s."), "good"),
+    "retracted": Telling(_("%(by)s recorded that it was taken down (%(where)s)."), "bad"),
+}
+UNKNOWN = Telling(_("An event of the kind “%(kind)s” was recorded."))
+TIMES = ("due_at", "taken_down_at", "published_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event in words."""
+
+    sentence: str
+    at: datetime
+    tone: str
+
+
+class Storyteller:
+    """Tells the events of one draft, given the people and channels that they name by id."""
+
+    def __init__(self, *, people: Mapping[int, User], channels: Collection[Channel]) -> None:
+        self.people = people
+        self.channels = {channel.pk: str(channel) for channel in channels}
+
+    def tell(self, event: Event) -> Told:
+        """Return the event as a sentence in the reader's language, its times in the reader's zone; it never fails."""
+        telling = TELLINGS.get(_variant(event), TELLINGS.get(event.kind, UNKNOWN))
+        try:
+            sentence = str(telling.words) % self._values(event)
+        except KeyError:
+            telling = UNKNOWN
+            sentence = str(telling.words) % {"kind": event.kind}
+        return Told(sentence, event.at, telling.tone)
+
+    def _values(self, event: Event) -> dict[str, Any]:
+        values = {**event.data, "kind": event.kind, "by": str(event.by) if event.by else gettext("The clock")}
+        renderers: dict[str, Callable[[Any], Any]] = {
+            "acting_for": lambda person: self.people.get(person, ""),
+            "channel": lambda channel: self.channels.get(channel, channel),
+            "reason": lambda code: Reason(code).label if code in Reason.values else code,
+            "levels": ", ".join,
+            **dict.fromkeys(TIMES, _time),
+        }
+        return values | {name: renderers[name](values[name]) for name in renderers if values.get(name)}
+
+
+def people_named(events: Collection[Event]) -> set[int]:
+    """Return the ids of those for whom somebody acted."""
+    return {event.data["acting_for"] for event in events if event.data.get("acting_for")}
+
+
+def _variant(event: Event) -> str:
+    if event.data.get("accepts"):
+        return f"{event.kind}.accepts"
+    if event.data.get("acting_for"):
+        return f"{event.kind}.acting"
+    if event.kind == "expired" and not event.data.get("level"):
+        return "expired.cleared"
+    return event.kind
+
+
+def _time(stored: Any) -> str:
+    return reading.moment(datetime.fromisoformat(stored))

@@ -1,0 +1,34 @@
+"""Addresses of the engine's pages. GET shows; only POST does."""
+
+from django.urls import path
+
+from approvals.web import delays, draft, home, policies, queue, verbs, writing
+
+DRAFT = "drafts/<uuid:draft_id>"
+VERSION = "policies/<int:policy_id>/versions/<int:number>"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("drafts/new/", writing.new, name="draft_new"),
+    path("drafts/check/", writing.check, name="draft_check"),
+    path(f"{DRAFT}/", draft.draft, name="draft"),
+    path(f"{DRAFT}/edit/", writing.edit, name="draft_edit"),
+    path(f"{DRAFT}/submit/", verbs.submit, name="draft_submit"),
+    path(f"{DRAFT}/accept/", verbs.accept, name="draft_accept"),
+    path(f"{DRAFT}/approve/", verbs.approve, name="draft_approve"),
+    path(f"{DRAFT}/request-changes/", verbs.request_changes, name="draft_request_changes"),
+    path(f"{DRAFT}/reject/", verbs.reject, name="draft_reject"),
+    path(f"{DRAFT}/withdraw/", verbs.withdraw_, name="draft_withdraw"),
+    path(f"{DRAFT}/reopen/", verbs.reopen, name="draft_reopen"),
+    path(f"{DRAFT}/comment/", verbs.comment, name="draft_comment"),
+    path(f"{DRAFT}/publish/", verbs.publish, name="draft_publish"),
+    path(f"{DRAFT}/retract/", verbs.retract, name="draft_retract"),
+    path("queue/", queue.queue, name="queue"),
+    path("delays/", delays.delays, name="delays"),
+    path("policies/", policies.policies, name="policies"),
+    path("policies/<int:policy_id>/", policies.policy, name="policy"),
+    path("policies/<int:policy_id>/edit/", policies.edit, name="policy_edit"),
+    path(f"{VERSION}/", policies.version, name="policy_version"),
+    path(f"{VERSION}/propose/", policies.propose, name="policy_propose"),
+    path(f"{VERSION}/enact/", policies.enact, name="policy_enact"),
+]

@@ -1,0 +1,194 @@
+"""Write a draft, change it, and see at every pause what it will take."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from approvals import access
+from approvals.actions.submit import submit
+from approvals.actions.write import create, revise
+from approvals.lifecycle import EDITABLE
+from approvals.models import Draft, Revision
+from approvals.preview import Preview, channels_to_write_for, preview
+from approvals.refusals import Refused
+from approvals.rules import difference
+from approvals.web.door import draft_for, page, person
+from approvals.web.forms.writing import MOST_VARIANTS, WriteForm
+from channels.models import Channel
+
+
+@page
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Show an empty form, and save what was written as a new draft."""
+    return _Desk(request).answer()
+
+
+@page
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Show a draft in the form, and save what was changed as a new revision."""
+    draft = draft_for(request, draft_id)
+    if draft.office_id not in access.writable_offices(person(request), at=timezone.now()):
+        raise Refused("not_author")
+    if draft.state not in EDITABLE:
+        messages.info(
+            request, gettext("A draft can be changed before it is submitted, and when changes are requested.")
+        )
+        return redirect("draft", draft_id=draft.pk)
+    return _Desk(request, draft).answer()
+
+
+@page
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """Say what the text would meet as it stands in the form; saves nothing."""
+    named = request.POST.get("draft", "")
+    try:
+        draft = draft_for(request, UUID(named)) if named else None
+    except ValueError:
+        draft = None
+    desk = _Desk(request, draft)
+    desk.form.is_valid()
+    return render(request, "approvals/_check.html", desk.context() | {"is_update": True})
+
+
+@dataclass
+class _Desk:
+    """One request to write: the form, and where it leads."""
+
+    request: HttpRequest
+    draft: Draft | None = None
+    at: datetime = field(default_factory=timezone.now)
+
+    def __post_init__(self) -> None:
+        self.user = person(self.request)
+        self.channels = _choosable(self.request, self.draft, at=self.at)
+        self.do = self.request.POST.get("do", "")
+        self.form = self._form(_with_rows(self.request.POST, self.do) if self.request.method == "POST" else None)
+
+    def answer(self) -> HttpResponse:
+        """Show the form, or save what it holds."""
+        if self.request.method != "POST":
+            return self.show()
+        is_valid = self.form.is_valid()
+        if self.do.partition("-")[0] in ("add_variant", "remove_variant"):
+            self.form.forget_errors()
+            return self.show()
+        if self.do == "check":
+            return self.show()
+        if not is_valid:
+            return self.show(status=400)
+        try:
+            saved = self._save()
+        except Refused as refused:
+            self.form.take(refused)
+            return self.show(status=refused.status, is_stale=refused.code == "if_match_stale")
+        return self._submit(saved) if self.do == "submit" else self._saved(saved)
+
+    def show(self, *, status: int = 200, is_stale: bool = False) -> HttpResponse:
+        """Show the page with the form as it stands."""
+        context = self.context()
+        if is_stale:
+            conflict = self._conflict()
+            context |= {"conflict": conflict, "base": conflict["revision"].hash}
+        return render(self.request, "approvals/write.html", context, status=status)
+
+    def context(self) -> dict[str, Any]:
+        """Return what the form's page and its live part show."""
+        moment = self._typed("moment")
+        found = self._preview()
+        return {
+            "form": self.form,
+            "draft": self.draft,
+            "at": self.at,
+            "base": self.form["base"].value() or "",
+            "preview": found,
+            "moment": moment,
+            "too_late": bool(moment and found.expected_clear_at and found.expected_clear_at >= moment),
+            "confirmed": self.request.POST.getlist("confirm"),
+            "may_write": bool(self.channels),
+        }
+
+    def _form(self, data: QueryDict | None) -> WriteForm:
+        return WriteForm(data, channels=self.channels, at=self.at, draft=self.draft)
+
+    def _typed(self, name: str) -> Any:
+        return self.form.cleaned_data.get(name) if self.form.is_bound else self.form.initial.get(name)
+
+    def _preview(self) -> Preview:
+        if not self.form.is_bound and self.draft is None:
+            return Preview()
+        content = self.form.content() if self.form.is_bound else self.draft.current.body  # type: ignore[union-attr]
+        topics, urgency = self._typed("topics") or (), self._typed("urgency") or "routine"
+        try:
+            return preview(content=content, topics=topics, urgency=urgency, by=self.user, at=self.at, draft=self.draft)
+        except Refused as refused:
+            return Preview(refused=refused)
+
+    def _save(self) -> Draft:
+        writing = self.form.writing()
+        if self.draft is None:
+            return create(by=self.user, writing=writing, at=self.at)
+        base = self.form.cleaned_data["base"]
+        return revise(draft_id=self.draft.pk, by=self.user, writing=writing, if_match=base, at=self.at)
+
+    def _saved(self, saved: Draft) -> HttpResponse:
+        values = {"reference": saved.reference, "number": saved.current.number}
+        messages.success(self.request, gettext("%(reference)s is saved as revision %(number)s.") % values)
+        return redirect("draft", draft_id=saved.pk)
+
+    def _submit(self, saved: Draft) -> HttpResponse:
+        """Submit what has just been saved; when that is refused, the draft is safe, and its form says why."""
+        confirmed, shown = self.request.POST.getlist("confirm"), saved.current.hash
+        try:
+            submit(draft_id=saved.pk, by=self.user, at=self.at, confirmed=confirmed, revision=shown)
+        except Refused as refused:
+            values = {"reference": saved.reference, "why": refused.sentence}
+            messages.warning(self.request, gettext("%(reference)s is saved, but not submitted: %(why)s") % values)
+            return redirect("draft_edit", draft_id=saved.pk)
+        messages.success(self.request, gettext("%(reference)s is submitted.") % {"reference": saved.reference})
+        return redirect("draft", draft_id=saved.pk)
+
+    def _conflict(self) -> dict[str, Any]:
+        """Return the newer revision beside what was typed; saving again, now knowingly, puts the typed text on top."""
+        theirs = Revision.objects.select_related("written_by").filter(draft=self.draft).latest("number")
+        return {"revision": theirs, "difference": difference.between(theirs.body, self.form.content())}
+
+
+def _choosable(request: HttpRequest, draft: Draft | None, *, at: datetime) -> list[Channel]:
+    """Return the active channels this person may write for, and those the draft has already."""
+    mine = channels_to_write_for(person(request), at=at)
+    chosen = set(draft.current.body.channel_ids) if draft else set()
+    return [channel for channel in mine if channel.state == Channel.State.ACTIVE or channel.pk in chosen]
+
+
+def _with_rows(typed: QueryDict, do: str) -> QueryDict:
+    """Return what was typed, with one row for a channel's own text more or less where the author asked for that."""
+    count = min(int(rows), MOST_VARIANTS) if (rows := typed.get("variants", "0")).isdecimal() else 0
+    verb, _, named = do.partition("-")
+    if verb == "add_variant" and count < MOST_VARIANTS:
+        data = typed.copy()
+        used = {typed.get(f"variant-{row}-channel") for row in range(count)}
+        free = [channel for channel in typed.getlist("channels") if channel not in used]
+        data[f"variant-{count}-channel"] = (free or typed.getlist("channels") or [""])[0]
+        data[f"variant-{count}-language"] = typed.get("language", "")
+        data[f"variant-{count}-text"] = typed.get("text", "")
+        data["variants"] = str(count + 1)
+        return data
+    if verb == "remove_variant" and named.isdecimal() and int(named) < count:
+        data = typed.copy()
+        for row in range(int(named), count - 1):
+            for name in ("channel", "language", "text"):
+                data[f"variant-{row}-{name}"] = typed.get(f"variant-{row + 1}-{name}", "")
+        data["variants"] = str(count - 1)
+        return data
+    return typed
