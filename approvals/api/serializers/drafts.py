@@ -1,0 +1,203 @@
+"""Drafts as they are given: in lists, and one with all that a person needs to act on it."""
+
+from datetime import datetime
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from accounts.models import Role
+from approvals.api.fields import Identifier, Instant, Span
+from approvals.api.serializers.base import ChannelBriefSerializer, Given, OfficeSerializer, PersonSerializer
+from approvals.api.serializers.checks import ChecksSerializer
+from approvals.lifecycle import State
+from approvals.models import Decision, Draft, Kind, Level, Step, Urgency
+from approvals.rules.excerpt import excerpt
+
+
+class RevisionKeySerializer(Given):
+    """Which revision: its number, and the hash that decisions and If-Match name."""
+
+    number = serializers.IntegerField()
+    hash = serializers.CharField(help_text="SHA-256 of what would be posted, in hexadecimal.")
+
+
+class LevelSerializer(Given):
+    """A level that a draft awaits now."""
+
+    position = serializers.IntegerField()
+    name = serializers.CharField()
+    question = serializers.CharField()
+    office = OfficeSerializer()
+    due_at = Instant()
+    overdue = serializers.SerializerMethodField()
+
+    def get_overdue(self, step: Step) -> bool:
+        """Say whether the level is late now."""
+        return is_overdue(step, at=self.context["at"])
+
+
+def is_overdue(step: Step, *, at: datetime) -> bool:
+    """Say whether a step is open beyond its deadline, or was when it was decided."""
+    until = step.closed_at or at
+    return step.due_at is not None and step.due_at <= until
+
+
+class DraftSummarySerializer(Given):
+    """A draft in a list."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField(help_text="What people say aloud, such as RUH-2026-0042.")
+    state = serializers.ChoiceField(State.choices)
+    state_since = Instant()
+    excerpt = serializers.SerializerMethodField()
+    office = OfficeSerializer()
+    author = PersonSerializer()
+    channels = serializers.SerializerMethodField()
+    kind = serializers.ChoiceField(Kind.choices)
+    urgency = serializers.ChoiceField(Urgency.choices)
+    topics = serializers.ListField(child=serializers.CharField())
+    moment = Instant(allow_null=True)
+    publish_at = Instant(allow_null=True)
+    revision = RevisionKeySerializer()
+    level = serializers.SerializerMethodField(help_text="The level it awaits now, the first of several.")
+    levels = serializers.SerializerMethodField(help_text="Every level it awaits now; several run in parallel.")
+
+    def get_excerpt(self, draft: Draft) -> str:
+        """Return the beginning of the text."""
+        return excerpt(draft.current.body)
+
+    @extend_schema_field(ChannelBriefSerializer(many=True))
+    def get_channels(self, draft: Draft) -> Any:
+        """Return the channels it targets, in the register's order."""
+        return ChannelBriefSerializer(self.context.get("channels", draft.channels.all()), many=True).data
+
+    @extend_schema_field(LevelSerializer(allow_null=True))
+    def get_level(self, draft: Draft) -> Any:
+        """Return the first open level, or null."""
+        levels = self.get_levels(draft)
+        return levels[0] if levels else None
+
+    @extend_schema_field(LevelSerializer(many=True))
+    def get_levels(self, draft: Draft) -> Any:
+        """Return the open levels."""
+        # A list is read with the open steps of each draft; one draft is read with all of its steps.
+        steps: Any = getattr(draft, "open_steps", None)
+        return LevelSerializer(self.context.get("open_steps", steps), many=True, context=self.context).data
+
+
+class DecisionSerializer(Given):
+    """One person's verdict at a step."""
+
+    id = Identifier()
+    by = PersonSerializer()
+    acting_for = PersonSerializer(allow_null=True)
+    verdict = serializers.ChoiceField(Decision.Verdict.choices)
+    comment = serializers.CharField()
+    reason = serializers.CharField(help_text="The coded reason of a rejection; empty otherwise.")
+    proposal = serializers.CharField(help_text="A wording that this person approves as it stands; empty for none.")
+    at = Instant()
+
+
+class StepSerializer(Given):
+    """One level of a route, with its clock and its decisions."""
+
+    position = serializers.IntegerField()
+    name = serializers.CharField()
+    question = serializers.CharField()
+    office = OfficeSerializer()
+    role = serializers.ChoiceField(Role.choices)
+    quorum = serializers.ChoiceField(Level.Quorum.choices)
+    quorum_n = serializers.IntegerField()
+    may_reject = serializers.BooleanField()
+    limit = Span()
+    status = serializers.ChoiceField(Step.Status.choices)
+    opened_at = Instant(allow_null=True)
+    due_at = Instant(allow_null=True)
+    overdue = serializers.SerializerMethodField()
+    closed_at = Instant(allow_null=True)
+    decisions = DecisionSerializer(many=True)
+
+    def get_overdue(self, step: Step) -> bool:
+        """Say whether the level is late, or was decided late."""
+        return is_overdue(step, at=self.context["at"])
+
+
+class VariantSerializer(Given):
+    """A text of its own for one channel in one language."""
+
+    channel = Identifier(source="channel_id")
+    language = serializers.CharField()
+    text = serializers.CharField()
+
+
+class PostSerializer(VariantSerializer):
+    """One post exactly as it would be posted, and what to open to post it by hand."""
+
+    compose_url = serializers.SerializerMethodField(
+        help_text="The platform's own page with the text in it; null where there is none, or before it is cleared."
+    )
+
+    def get_compose_url(self, post: Any) -> str | None:
+        """Return the compose page of a cleared post."""
+        links: dict[Any, str | None] = self.context["compose"]
+        return links.get(post)
+
+
+class PublicationSerializer(Given):
+    """Where and when one post is out, by whom it was recorded, and when it was taken down."""
+
+    channel = Identifier(source="channel_id")
+    language = serializers.CharField()
+    url = serializers.URLField()
+    by = PersonSerializer()
+    published_at = Instant()
+    recorded_at = Instant()
+    taken_down_at = Instant(allow_null=True)
+
+
+class DraftSerializer(DraftSummarySerializer):
+    """One draft: where it is, who has it, time left, what it says, and what the person who asks may do."""
+
+    created_at = Instant()
+    submitted_at = Instant(allow_null=True)
+    cleared_at = Instant(allow_null=True)
+    published_at = Instant(allow_null=True)
+    language = serializers.CharField(source="current.body.language")
+    text = serializers.CharField(source="current.body.text")
+    in_reply_to = serializers.CharField(source="current.body.in_reply_to")
+    variants = VariantSerializer(source="current.body.variants", many=True)
+    posts = PostSerializer(source="current.body.posts", many=True)
+    route = serializers.SerializerMethodField(help_text="The levels of the last submission, in order.")
+    expected_clear_at = serializers.SerializerMethodField(
+        help_text="When it is cleared if every level takes its whole limit; null when not in review."
+    )
+    checks = serializers.SerializerMethodField()
+    publications = serializers.SerializerMethodField()
+    allowed = serializers.SerializerMethodField(help_text="The verbs the person who asks may use now.")
+
+    @extend_schema_field(StepSerializer(many=True))
+    def get_route(self, draft: Draft) -> Any:
+        """Return the steps of the present route."""
+        return StepSerializer(self.context["steps"], many=True, context=self.context).data
+
+    @extend_schema_field(Instant(allow_null=True))
+    def get_expected_clear_at(self, draft: Draft) -> str | None:
+        """Return when the draft is expected to be cleared."""
+        expected = self.context["expected_clear_at"]
+        return Instant().to_representation(expected) if expected else None
+
+    @extend_schema_field(ChecksSerializer)
+    def get_checks(self, draft: Draft) -> Any:
+        """Return what was counted and found in the posts."""
+        return ChecksSerializer(self.context["checked"]).data
+
+    @extend_schema_field(PublicationSerializer(many=True))
+    def get_publications(self, draft: Draft) -> Any:
+        """Return where the posts are out."""
+        return PublicationSerializer(self.context["publications"], many=True).data
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_allowed(self, draft: Draft) -> list[str]:
+        """Return the verbs."""
+        return list(self.context["verbs"])

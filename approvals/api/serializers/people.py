@@ -1,0 +1,69 @@
+"""Who asks, and the channels they may write for."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.models import Role, User
+from approvals.api.fields import Identifier, Instant
+from approvals.api.serializers.base import Given, OfficeSerializer, PersonSerializer
+from channels.models import Channel
+from notifications.rendering import line
+
+
+class PostingSerializer(Given):
+    """One post that a person holds now, or acts for."""
+
+    id = Identifier(source="pk")
+    office = OfficeSerializer()
+    role = serializers.ChoiceField(Role.choices)
+    starts_at = Instant()
+    ends_at = Instant(allow_null=True)
+    acting_for = PersonSerializer(allow_null=True, help_text="Whose post it is, for a deputy; null for one's own.")
+
+
+class MeSerializer(Given):
+    """Who asks."""
+
+    id = Identifier()
+    username = serializers.CharField()
+    name = serializers.CharField()
+    email = serializers.EmailField()
+    language = serializers.CharField()
+    time_zone = serializers.CharField()
+    postings = PostingSerializer(many=True)
+    offices = OfficeSerializer(many=True)
+    allowed = serializers.ListField(
+        child=serializers.CharField(), help_text="write, decide, publish, retract, policies, records."
+    )
+    awaiting = serializers.IntegerField(help_text="How many drafts await a decision, counted up to 100.")
+    unread = serializers.IntegerField(help_text="How many notifications are unread, counted up to 100.")
+
+
+class ChannelSerializer(Given):
+    """One registered social account."""
+
+    id = Identifier()
+    platform = serializers.CharField()
+    handle = serializers.CharField()
+    name = serializers.CharField(source="__str__")
+    office = OfficeSerializer()
+    languages = serializers.ListField(child=serializers.CharField())
+    state = serializers.ChoiceField(Channel.State.choices)
+
+
+class NotificationSerializer(Given):
+    """One message of the inbox, in the reader's language."""
+
+    id = Identifier()
+    kind = serializers.CharField()
+    line = serializers.SerializerMethodField(help_text="The message in one sentence.")
+    path = serializers.CharField(help_text="The page it is about; empty for none.")
+    thread = serializers.CharField(help_text="The reference of the draft it is about; empty for none.")
+    created_at = Instant()
+    read_at = Instant(allow_null=True)
+
+    def get_line(self, message: Any) -> str:
+        """Return the sentence in the reader's language and time zone."""
+        reader: User = self.context["reader"]
+        return line(message, reader.language, reader.time_zone)

@@ -1,0 +1,99 @@
+"""The record of a draft: events, revisions, what changed between two, comments, delays."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from approvals.api.fields import AnyObject, Identifier, Instant
+from approvals.api.serializers.base import Given, OfficeSerializer, PersonSerializer
+from approvals.api.serializers.drafts import VariantSerializer
+from approvals.models import Delay
+
+
+class EventSerializer(Given):
+    """One thing that happened to a draft. `hash` covers its content and `previous`, the hash of the one before it."""
+
+    sequence = serializers.IntegerField()
+    kind = serializers.CharField()
+    at = Instant()
+    by = PersonSerializer(allow_null=True, help_text="Who did it; null when the clock did.")
+    # A field, not the serializer's own property: the metaclass takes fields out of the class.
+    data = AnyObject()  # type: ignore[assignment]
+    previous = serializers.CharField()
+    hash = serializers.CharField()
+
+
+class RevisionSerializer(Given):
+    """One version of a draft's content, which never changes."""
+
+    number = serializers.IntegerField()
+    hash = serializers.CharField()
+    written_by = PersonSerializer()
+    acting_for = PersonSerializer(allow_null=True)
+    created_at = Instant()
+    kind = serializers.CharField(source="body.kind")
+    in_reply_to = serializers.CharField(source="body.in_reply_to")
+    posts = VariantSerializer(source="body.posts", many=True)
+
+
+class SegmentSerializer(Given):
+    """A stretch of text that stayed, came in, or went out."""
+
+    change = serializers.ChoiceField([(word, word) for word in ("equal", "insert", "delete")])
+    text = serializers.CharField()
+
+
+class PostDifferenceSerializer(Given):
+    """What changed in one post."""
+
+    channel = Identifier(source="channel_id")
+    language = serializers.CharField()
+    changed = serializers.BooleanField(source="is_changed")
+    segments = SegmentSerializer(many=True)
+
+
+class DifferenceSerializer(Given):
+    """What one revision changed, post by post; `against` is null for the first."""
+
+    number = serializers.IntegerField()
+    against = serializers.IntegerField(allow_null=True)
+    posts = PostDifferenceSerializer(many=True)
+
+
+class CommentSerializer(Given):
+    """What somebody said about a draft, and the number of the revision it was said about."""
+
+    id = Identifier()
+    by = PersonSerializer()
+    at = Instant()
+    revision = serializers.IntegerField(source="revision.number")
+    text = serializers.CharField()
+
+
+class DelayedDraftSerializer(Given):
+    """The draft that was late."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    state = serializers.CharField()
+    office = OfficeSerializer()
+    author = PersonSerializer()
+
+
+class DelaySerializer(Given):
+    """The recorded fact that a deadline passed undecided."""
+
+    id = Identifier()
+    draft = DelayedDraftSerializer()
+    level = serializers.CharField(source="step.name")
+    office = OfficeSerializer(help_text="The office that was asked.")
+    due_at = Instant()
+    flagged_at = Instant()
+    resolved_at = Instant(allow_null=True)
+    open = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.BooleanField())
+    def get_open(self, delay: Delay) -> Any:
+        """Say whether it is still undecided."""
+        return delay.resolved_at is None

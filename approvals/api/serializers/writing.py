@@ -1,0 +1,163 @@
+"""What an author sends: a text, what it is about, when it is needed; and what goes with each verb."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from approvals.actions.write import Writing
+from approvals.api.fields import AnyObject, Choice, GivenIdentifier, Instant, Language, Text
+from approvals.api.serializers.base import Taken
+from approvals.checks import LONGEST_TEXT
+from approvals.models import Decision, Kind, Reason, Urgency
+from approvals.refusals import Refused
+from approvals.rules.content import Content, Variant
+
+MOST_CHANNELS = 50
+MOST_DECISIONS = 100
+LONGEST_ADDRESS = 500
+
+
+class VariantInputSerializer(Taken):
+    """A text of its own for one channel; in the draft's language unless it says another."""
+
+    channel = GivenIdentifier()
+    language = Language(required=False)
+    text = Text(allow_blank=True, max_length=LONGEST_TEXT)
+
+
+class TextInputSerializer(Taken):
+    """A text for some channels."""
+
+    channels = serializers.ListField(child=GivenIdentifier(), min_length=1, max_length=MOST_CHANNELS)
+    language = Language()
+    text = Text(
+        required=False, allow_blank=True, max_length=LONGEST_TEXT, help_text="For every channel without a variant."
+    )
+    kind = Choice(Kind.choices, required=False)
+    in_reply_to = Text(required=False, allow_blank=True, max_length=LONGEST_ADDRESS)
+    variants = serializers.ListField(child=VariantInputSerializer(), required=False, max_length=2 * MOST_CHANNELS)
+    topics = serializers.ListField(child=Text(max_length=40), required=False, max_length=MOST_CHANNELS)
+    urgency = Choice(Urgency.choices, required=False)
+
+
+class WritingSerializer(TextInputSerializer):
+    """What an author hands in."""
+
+    moment = Instant(required=False, allow_null=True, help_text="When the post is no longer worth posting.")
+    publish_at = Instant(required=False, allow_null=True, help_text="Its slot: not to be published before.")
+
+
+def content_from(given: Mapping[str, Any], old: Content) -> Content:
+    """Return the content with what was given in place of the old; the rest stays."""
+    language = given.get("language", old.language)
+    variants = old.variants
+    if "variants" in given:
+        variants = tuple(
+            Variant(row["channel"], row.get("language", language), row["text"]) for row in given["variants"]
+        )
+    return Content(
+        channel_ids=tuple(given.get("channels", old.channel_ids)),
+        language=language,
+        text=given.get("text", old.text),
+        kind=given.get("kind", old.kind),
+        in_reply_to=given.get("in_reply_to", old.in_reply_to),
+        variants=variants,
+    )
+
+
+def writing_from(given: Mapping[str, Any], old: Writing) -> Writing:
+    """Return the writing with what was given in place of the old; the rest stays."""
+    details = {name: given[name] for name in ("urgency", "moment", "publish_at") if name in given}
+    if "topics" in given:
+        details["topics"] = tuple(given["topics"])
+    return replace(old, content=content_from(given, old.content), **details)
+
+
+BLANK = Writing(Content(channel_ids=(), language="", text=""))
+
+
+class SubmissionSerializer(Taken):
+    """A submission; `confirm` names the findings that the author has seen and stands by."""
+
+    confirm = serializers.ListField(child=Text(max_length=100), required=False, max_length=100)
+    revision = Text(
+        required=False, max_length=100, help_text="The hash of the revision the author read: 409 for another."
+    )
+
+
+class VerdictSerializer(Taken):
+    """A verdict on the revision that its maker read."""
+
+    ONLY_WITH = {"reason": Decision.Verdict.REJECT, "proposal": Decision.Verdict.REQUEST_CHANGES}
+
+    verdict = Choice(Decision.Verdict.choices)
+    revision = Text(
+        allow_blank=True, max_length=200, help_text="The hash of the revision: 428 without, 409 for another."
+    )
+    comment = Text(required=False, allow_blank=True, max_length=5000, help_text="Needed to request changes.")
+    reason = Choice(Reason.choices, required=False, help_text="Needed to reject.")
+    proposal = Text(
+        required=False,
+        allow_blank=True,
+        max_length=LONGEST_TEXT,
+        help_text="With a request for changes: a wording that would be approved exactly as it stands.",
+    )
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the verdict; one that names no revision is refused before anything else is looked at."""
+        if isinstance(data, Mapping) and data.get("revision") is None:
+            raise Refused("revision_required", field="revision")
+        return super().to_internal_value(data)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse what does not go with this verdict: it would be lost without a word."""
+        for name, verdict in self.ONLY_WITH.items():
+            if attrs.get(name) and attrs["verdict"] != verdict:
+                raise serializers.ValidationError({name: [_("This goes with another verdict.")]})
+        return attrs
+
+
+class DraftVerdictSerializer(VerdictSerializer):
+    """A verdict on one of several drafts."""
+
+    draft = serializers.UUIDField()
+
+
+@extend_schema_field(DraftVerdictSerializer(many=True))
+class EachOnItsOwn(serializers.ListField):
+    """Several objects that are judged one by one, so that one which is wrong does not hold up the others."""
+
+    child = AnyObject()
+
+
+class VerdictsSerializer(Taken):
+    """Several decisions at once; each is answered on its own."""
+
+    decisions = EachOnItsOwn(min_length=1, max_length=MOST_DECISIONS)
+
+
+class HandOverSerializer(Taken):
+    """Where a post was published by hand."""
+
+    channel = GivenIdentifier()
+    url = Text(allow_blank=True, max_length=2000)
+    language = Language(required=False, help_text="Needed where the channel posts in several languages.")
+    published_at = Instant(required=False, help_text="When it went out; now, unless said otherwise.")
+    revision = Text(required=False, max_length=100, help_text="The hash of what was posted: 409 for another.")
+
+
+class TakenDownSerializer(Taken):
+    """Where and when a published post was taken down."""
+
+    where = Text(max_length=1000)
+    taken_down_at = Instant()
+
+
+class CommentInputSerializer(Taken):
+    """A comment."""
+
+    text = Text(allow_blank=True, max_length=5000)

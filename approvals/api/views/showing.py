@@ -1,0 +1,60 @@
+"""One draft as it is given: read with a fixed number of queries, whatever it has been through."""
+
+from typing import Any
+
+from rest_framework.response import Response
+
+from approvals import checks, queries
+from approvals.api.serializers.drafts import DraftSerializer
+from approvals.api.views.base import Door
+from approvals.lifecycle import State
+from approvals.models import Draft, Publication, Step
+from approvals.rules.content import Post
+from channels.connectors.hand_over import compose_link
+from channels.models import Channel
+
+
+def give_draft(door: Door, draft: Draft, *, status: int = 200) -> Response:
+    """Answer with one draft as it is now for the person who asks."""
+    response = Response(shown(door, draft), status=status)
+    response["ETag"] = f'"{draft.current.hash}"'
+    return response
+
+
+def shown(door: Door, draft: Draft) -> dict[str, Any]:
+    """Return one draft as it is now for the person who asks."""
+    channels = list(draft.channels.all())
+    steps = queries.route_steps(draft)
+    publications = list(draft.publications.select_related("by"))
+    context = {
+        "at": door.at,
+        "steps": steps,
+        "open_steps": [step for step in steps if step.status == Step.Status.OPEN],
+        "channels": channels,
+        "publications": publications,
+        "expected_clear_at": queries.expected_clear_at(draft, steps, at=door.at),
+        "checked": checks.check(draft.current.body, channels, at=door.at),
+        "verbs": queries.standing(draft, door.user, steps, at=door.at).verbs,
+        "compose": _compose_links(draft, channels, publications),
+    }
+    data: dict[str, Any] = DraftSerializer(draft, context=context).data
+    return data
+
+
+def _compose_links(draft: Draft, channels: list[Channel], out: list[Publication]) -> dict[Post, str | None]:
+    """Return the platform's compose page for each cleared post that is not out yet: no text leaves before."""
+    if draft.state not in (State.CLEARED, State.PUBLISHED):
+        return {}
+    done = {(publication.channel_id, publication.language) for publication in out}
+    by_id = {channel.pk: channel for channel in channels}
+    content = draft.current.body
+    return {
+        post: compose_link(
+            platform=by_id[post.channel_id].platform,
+            text=post.text,
+            handle=by_id[post.channel_id].handle,
+            in_reply_to=content.in_reply_to or None,
+        )
+        for post in content.posts()
+        if (post.channel_id, post.language) not in done
+    }
