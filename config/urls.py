@@ -18,10 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/docs/", docs.docs, name="api_docs"),
     path("api/docs/problems/", docs.problems, name="api_problems"),
     re_path(r"^api/", docs.nowhere),
-    path("api/v1/", include("approvals.api.urls")),
-    path("api/docs/", docs.docs, name="api_docs"),
-    path("api/docs/problems/", docs.problems, name="api_problems"),
-    re_path(r"^api/", docs.nowhere),
     # Before the admin's own: IT comes in by the one door of the house, where attempts are counted.
     path("admin/login/", admin_sign_in),
     path("admin/", admin.site.urls),
