@@ -79,7 +79,9 @@ class Run:
             return False
 
     def part(self, text):
-        return next(int(process.name) for process in self.parts() if text in read(process / "cmdline"))
+        """Give the process that the supervisor itself started with this in its command line."""
+        started = [process for process in self.parts() if parent(process) == self.process.pid]
+        return next(int(process.name) for process in started if text in read(process / "cmdline"))
 
     def leave(self):
         for process in self.parts():
@@ -91,6 +93,11 @@ def read(file):
         return file.read_bytes()
     except OSError:
         return b""
+
+
+def parent(process):
+    """Give the parent's number: the second field after the name, which stands in brackets and may hold anything."""
+    return int(read(process / "stat").rpartition(b")")[2].split()[1])
 
 
 @pytest.fixture
