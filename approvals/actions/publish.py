@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.authority import seats_of
 from accounts.models import Role, User
-from approvals import announce, checks
+from approvals import announce, audit, checks
 from approvals.actions.flight import Flight
 from approvals.actions.locking import lock_draft, require_same_revision, require_state
 from approvals.lifecycle import State
@@ -94,7 +94,7 @@ def retract(
 
 
 def require_approved(draft: Draft) -> None:
-    """Refuse unless what would be posted has the hash that every step of the route approved."""
+    """Refuse unless what would be posted has the hash that every step of the route approved, on an unbroken record."""
     revision = draft.current
     passed = Step.objects.filter(route=draft.route_id).values_list("pk", "status")
     approved = set(
@@ -106,8 +106,17 @@ def require_approved(draft: Draft) -> None:
         ).values_list("step", flat=True)
     )
     all_approved = bool(passed) and all(status == Step.Status.PASSED and pk in approved for pk, status in passed)
-    if not all_approved or Content.from_json(revision.content).digest() != revision.hash:
+    if not all_approved or Content.from_json(revision.content).digest() != revision.hash or not _on_record(draft):
         raise Refused("content_changed")
+
+
+def _on_record(draft: Draft) -> bool:
+    """Say whether the draft's record is unbroken and says that this hash was cleared.
+
+    Whoever alters a stored text can alter the hash beside it; the chain of events they would have to forge, too.
+    """
+    cleared = draft.events.filter(kind="cleared").order_by("sequence").last()
+    return cleared is not None and cleared.data.get("revision") == draft.current.hash and not any(audit.verify(draft))
 
 
 def _require_publisher(draft: Draft, by: User, *, at: datetime) -> None:
