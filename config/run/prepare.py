@@ -13,12 +13,17 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts.demo_accounts import demo_accounts
+from accounts.demo_password import DEMO_PASSWORD
+from config.run.welcome import guide, guide_place
+
 
 def prepare() -> None:
-    """Do whatever of the three is not done yet; safe to repeat, and to repeat after being cut short."""
+    """Do what is not done yet; safe to repeat, and to repeat after being cut short."""
     _migrate()
     _collect_assets()
     _load_demo()
+    _write_guide()
 
 
 def _migrate() -> None:
@@ -44,6 +49,11 @@ def _load_demo() -> None:
     if settings.DEBUG and settings.DEMO and not get_user_model().objects.exists():
         _say("Loading the demo ministry")
         call_command("demo", verbosity=0)
+
+
+def _write_guide() -> None:
+    accounts = [(account.username, str(account.does)) for account in demo_accounts()]
+    guide_place(settings.VAR_DIR).write_text(guide(accounts, DEMO_PASSWORD), encoding="utf-8")
 
 
 def _state_of_assets() -> str:

@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -14,6 +14,7 @@ from config.run.catalogues import compile_catalogues
 from config.run.commands import SERVED, command, listen_address
 from config.run.healthy import web_answers
 from config.run.supervisor import Part, PartStopped, Supervisor, fresh_log
+from config.run.welcome import guide_place, welcome
 
 WEB_ANSWERS_WITHIN = 60.0
 OTHERS_ANSWER_WITHIN = 15.0
@@ -52,7 +53,7 @@ def _run() -> None:
                 supervisor.start(part, command(part))
             _wait_for_the_web(supervisor, host, port)
             _wait_for_the_others(supervisor, host, port)
-            _welcome(supervisor.environment, address)
+            _say(welcome(address, guide_place(folder).read_text(encoding="utf-8")))
             supervisor.watch()
 
 
@@ -136,15 +137,6 @@ def _wait_for_the_others(supervisor: Supervisor, host: str, port: int) -> None:
 def _reachable(listen: str) -> str:
     """Give an address at which a browser on this machine finds what listens there."""
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(listen, listen)  # noqa: S104 (read, not listened on)
-
-
-def _welcome(environment: Mapping[str, str], address: str) -> None:
-    # The parts' environment decides whether this is a demo, and the settings are read from it here for the first time.
-    os.environ.update(environment)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from config.run.welcome import welcome  # noqa: PLC0415 (it reads the settings)
-
-    _say(welcome(address))
 
 
 def _on_a_request_to_stop(do: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:

@@ -1,8 +1,6 @@
-"""What `make run` says once everything answers: where to go, who to be, what to try first."""
+"""What `make run` says once everything answers: where to go, as whom to sign in, what to try first."""
 
-from django.utils import translation
-
-from accounts.demo_accounts import demo_accounts
+from pathlib import Path
 
 FIRST_STEPS = """Try first:
   1. Sign in as riyadh.author, write a post and submit it: the page says who will be asked.
@@ -10,17 +8,20 @@ FIRST_STEPS = """Try first:
   3. Look at the delays: some posts of this ministry have waited too long."""
 
 
-def welcome(address: str) -> str:
-    """Say where Chancery answers and, in a demo, as whom to sign in and what to try first; needs the settings."""
-    parts = [f"\nChancery answers at {address}", *_guide(), "Ctrl-C stops it; everything is kept for the next time.\n"]
-    return "\n\n".join(parts)
+def welcome(address: str, guide: str) -> str:
+    """Say where Chancery answers, with the guide to the demo where there is one."""
+    parts = [f"\nChancery answers at {address}", guide, "Ctrl-C stops it; everything is kept for the next time.\n"]
+    return "\n\n".join(part for part in parts if part)
 
 
-def _guide() -> list[str]:
-    accounts = demo_accounts()
+def guide_place(var: Path) -> Path:
+    """Give the file in which the preparation, which knows the accounts, leaves the guide for the supervisor."""
+    return var / "guide.txt"
+
+
+def guide(accounts: list[tuple[str, str]], password: str) -> str:
+    """Say as whom to sign in (name, and what that person does) and what to try first; nothing without accounts."""
     if not accounts:
-        return []
-    # The terminal speaks English; looking a translation up would need all of Django.
-    with translation.override(None):
-        people = [f"  {account.username:<18} {account.does}" for account in accounts]
-    return ["\n".join([f"Sign in (everyone's password is {accounts[0].password}) as", *people]), FIRST_STEPS]
+        return ""
+    people = [f"  {name:<18} {does}" for name, does in accounts]
+    return "\n".join([f"Sign in (everyone's password is {password}) as", *people, "", FIRST_STEPS])
