@@ -3,10 +3,13 @@
 import zoneinfo
 from collections.abc import Callable
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.http import urlencode
 
 from accounts import errors
 from accounts.models import User
@@ -44,6 +47,8 @@ class PlainAnswersMiddleware:
         if _too_large(request):
             return errors.too_large(request)
         response = self.get_response(request)
+        if request.headers.get("HX-Request") and response.headers.get("Location", "").startswith(reverse("sign_in")):
+            return _sign_in_as_a_page(request)
         if settings.DEBUG and response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match is None:
             return errors.not_found(request)
         return response
@@ -51,6 +56,17 @@ class PlainAnswersMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer what a view refuses also where DEBUG would show code; anything else goes on as a fault."""
         return errors.answer(request, exception) if settings.DEBUG else None
+
+
+def _sign_in_as_a_page(request: HttpRequest) -> HttpResponse:
+    """Answer a partial request whose session has ended: the whole page signs in, and comes back to where it was."""
+    try:
+        here = urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:
+        here = urlsplit("/")
+    own = here._replace(scheme="", netloc="").geturl()
+    address = f"{reverse('sign_in')}?{urlencode({'next': own or '/'})}"
+    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": address})
 
 
 def _too_large(request: HttpRequest) -> bool:

@@ -68,7 +68,7 @@ SECTIONS: list[tuple[Words, list[Entry]]] = [
             "%(count)d unread notification", "%(count)d unread notifications", "count")),
     ]),
     (_("Ministry"), [
-        Entry("policies", _("Policies"), frozenset({Role.POLICY})),
+        Entry("policies", _("Policies")),
         Entry("channels", _("Channels")),
         Entry("offices", _("Offices")),
     ]),

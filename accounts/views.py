@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from accounts import queries, reading
 from accounts.demo_accounts import demo_accounts
 from accounts.forms import ChangePasswordForm, ProfileForm, SignInForm
-from accounts.models import Office, User
+from accounts.models import Office, Posting, Role, User
 
 
 class SignIn(LoginView):
@@ -102,7 +102,7 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
     shown = get_object_or_404(Office, code=code)
     context = {
         "office": shown,
-        "posts": queries.postings_in_force(at=at).filter(office=shown),
+        "posts": sorted(queries.postings_in_force(at=at).filter(office=shown), key=_rank),
         "countries": shown.countries.all(),
         "at": at,
     }
@@ -117,6 +117,12 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     address = _own_address(request, request.GET.get("next", ""))
     return redirect(f"{reverse('sign_in')}?{urlencode({'next': address})}")
+
+
+def _rank(posting: Posting) -> int:
+    """Order the posts of an office as its people would: who heads it, who decides, who writes, then the others."""
+    order: list[str] = [Role.HEAD, Role.APPROVER, Role.AUTHOR]
+    return order.index(posting.role) if posting.role in order else len(order)
 
 
 def _own_address(request: HttpRequest, address: str) -> str:

@@ -17,6 +17,24 @@
   focusErrors(document);
   document.addEventListener("htmx:afterSettle", (event) => focusErrors(event.detail.elt));
 
+  // A partial request that is refused shows the page of the refusal, as it would without this file.
+  document.addEventListener("htmx:responseError", (event) => {
+    const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+    const main = page.querySelector("#main");
+    if (!main) return sayUnsent();
+    document.title = page.title;
+    document.querySelector("#main").replaceWith(main);
+    window.htmx.process(main);
+    main.focus();
+  });
+  const sayUnsent = () => {
+    const messages = document.querySelector("#messages");
+    const message = Object.assign(document.createElement("p"), { className: "ch-message ch-tone-bad", textContent: messages.dataset.unsent });
+    messages.replaceChildren(message);
+    message.scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("htmx:sendError", sayUnsent);
+
   // One press, one request: a second press within three seconds is the same press.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -10,10 +10,14 @@ def ways(*roles, path="/", **counts):
     }
 
 
-def test_an_author_is_not_led_to_the_queue_or_the_policies():
+def test_an_author_is_not_led_to_the_queue():
     shown = ways(Role.AUTHOR)
     assert "Channels" in shown
-    assert not {"Queue", "Policies"} & set(shown)
+    assert "Queue" not in shown
+
+
+def test_what_waits_for_a_person_is_shown_whatever_the_role():
+    assert ways(Role.RECORDS, queue_count=1)["Queue"].count == 1
 
 
 def test_the_page_one_is_on_is_marked_and_so_is_the_way_to_a_page_below_it():

@@ -142,6 +142,43 @@ def test_a_form_pressed_twice_is_sent_once(page, sign_in, ministry):
     assert len(sent) == 1
 
 
+PARTIAL = """() => { htmx.ajax("GET", "%s", { source: "main", target: "main" }).catch(() => undefined); }"""
+
+
+@pytest.fixture
+def unwatched(page):
+    """A page that may complain in its console, where htmx reports what was refused."""
+    return page.context.new_page()
+
+
+def test_a_refusal_of_a_partial_request_is_shown_as_its_page(unwatched, sign_in, ministry):
+    sign_in(ministry.helen)
+    unwatched.goto("/offices/")
+    unwatched.evaluate(PARTIAL % "/offices/NONE/")
+    expect(unwatched.get_by_role("heading", level=1)).to_have_text("There is nothing here for you")
+    expect(unwatched.locator("main")).to_be_focused()
+
+
+def test_a_partial_request_that_meets_no_server_says_so_and_leaves_the_page(unwatched, sign_in, ministry):
+    sign_in(ministry.helen)
+    unwatched.goto("/offices/")
+    unwatched.route("**/offices/RUH/", lambda route: route.abort())
+    unwatched.evaluate(PARTIAL % "/offices/RUH/")
+    expect(unwatched.get_by_role("status")).to_contain_text("This could not be sent")
+    expect(unwatched.get_by_role("heading", level=1)).to_have_text("Offices")
+
+
+def test_a_session_that_ended_leads_from_a_partial_request_to_sign_in_and_back(page, sign_in, ministry):
+    sign_in(ministry.helen)
+    page.goto("/channels/?platform=x")
+    page.context.clear_cookies()
+    page.evaluate(PARTIAL % "/offices/")
+    page.get_by_label("Username or e-mail address").fill("helen")
+    page.get_by_label("Password").fill("tell-no-one-9")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile(r"/channels/\?platform=x$"))
+
+
 @pytest.mark.parametrize("screen", ["desktop"], indirect=True)
 def test_a_posting_is_entered_in_the_administration_by_searching_names(page, sign_in, ministry):
     sign_in(ministry.ivan)

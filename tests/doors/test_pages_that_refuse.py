@@ -119,7 +119,7 @@ def addresses(patterns=None, prefix=""):
     """Yield every address of the application that is not the programming interface, with its view."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         address = prefix + str(pattern.pattern)
-        if address.startswith("api/"):
+        if address.lstrip("^").startswith("api/"):
             continue
         if isinstance(pattern, URLResolver):
             yield from addresses(pattern.url_patterns, address)

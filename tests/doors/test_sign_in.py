@@ -145,3 +145,17 @@ def test_who_is_signed_in_is_not_asked_again(client, layla):
 def test_odd_input_is_an_ordinary_refusal(client, layla, typed):
     assert sign_in(client, typed).status_code == 200
     assert sign_in(client, "layla", typed).status_code == 200
+
+
+def test_a_partial_request_whose_session_has_ended_sends_the_whole_page_to_sign_in_and_back(client, db):
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/queue/?after=7"}
+    response = client.post("/queue/", headers=headers)
+    assert response.status_code == 204
+    assert response["HX-Redirect"] == "/sign-in/?next=%2Fqueue%2F%3Fafter%3D7"
+
+
+@pytest.mark.parametrize("address", ["http://[evil", "//evil.example/", "https://evil.example/x", "\x00", ""])
+def test_an_odd_address_of_the_page_is_no_fault_and_leads_nowhere_foreign(client, layla, address):
+    response = client.get("/profile/", headers={"HX-Request": "true", "HX-Current-URL": address})
+    assert response.status_code == 204
+    assert "evil.example" not in response["HX-Redirect"]
