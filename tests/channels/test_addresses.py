@@ -75,7 +75,8 @@ def test_an_internal_address_that_is_no_link_must_be_confirmed(address):
     "text",
     [
         "https://www.international.gc.ca/world-monde/index.aspx?lang=eng#a", "https://medium.com/@canada/post",
-        "http://example.com:8080/a", "https://8.8.8.8/", "https://[2001:4860:4860::8888]/", "https://пример.рф/путь",
+        "http://example.com:8080/a", "https://8.8.8.8/", "https://[2001:4860:4860::8888]/",
+        "https://[::ffff:8.8.8.8]/", "https://пример.рф/путь",
         "https://www.ministry.example/a", "Write to press@mission.example or see mission.example.",
         "Our data: 5 million; the file: see annex; JavaScript: the good parts", "at 3:00, 4://", "https:// and https://…",
         "mailto:press@mission.example", "https://shop.localnews.example", "Shop local. Internal affairs",

@@ -66,6 +66,7 @@ def lengths(text: str, platform: str) -> dict[str, int]:
         ("v2.1, 3.5 and e.g.", 18),
         ("http://localhost/", 17),
         ("https://a_b.example.com", 23),
+        ("https://foo_bar.com", 19),  # the name under a top-level domain has no underscore
         ("https://", 8),
     ],
 )
@@ -101,7 +102,8 @@ LINKS = [
     "https://www.example.com", "http://example.com/a/b?c=d&e=f", "example.com", "canada.ca/fr", "https://пример.рф/путь",
     "www.international.gc.ca/world-monde/index.aspx?lang=eng#top", "https://en.wikipedia.org/wiki/A_(b)",
     "bit.ly/3abc.",
-    "foo_bar.com", "https://foo_bar.example.com/", "http://localhost", "https://192.168.0.1/a", "example.com:8080",
+    "foo_bar.com", "https://foo_bar.com", "https://foo_bar.example.com/", "http://localhost",
+    "https://192.168.0.1/a", "example.com:8080",
     "https://example.com:8080/a", "https://example.com?x=1", "example.com?x=1", "end.The", "“example.com”", "U.S.",
     "e.g.",
     "3.5", "v2.1", "me@example.com", "https://", "http://a", "日本語.com", "日本語example.com", "Https://Example.COM/Path!",
