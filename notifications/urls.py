@@ -2,10 +2,11 @@
 
 from django.urls import path
 
+from accounts.addresses import ROW
 from notifications import views
 
 urlpatterns = [
     path("", views.inbox, name="notifications"),
     path("read/", views.read_all, name="notifications_read_all"),
-    path("<int:message_id>/read/", views.read, name="notification_read"),
+    path(f"<{ROW}:message_id>/read/", views.read, name="notification_read"),
 ]

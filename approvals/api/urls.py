@@ -1,35 +1,15 @@
 """Every address of version 1 of the API."""
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
+from accounts.addresses import ORDINAL, ROW
 from approvals.api.views import docs, drafts, mine, policies, queue, record, verbs
-
-
-class RowConverter(StringConverter):
-    """The number of a row: what no database could hold is no address."""
-
-    regex = "[1-9][0-9]{0,17}"
-
-    def to_python(self, value: str) -> int:  # type: ignore[override]
-        """Return the number."""
-        return int(value)
-
-
-class OrdinalConverter(RowConverter):
-    """The number of a revision or a version: 1, 2, 3."""
-
-    regex = "[1-9][0-9]{0,8}"
-
-
-register_converter(RowConverter, "row")
-register_converter(OrdinalConverter, "ordinal")
 
 app_name = "api"
 
 DRAFT = "drafts/<uuid:draft_id>"
-POLICY = "policies/<row:policy_id>"
-VERSION = f"{POLICY}/versions/<ordinal:number>"
+POLICY = f"policies/<{ROW}:policy_id>"
+VERSION = f"{POLICY}/versions/<{ORDINAL}:number>"
 
 urlpatterns = [
     path("me/", mine.MeView.as_view(), name="me"),
@@ -45,7 +25,7 @@ urlpatterns = [
     path(f"{DRAFT}/reopen/", verbs.ReopenView.as_view(), name="reopen"),
     path(f"{DRAFT}/events/", record.EventsView.as_view(), name="events"),
     path(f"{DRAFT}/revisions/", record.RevisionsView.as_view(), name="revisions"),
-    path(f"{DRAFT}/revisions/<ordinal:number>/diff/", record.DifferenceView.as_view(), name="difference"),
+    path(f"{DRAFT}/revisions/<{ORDINAL}:number>/diff/", record.DifferenceView.as_view(), name="difference"),
     path(f"{DRAFT}/comments/", record.CommentsView.as_view(), name="comments"),
     path("queue/", queue.QueueView.as_view(), name="queue"),
     path("queue/decisions/", queue.QueueDecisionsView.as_view(), name="queue_decisions"),
@@ -58,6 +38,6 @@ urlpatterns = [
     path(f"{VERSION}/try/", policies.TryView.as_view(), name="try"),
     path("delays/", mine.DelaysView.as_view(), name="delays"),
     path("notifications/", mine.NotificationsView.as_view(), name="notifications"),
-    path("notifications/<row:message_id>/read/", mine.ReadView.as_view(), name="read"),
+    path(f"notifications/<{ROW}:message_id>/read/", mine.ReadView.as_view(), name="read"),
     path("schema/", docs.SchemaView.as_view(), name="schema"),
 ]

@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from accounts.templatetags.chancery import when
 from approvals.models import Revision
 from approvals.rules.difference import Segment
 from approvals.web.forms.fields import is_web_address
@@ -29,6 +31,12 @@ def excerpt_of(revision: Revision) -> SafeString:
     if body.text.strip() or not body.variants:
         return post_excerpt(body.text, body.language)
     return post_excerpt(body.variants[0].text, body.variants[0].language)
+
+
+@register.filter
+def at_time(value: datetime) -> SafeString:
+    """Return an instant as {% when %} shows it, to stand inside a sentence."""
+    return SafeString(render_to_string("components/time.html", when(value)).strip())
 
 
 @register.filter

@@ -30,7 +30,7 @@ class Late:
 @require_safe
 def delays(request: HttpRequest) -> HttpResponse:
     """List the delays of drafts one may see: open ones, or past ones, of one office or of all."""
-    at, which, code = timezone.now(), request.GET.get("which", ""), request.GET.get("office", "")
+    at, which, code = timezone.now(), request.GET.get("which", ""), request.GET.get("office", "").replace("\x00", "")
     found = queries.delays(person(request), at=at).filter(resolved_at__isnull=which != "past")
     office = Office.objects.filter(code=code).first() if code else None
     found = found.filter(office=office) if office else found

@@ -39,4 +39,4 @@ def page(view: View) -> View:
 
 def draft_for(request: HttpRequest, draft_id: UUID) -> Draft:
     """Return the draft if this person may see it; otherwise refuse with 404 and put the attempt on record."""
-    return access.find(person(request), draft_id, at=timezone.now(), door=request.path)
+    return access.find(person(request), draft_id, at=timezone.now(), door=f"{request.method} {request.path}")

@@ -97,7 +97,7 @@ def _hand_over(
 def _chosen(request: HttpRequest, found: Draft) -> tuple[int | None, int | None]:
     """Return the numbers of the two revisions to compare; after a stale decision, from the one that was read."""
     read = request.POST.get("revision")
-    if read and read != found.current.hash:
+    if read and read.isalnum() and read != found.current.hash:
         old = found.revisions.filter(hash=read).order_by("-number").values_list("number", flat=True).first()
         return old, None
     return _number(request.GET.get("from", "")), _number(request.GET.get("to", ""))

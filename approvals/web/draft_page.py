@@ -10,6 +10,7 @@ from accounts.authority import Place, Seat, seats_at
 from accounts.models import Role, User
 from approvals import checks, facts, queries
 from approvals.checks import CheckedPost
+from approvals.lifecycle import State
 from approvals.models import Comment, Decision, Draft, Publication, Revision, Step, Topic
 from approvals.preview import Preview, preview
 from approvals.queries import Standing
@@ -126,6 +127,14 @@ class DraftPage:
     def open_steps(self) -> list[ShownStep]:
         """Return the levels that have it now."""
         return [shown for shown in self._shown(self.present_steps) if shown.step.status == Step.Status.OPEN]
+
+    @property
+    def last_word(self) -> list[Decision]:
+        """Return why the draft went back to its author: the decisions that ended its last round."""
+        if self.draft.state not in (State.CHANGES_REQUESTED, State.REJECTED):
+            return []
+        made = [decision for step in self.present_steps for decision in step.decisions.all()]
+        return [decision for decision in made if decision.verdict != Decision.Verdict.APPROVE]
 
     @cached_property
     def rounds(self) -> list[Round]:

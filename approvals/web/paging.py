@@ -25,14 +25,21 @@ class Cursor:
         return f"{self.time.astimezone(UTC).strftime(_FORM)}-{self.id}"
 
     @classmethod
-    def parse(cls, typed: str, *, id_from: Callable[[str], object] = int) -> "Cursor | None":
+    def parse(cls, typed: str, *, id_from: Callable[[str], object] | None = None) -> "Cursor | None":
         """Return what an address names, or None for what no page ever wrote."""
         time, _, row = typed.partition("-")
         try:
-            id_from(row)
+            (id_from or row_number)(row)
             return cls(datetime.strptime(time, _FORM).replace(tzinfo=UTC), row)
         except (ValueError, OverflowError):
             return None
+
+
+def row_number(typed: str) -> int:
+    """Return the number of a row; ValueError for what no database could hold."""
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= 18):
+        raise ValueError(typed)
+    return int(typed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ TELLINGS: Mapping[str, Telling] = {
     "details_changed": Telling(_("%(by)s changed the topics, the urgency or the times.")),
     "commented": Telling(_("%(by)s commented.")),
     "submitted": Telling(_("%(by)s submitted the draft. Levels to pass: %(levels)s."), "info"),
-    "step_opened": Telling(_("It reached %(level)s, who have until %(due_at)s."), "info"),
+    "step_opened": Telling(_("It reached %(level)s. A decision is due by %(due_at)s."), "info"),
     "approve": Telling(_("%(by)s approved at %(level)s."), "good"),
     "approve.acting": Telling(_("%(by)s, acting for %(acting_for)s, approved at %(level)s."), "good"),
     "approve.accepts": Telling(
@@ -43,7 +43,7 @@ TELLINGS: Mapping[str, Telling] = {
     "reject.acting": Telling(
         _("%(by)s, acting for %(acting_for)s, rejected the draft at %(level)s. Reason: %(reason)s."), "bad"
     ),
-    "step_passed": Telling(_("%(level)s has been passed."), "good"),
+    "step_passed": Telling(_("It passed %(level)s."), "good"),
     "step_unstaffed": Telling(_("Nobody could decide at %(level)s. The policy officers were told."), "bad"),
     "cleared": Telling(_("Every level approved: the draft is cleared."), "violet"),
     "reminded": Telling(_("Those asked at %(level)s were reminded."), "warn"),

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from accounts.addresses import ORDINAL, ROW
 from approvals.web import delays, draft, home, policies, queue, verbs, writing
 
 DRAFT = "drafts/<uuid:draft_id>"
-VERSION = "policies/<int:policy_id>/versions/<int:number>"
+POLICY = f"policies/<{ROW}:policy_id>"
+VERSION = f"{POLICY}/versions/<{ORDINAL}:number>"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -26,8 +28,8 @@ urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("delays/", delays.delays, name="delays"),
     path("policies/", policies.policies, name="policies"),
-    path("policies/<int:policy_id>/", policies.policy, name="policy"),
-    path("policies/<int:policy_id>/edit/", policies.edit, name="policy_edit"),
+    path(f"{POLICY}/", policies.policy, name="policy"),
+    path(f"{POLICY}/edit/", policies.edit, name="policy_edit"),
     path(f"{VERSION}/", policies.version, name="policy_version"),
     path(f"{VERSION}/propose/", policies.propose, name="policy_propose"),
     path(f"{VERSION}/enact/", policies.enact, name="policy_enact"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Role
@@ -84,6 +85,13 @@ class LateForm(AskedForm):
     def is_blank(self) -> bool:
         """Say whether the row was left empty."""
         return not str(self.data.get(self.add_prefix("after"), "")).strip()
+
+    def full_clean(self) -> None:
+        """Judge the row, unless it was left empty."""
+        if self.is_blank():
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
 
 
 class LevelForm(AskedForm):
@@ -207,6 +215,8 @@ def _read(kept: str) -> dict[str, Any]:
     """Return a condition that came back from the page; what is none is dropped, for nobody typed it."""
     try:
         condition = json.loads(kept) if kept else {}
-    except ValueError:
+        # What no database can hold was not written by this page.
+        is_storable = "\\u0000" not in json.dumps(condition, ensure_ascii=False).encode().decode()
+    except (ValueError, RecursionError):
         return {}
-    return condition if isinstance(condition, dict) and not faults(condition) else {}
+    return condition if is_storable and isinstance(condition, dict) and not faults(condition) else {}
