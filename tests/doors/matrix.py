@@ -1,0 +1,152 @@
+"""Who may reach what: one row for every address and method, one column for every kind of person.
+
+A room that adds an address adds its rows here, and what its addresses need to World.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from approvals.actions import decide, publish, withdraw
+from approvals.models import Draft
+from notifications.models import Message
+from tests import people
+
+# In the order of the columns below.
+PERSONS = ("anonymous", "author", "stranger", "approver", "policy", "records", "it")
+
+# Every address under these has a row; a room that guards more adds its prefix.
+GUARDED = ("api/",)
+
+# Open to everyone, and the same for everyone: documents without anything of the ministry's.
+OPEN = {"api/v1/schema/", "api/docs/", "api/docs/problems/", "^api/"}
+
+REVIEW, EDIT, CLEARED, PUBLISHED, ENDED = "in_review", "changes_requested", "cleared", "published", "withdrawn"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each person is answered: `who` has one status for each column; `on` is the draft that the address names."""
+
+    method: str
+    route: str
+    who: str
+    on: str = REVIEW
+    body: Callable[["World"], Any] | None = None
+
+    @property
+    def expected(self) -> dict[str, int]:
+        return dict(zip(PERSONS, map(int, self.who.split()), strict=True))
+
+
+class World:
+    """The ministry of the stories with one draft in each state that matters; the desk is asked next."""
+
+    def __init__(self) -> None:
+        self.ministry = ministry = people.build()
+        desk_has_it = lambda: ministry.approve(ministry.submitted(), ministry.helen)  # noqa: E731
+        self.drafts: dict[str, Draft] = {REVIEW: desk_has_it(), EDIT: desk_has_it(), CLEARED: ministry.cleared()}
+        self.drafts[PUBLISHED], self.drafts[ENDED] = ministry.cleared(), desk_has_it()
+        returned, out, ended = self.drafts[EDIT], self.drafts[PUBLISHED], self.drafts[ENDED]
+        decide.request_changes(
+            draft_id=returned.pk, by=ministry.dana, revision=returned.current.hash, at=people.NOW, comment="Shorter."
+        )
+        publish.publish(draft_id=out.pk, channel_id=ministry.x.pk, url=post_url(1), by=ministry.layla, at=people.NOW)
+        withdraw.withdraw(draft_id=ended.pk, by=ministry.layla, at=people.NOW)
+        self.message = Message.objects.filter(user=ministry.dana, medium="in_app").latest("pk")
+        self.persons = {
+            "anonymous": None, "author": ministry.layla, "stranger": ministry.gil, "approver": ministry.dana,
+            "policy": ministry.paul, "records": ministry.rita, "it": ministry.ivan,
+        }  # fmt: skip
+
+    def path(self, row: Row) -> str:
+        """Return the address of a row, its parts filled in."""
+        parts = {
+            "<uuid:draft_id>": self.drafts[row.on].pk,
+            "<row:policy_id>": self.ministry.policy.pk,
+            "<row:message_id>": self.message.pk,
+            "<ordinal:number>": 1,
+        }
+        filled = row.route
+        for part, value in parts.items():
+            filled = filled.replace(part, str(value))
+        return f"/{filled}"
+
+
+def post_url(number: int) -> str:
+    return f"https://x.com/EmbassyRiyadh/status/{number}"
+
+
+def writing(world: World) -> dict[str, Any]:
+    return {"channels": [world.ministry.x.pk], "text": "Open tomorrow.", "language": "en"}
+
+
+def approval(world: World) -> dict[str, Any]:
+    return {"verdict": "approve", "revision": world.drafts[REVIEW].current.hash}
+
+
+def level(world: World) -> dict[str, Any]:
+    asked = {"selector": "own_office", "role": "head", "question": "Is it accurate?"}
+    return {"position": 1, "name": "Head of mission", "limit": "PT4H", **asked}
+
+
+DRAFT = "api/v1/drafts/<uuid:draft_id>/"
+POLICY = "api/v1/policies/<row:policy_id>/"
+VERSION = f"{POLICY}versions/<ordinal:number>/"
+
+API = [
+    #                                     anonymous author stranger approver policy records it
+    Row("GET", "api/v1/me/",                   "401 200 200 200 200 200 200"),
+    Row("GET", "api/v1/channels/",             "401 200 200 200 200 200 200"),
+    Row("GET", "api/v1/drafts/",               "401 200 200 200 200 200 200"),
+    Row("POST", "api/v1/drafts/",              "401 201 403 403 403 403 403", body=writing),
+    Row("POST", "api/v1/drafts/check/",        "401 200 403 403 403 403 403", body=writing),
+    Row("GET", DRAFT,                          "401 200 404 200 200 200 404"),
+    Row("PATCH", DRAFT,                        "401 200 404 403 403 403 404", EDIT, lambda w: {"text": "Shorter."}),
+    Row("POST", f"{DRAFT}submit/",             "401 200 404 403 403 403 404", EDIT, lambda w: {}),
+    Row("POST", f"{DRAFT}decisions/",          "401 403 404 200 403 403 404", REVIEW, approval),
+    Row("POST", f"{DRAFT}withdraw/",           "401 200 404 403 403 403 404"),
+    Row("POST", f"{DRAFT}publish/",            "401 200 404 403 403 403 404", CLEARED,
+        lambda w: {"channel": w.ministry.x.pk, "url": post_url(2)}),
+    Row("POST", f"{DRAFT}retract/",            "401 403 404 403 403 403 404", PUBLISHED,
+        lambda w: {"where": "X", "taken_down_at": "2026-09-14T09:00:00Z"}),
+    Row("POST", f"{DRAFT}reopen/",             "401 200 404 403 403 403 404", ENDED),
+    Row("GET", f"{DRAFT}events/",              "401 200 404 200 200 200 404"),
+    Row("GET", f"{DRAFT}revisions/",           "401 200 404 200 200 200 404"),
+    Row("GET", f"{DRAFT}revisions/<ordinal:number>/diff/", "401 200 404 200 200 200 404"),
+    Row("GET", f"{DRAFT}comments/",            "401 200 404 200 200 200 404"),
+    Row("POST", f"{DRAFT}comments/",           "401 201 404 201 201 201 404", REVIEW, lambda w: {"text": "Seen."}),
+    Row("GET", "api/v1/queue/",                "401 200 200 200 200 200 200"),
+    # What each may do is told for each draft: test_api_queue.py.
+    Row("POST", "api/v1/queue/decisions/",     "401 200 200 200 200 200 200", REVIEW,
+        lambda w: {"decisions": [approval(w) | {"draft": str(w.drafts[REVIEW].pk)}]}),
+    Row("GET", "api/v1/policies/",             "401 200 200 200 200 200 200"),
+    Row("POST", "api/v1/policies/",            "401 403 403 403 201 403 403", body=lambda w: {"name": "Crisis"}),
+    Row("GET", POLICY,                         "401 200 200 200 200 200 200"),
+    Row("GET", f"{POLICY}versions/",           "401 200 200 200 200 200 200"),
+    Row("POST", f"{POLICY}versions/",          "401 403 403 403 201 403 403", body=lambda w: {"levels": [level(w)]}),
+    Row("GET", VERSION,                        "401 200 200 200 200 200 200"),
+    # The version is in force already: a policy officer is told so, anybody else that it is not theirs to do.
+    Row("POST", f"{VERSION}propose/",          "401 403 403 403 409 403 403"),
+    Row("POST", f"{VERSION}enact/",            "401 403 403 403 409 403 403"),
+    Row("POST", f"{VERSION}try/",              "401 200 200 200 200 200 200",
+        body=lambda w: {"office": w.ministry.riyadh.pk}),
+    Row("GET", "api/v1/delays/",               "401 200 200 200 200 200 200"),
+    Row("GET", "api/v1/notifications/",        "401 200 200 200 200 200 200"),
+    # It is the approver's.
+    Row("POST", "api/v1/notifications/<row:message_id>/read/", "401 404 404 200 404 404 404"),
+]  # fmt: skip
+
+ROWS = [*API]
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every address of the application as it is written in the urls, with what answers it."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield route, entry.callback
+        else:
+            yield from routes(entry, route)
