@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from config.run import services
+from config.run.catalogues import compile_catalogues
 
 running = ExitStack()
 
@@ -27,6 +28,7 @@ def pytest_load_initial_conftests() -> Generator[None]:
             os.environ["REDIS_URL"] = running.enter_context(services.valkey(folder))
         if "DATABASE_URL" not in os.environ:
             os.environ["DATABASE_URL"] = running.enter_context(services.postgres())
+        compile_catalogues()
     return (yield)
 
 
