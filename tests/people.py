@@ -181,7 +181,7 @@ def _people(riyadh: Office, geneva: Office, desk: Office, comms: Office, ministe
 
 
 def default_policy(first: User, second: User, escalate_to: Office) -> tuple[Policy, PolicyVersion]:
-    """Return a default policy in force: head of mission, then the desk, then the minister's office; 4, 8 and 4 hours."""
+    """Return a default policy in force: head of mission, desk, minister's office; 4, 8 and 4 hours."""
     policy = Policy.objects.create(name="Mission, desk, minister", order=100, is_default=True)
     version = PolicyVersion.objects.create(policy=policy, number=1, created_by=first, created_at=LONG_AGO)
     level(version, 1, "Head of mission", "own_office", Role.HEAD, hours=4)

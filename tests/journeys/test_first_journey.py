@@ -1,4 +1,4 @@
-"""The first whole journey: a draft passes mission, desk and minister's office, late at one of them, and is published."""
+"""The first whole journey: a draft passes mission, desk and minister's office, once late, and is published."""
 
 from approvals import audit
 from approvals.actions import alarms, publish
