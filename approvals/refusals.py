@@ -101,7 +101,6 @@ REFUSALS: Mapping[str, Sentence] = {
     "published_in_future": Sentence(400, _("The time of publication is in the future.")),
     "published_before_cleared": Sentence(400, _("The time of publication is before the draft was cleared.")),
     "url_needed": Sentence(400, _("Give the address of the published post.")),
-    "url_not_allowed": Sentence(400, _("This is not the address of a post on %(channel)s.")),
     "taken_down_needed": Sentence(400, _("Say where the post was taken down, and when.")),
     # Policies
     "version_not_draft": Sentence(409, _("This version is not open for changes. Make a new version.")),

@@ -158,8 +158,8 @@ def _address(channel: Channel, url: str) -> str:
         raise Refused("url_needed", field="url")
     try:
         return hand_over.check_post_url(channel=channel, url=url)
-    except ValueError:
-        raise Refused("url_not_allowed", field="url", params={"channel": str(channel)}) from None
+    except hand_over.PostUrlRefused as refused:
+        raise Refused(refused.code, field="url", sentence=str(refused)) from None
 
 
 def _took_part(draft: Draft) -> set[int]:
