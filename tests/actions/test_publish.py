@@ -218,7 +218,7 @@ def test_two_languages_on_one_channel_are_two_posts_and_the_language_is_asked_fo
         ("https://x.com.evil.example/EmbassyRiyadh/status/1", "url_wrong_host"),
         ("http://127.0.0.1/EmbassyRiyadh/status/1", "url_not_https"),
         ("https://x.com/EmbassyRiyadh", "url_not_a_post"),
-        ("https://x.com/EmbassyRiyadh/status/1\x00", "url_not_https"),
+        ("https://x.com/EmbassyRiyadh/status/1\x00", "url_not_a_post"),
     ],
 )
 def test_the_address_is_that_of_the_channels_own_post(ministry, url, code):
