@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import reading
-from accounts.demo_password import is_demo_password
 from accounts.models import User
 
 LONGEST_EMAIL = 254
@@ -29,22 +28,6 @@ class SignInForm(AuthenticationForm):
             max_length=LONGEST_EMAIL,
             widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
         )
-
-
-class ChangePasswordForm(PasswordChangeForm):
-    """Sets a new password for a person who knows the old one."""
-
-    error_messages = {
-        **PasswordChangeForm.error_messages,
-        "demo": _("The password of the demo ministry is public. Choose another."),
-    }
-
-    def clean_new_password1(self) -> str:
-        """Refuse the public password: it would lock its owner out of everything but a demo."""
-        password: str = self.cleaned_data["new_password1"]
-        if is_demo_password(password):
-            raise forms.ValidationError(self.error_messages["demo"], code="demo")
-        return password
 
 
 class ProfileForm(forms.ModelForm[User]):

@@ -69,7 +69,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_email")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_account_per_email",
+                violation_error_message=_("Someone has an account with this e-mail address already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -146,7 +152,9 @@ class Posting(models.Model):
         indexes = [models.Index(fields=["office", "role"], name="posting_office_role")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")), name="posting_ends_after_it_starts"
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="posting_ends_after_it_starts",
+                violation_error_message=_("A posting ends after it starts. Give a later end, or none."),
             )
         ]
 
@@ -171,7 +179,11 @@ class Deputy(models.Model):
         verbose_name_plural = _("deputies")
         ordering = ["-starts_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="deputy_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="deputy_ends_after_it_starts",
+                violation_error_message=_("A deputy’s time ends after it starts. Give a later end."),
+            )
         ]
 
     def __str__(self) -> str:

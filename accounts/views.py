@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts import queries, reading
 from accounts.demo_accounts import demo_accounts
-from accounts.forms import ChangePasswordForm, ProfileForm, SignInForm
+from accounts.forms import ProfileForm, SignInForm
 from accounts.models import Office, Posting, Role, User
 
 
@@ -37,7 +37,6 @@ class ChangePassword(PasswordChangeView):
     """Sets a new password; other sessions of the person end by it."""
 
     template_name = "accounts/password_change.html"
-    form_class = ChangePasswordForm
 
 
 class PasswordChanged(PasswordChangeDoneView):

@@ -1,0 +1,75 @@
+"""The administration of people and offices: for IT, and only for IT."""
+
+import pytest
+
+from accounts.demo_password import DEMO_PASSWORD
+from accounts.models import Deputy, Posting, User
+from tests.people import NOW
+
+NO_POSTINGS = {"postings-TOTAL_FORMS": "0", "postings-INITIAL_FORMS": "0"}
+MODELS = ["user", "office", "posting", "deputy", "deskcountry"]
+
+
+@pytest.fixture
+def it(client, ministry):
+    client.force_login(ministry.ivan, backend="accounts.backends.SignIn")
+    return client
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_lists_search_and_forms_open(it, model):
+    for address in (f"/admin/accounts/{model}/", f"/admin/accounts/{model}/?q=riyadh", f"/admin/accounts/{model}/add/"):
+        assert it.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_whoever_does_not_administer_is_refused_everywhere(client, ministry, model):
+    client.force_login(ministry.paul, backend="accounts.backends.SignIn")
+    assert client.get(f"/admin/accounts/{model}/", follow=True).status_code == 403
+
+
+def test_a_new_person_gets_a_password_that_signs_in_and_no_rights(it):
+    secret = "a-longer-secret-4"
+    fields = {"username": "new.one", "email": "new.one@ministry.example", "name": "New One", "usable_password": "true"}
+    response = it.post("/admin/accounts/user/add/", fields | NO_POSTINGS | {"password1": secret, "password2": secret})
+    assert response.status_code == 302
+    made = User.objects.get(username="new.one")
+    assert made.check_password(secret)
+    assert (made.is_staff, made.is_superuser, made.postings.count()) == (False, False, 0)
+
+
+def test_nobody_is_given_the_public_password_of_the_demo(it):
+    fields = {"username": "new.one", "email": "new.one@ministry.example", "name": "New One", "usable_password": "true"}
+    passwords = {"password1": DEMO_PASSWORD, "password2": DEMO_PASSWORD}
+    assert it.post("/admin/accounts/user/add/", fields | NO_POSTINGS | passwords).status_code == 200
+    assert not User.objects.filter(username="new.one").exists()
+
+
+def test_two_accounts_cannot_share_an_address_in_other_case(it, ministry):
+    fields = {"username": "layla2", "email": "LAYLA@ministry.example", "name": "Other", "usable_password": "false"}
+    response = it.post("/admin/accounts/user/add/", fields | NO_POSTINGS)
+    assert b"Someone has an account with this e-mail address already." in response.content
+    assert not User.objects.filter(username="layla2").exists()
+
+
+def test_the_holder_of_a_posting_cannot_be_made_its_deputy(it, ministry):
+    posting = Posting.objects.get(user=ministry.helen)
+    fields = {"posting": posting.pk, "user": ministry.helen.pk}
+    times = {"starts_at": NOW.strftime("%Y-%m-%dT%H:%M"), "ends_at": "2030-01-01T00:00"}
+    response = it.post("/admin/accounts/deputy/add/", fields | times)
+    assert b"cannot be its own deputy" in response.content
+    assert not Deputy.objects.exists()
+
+
+def test_a_posting_that_ends_before_it_starts_is_refused(it, ministry):
+    fields = {"user": ministry.dirk.pk, "office": ministry.geneva.pk, "role": "author"}
+    times = {"starts_at": "2026-09-02T08:00", "ends_at": "2026-09-01T08:00"}
+    response = it.post("/admin/accounts/posting/add/", fields | times)
+    assert b"A posting ends after it starts." in response.content
+    assert not Posting.objects.filter(user=ministry.dirk, office=ministry.geneva).exists()
+
+
+def test_an_office_whose_posts_are_held_is_not_deleted(it, ministry):
+    response = it.post(f"/admin/accounts/office/{ministry.riyadh.pk}/delete/", {"post": "yes"})
+    assert response.status_code == 200
+    ministry.riyadh.refresh_from_db()
