@@ -10,12 +10,12 @@ import redis
 from config import heartbeats
 
 
-def web_answers(host: str, port: int, *, path: str = "/healthz") -> bool:
-    """Say whether the web part answers there that all is well."""
+def web_answers(host: str, port: int) -> bool:
+    """Say whether the web part answers there."""
     # Asked directly: a proxy named in the environment knows nothing of this machine's own addresses.
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        connection.request("GET", path)
+        connection.request("GET", "/healthz")
         return connection.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False
@@ -38,7 +38,6 @@ def main(arguments: Sequence[str]) -> int:
         case ["web"]:
             works = web_answers("127.0.0.1", int(os.environ.get("PORT", "8000")))
         case ["worker" | "beat" as part]:
-            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
             works = beats(part)
         case _:
             print("Name one part: web, worker, beat.", file=sys.stderr)

@@ -12,7 +12,7 @@ from types import FrameType
 from config.run import premises, services
 from config.run.catalogues import compile_catalogues
 from config.run.commands import SERVED, command, listen_address
-from config.run.healthy import web_answers
+from config.run.healthy import beats, web_answers
 from config.run.supervisor import Part, PartStopped, Supervisor, fresh_log
 from config.run.welcome import guide_place, welcome
 
@@ -52,7 +52,7 @@ def _run() -> None:
             for part in SERVED:
                 supervisor.start(part, command(part))
             _wait_for_the_web(supervisor, host, port)
-            _wait_for_the_others(supervisor, host, port)
+            _wait_for_the_others(supervisor)
             _say(welcome(address, guide_place(folder).read_text(encoding="utf-8")))
             supervisor.watch()
 
@@ -126,10 +126,11 @@ def _wait_for_the_web(supervisor: Supervisor, host: str, port: int) -> None:
         time.sleep(0.1)
 
 
-def _wait_for_the_others(supervisor: Supervisor, host: str, port: int) -> None:
+def _wait_for_the_others(supervisor: Supervisor) -> None:
     """Give beat and the worker a moment to say that they live; the pages work without them, so no longer than that."""
+    os.environ.update(supervisor.environment)  # the heartbeats are where the parts' settings say
     limit = time.monotonic() + OTHERS_ANSWER_WITHIN
-    while not web_answers(host, port, path="/readyz") and time.monotonic() < limit:
+    while not (beats("beat") and beats("worker")) and time.monotonic() < limit:
         supervisor.look()
         time.sleep(0.2)
 

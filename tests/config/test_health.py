@@ -9,6 +9,7 @@ import redis
 from django.conf import settings
 
 from config import heartbeats
+from config.run import healthy
 from config.run.services import free_port
 
 
@@ -112,3 +113,25 @@ def test_a_database_that_is_down_is_named_and_the_process_still_lives():
 @pytest.mark.parametrize("address", ["/healthz", "/readyz"])
 def test_health_is_only_ever_read(client, address):
     assert client.post(address).status_code == 405
+
+
+def test_a_containers_healthcheck_asks_about_one_part(broker):
+    heartbeats.record("worker")
+    assert healthy.main(["worker"]) == 0
+    assert healthy.main(["beat"]) == 1
+
+
+def test_a_containers_healthcheck_fails_when_nothing_answers(settings, monkeypatch):
+    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
+    monkeypatch.setenv("PORT", str(free_port()))
+    assert [healthy.main([part]) for part in ("web", "worker", "beat")] == [1, 1, 1]
+
+
+def test_a_containers_healthcheck_finds_the_web_part(live_server, monkeypatch):
+    monkeypatch.setenv("PORT", live_server.url.rpartition(":")[2])
+    assert healthy.main(["web"]) == 0
+
+
+def test_a_healthcheck_of_a_part_that_does_not_exist_is_an_error(capsys):
+    assert healthy.main(["scheduler"]) == 2
+    assert capsys.readouterr().err == "Name one part: web, worker, beat.\n"
