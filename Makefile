@@ -35,7 +35,7 @@ test: $(VENV)/dev.stamp ## prove that it works, on a real PostgreSQL and a real 
 check: $(VENV)/dev.stamp ## style, types, who may import whom, migrations, production settings
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(VENV)/bin/mypy
+	$(PY) -m mypy
 	$(VENV)/bin/lint-imports --no-cache
 	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
@@ -67,8 +67,9 @@ $(VENV)/dev.stamp: requirements-dev.txt requirements.txt | $(PY)
 # uv takes seconds where pip takes a minute; some networks let only pip through.
 define install
 echo "Installing $(1)"; \
+$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip; \
 $(PY) -m pip install --quiet $(UV) && UV_CACHE_DIR="$${UV_CACHE_DIR:-$(CURDIR)/$(VENV)/cache}" \
-	$(VENV)/bin/uv pip install --python $(PY) --requirement $(1) || { \
+	$(PY) -m uv pip install --python $(PY) --requirement $(1) || { \
 	echo "uv could not install; trying pip, which takes about a minute and a half"; \
 	$(PY) -m pip install --requirement $(1); }
 endef
