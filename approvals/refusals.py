@@ -107,6 +107,7 @@ REFUSALS: Mapping[str, Sentence] = {
     "version_not_proposed": Sentence(409, _("Only a proposed version can be put in force.")),
     "version_invalid": Sentence(400, _("The version has faults. Each is named beside its level.")),
     "default_exists": Sentence(400, _("There is a default policy already. Change it by a new version.")),
+    "unknown_office": Sentence(400, _("The register has no such office.")),
     "policy_name_taken": Sentence(400, _("There is a policy of this name already.")),
     # Requests
     "idempotency_key_reused": Sentence(422, _("This Idempotency-Key was used for a different request.")),

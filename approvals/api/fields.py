@@ -152,7 +152,14 @@ class Count(serializers.IntegerField):
         return data
 
 
-@extend_schema_field({"type": "string", "maxLength": LONGEST_LANGUAGE, "example": "en"})
+@extend_schema_field(
+    {
+        "type": "string",
+        "maxLength": LONGEST_LANGUAGE,
+        "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$",
+        "example": "en",
+    }
+)
 class Language(Text):
     """The code of a language, such as en, ar, pt-BR or zh-Hant."""
 

@@ -112,7 +112,7 @@ class VersionsView(Door):
         given = self.sent(NewVersionSerializer)
         named = offices_named(given["levels"])
         if len(named) > Office.objects.filter(pk__in=named).count():
-            raise Refused("invalid", field="levels")
+            raise Refused("unknown_office", field="levels")
         version = acts.write_version(
             policy_id=policy_id,
             levels=[level_from(level) for level in given["levels"]],
@@ -186,7 +186,7 @@ class TryView(Door):
         given = self.sent(TrialSerializer)
         office = Office.objects.filter(pk=given["office"]).first()
         if office is None:
-            raise Refused("invalid", field="office")
+            raise Refused("unknown_office", field="office")
         outcome = trial.try_version(version, office=office, known=facts_given(given, office), at=self.at)
         return self.give(TrialOutcomeSerializer, outcome)
 
