@@ -47,10 +47,15 @@ def record(entries: Sequence[Entry], *, at: datetime) -> None:
 
 def record_for_ministry(kind: str, *, by: int, at: datetime, data: dict[str, Any]) -> None:
     """Append one event to the ministry's own chain, inside the transaction of whoever calls."""
-    Ledger.objects.get_or_create(name=MINISTRY)
-    ledger = Ledger.objects.select_for_update().get(name=MINISTRY)
+    ledger = lock_ministry()
     record([Entry(ledger, kind, by, data)], at=at)
     ledger.save(update_fields=HEAD)
+
+
+def lock_ministry() -> Ledger:
+    """Return the head of the ministry's chain, locked: what changes the ministry's rules happens one at a time."""
+    Ledger.objects.get_or_create(name=MINISTRY)
+    return Ledger.objects.select_for_update().get(name=MINISTRY)
 
 
 def digest(event: Event) -> str:

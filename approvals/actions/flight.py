@@ -43,14 +43,18 @@ class Flight:
         return seats_at({step.place for step in self.steps}, at=self.at)
 
     @cached_property
-    def writers(self) -> frozenset[int]:
-        """Return who wrote any part of the draft. One query."""
-        return facts.writers_of(self.draft)
+    def _people(self) -> tuple[frozenset[int], frozenset[int]]:
+        return facts.writers_and_barred(self.draft, at=self.at)
 
-    @cached_property
+    @property
+    def writers(self) -> frozenset[int]:
+        """Return who wrote any part of the draft. One query, which tells `barred`, too."""
+        return self._people[0]
+
+    @property
     def barred(self) -> frozenset[int]:
-        """Return the writers and whoever is deputy of one of them now. One query."""
-        return facts.barred_from(self.writers, at=self.at)
+        """Return the writers and whoever is deputy of one of them now: none of these may approve."""
+        return self._people[1]
 
     @property
     def open_steps(self) -> list[Step]:
@@ -73,7 +77,7 @@ class Flight:
             approvals=facts.approvals_by_step(self.decisions, self.draft.route_id).get(step.pk, {}),
             seats=facts.seat_facts(self.seats[step.place]),
             # One person counts once: who has been counted cannot be waited for again, in another posting.
-            barred=self.barred | self.counted() if step.quorum == "all" else self.writers,
+            barred=self.barred | self.counted(),
         )
 
     def close(self, step: Step, status: Step.Status) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +79,7 @@ def create_policy(*, name: str, order: int, by: User, at: datetime) -> Policy:
 @transaction.atomic
 def create_default_policy(*, name: str, by: User, at: datetime) -> Policy:
     """Start the policy for every draft that no other takes; there is one, and it is changed by new versions."""
+    audit.lock_ministry()
     if Policy.objects.filter(is_default=True).exists():
         raise Refused("default_exists", field="name")
     return _create(Policy(name=name, order=LAST, is_default=True), by=by, at=at)
@@ -109,6 +111,7 @@ def write_version(
         by,
         at,
     )
+    _require_fields(version)
     version.save()
     for given in levels:
         _write_level(version, given)
@@ -163,8 +166,10 @@ def enact(*, policy_id: int, number: int, by: User, at: datetime) -> PolicyVersi
 
 def _create(policy: Policy, *, by: User, at: datetime) -> Policy:
     _require_policy_officer(by, at=at)
+    audit.lock_ministry()
     if Policy.objects.filter(name=policy.name).exists():
         raise Refused("policy_name_taken", field="name")
+    _require_fields(policy)
     policy.save(force_insert=True)
     data = {"policy": policy.pk, "name": policy.name, "is_default": policy.is_default}
     audit.record_for_ministry("policy_created", by=by.pk, at=at, data=data)
@@ -193,22 +198,32 @@ def _require_faultless(version: PolicyVersion, *, at: datetime) -> None:
 
 
 def _write_level(version: PolicyVersion, given: LevelInput) -> None:
-    level = Level.objects.create(
+    level = Level(
         version=version, position=given.position, name=given.name, question=given.question, selector=given.selector,
         office_id=given.office_id, role=given.role, quorum=given.quorum, quorum_n=given.quorum_n, limit=given.limit,
         remind_before=given.remind_before, may_reject=given.may_reject, conditions=given.conditions,
     )  # fmt: skip
-    LevelEscalation.objects.bulk_create(
-        LevelEscalation(
-            level=level,
-            rung=rung,
-            after=to.after,
-            selector=to.selector,
-            office_id=to.office_id,
-            role=to.role,
+    _require_fields(level)
+    level.save(force_insert=True)
+    for rung, to in enumerate(sorted(given.escalations, key=lambda to: to.after), start=1):
+        escalation = LevelEscalation(
+            level=level, rung=rung, after=to.after, selector=to.selector, office_id=to.office_id, role=to.role
         )
-        for rung, to in enumerate(sorted(given.escalations, key=lambda to: to.after), start=1)
-    )
+        _require_fields(escalation)
+        escalation.save(force_insert=True)
+
+
+def _require_fields(row: Policy | PolicyVersion | Level | LevelEscalation) -> None:
+    """Refuse what its columns cannot hold or do not offer, each by the name of its field."""
+    # A question may be missing from a version being written: it is asked for when the version is proposed.
+    unset = {field.name for field in row._meta.fields if getattr(row, field.attname) is None}  # noqa: SLF001
+    try:
+        row.clean_fields(exclude=unset | {"question"} if not getattr(row, "question", "?") else unset)
+        if isinstance(row, Level):
+            row.validate_constraints()
+    except ValidationError as error:
+        said = {name: [str(sentence) for sentence in sentences] for name, sentences in error.message_dict.items()}
+        raise Refused("invalid", errors=said) from None
 
 
 def _lock(policy_id: int) -> Policy:

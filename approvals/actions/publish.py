@@ -38,11 +38,7 @@ def publish(
         require_state(draft, "publish")
     require_same_revision(draft, revision)
     when = _require_in_time(draft, published_at, at=at)
-    channel = Channel.objects.select_for_update(of=("self",)).filter(pk=channel_id, drafts=draft).first()
-    if channel is None:
-        raise Refused("not_a_target", field="channel")
-    if channel.state != Channel.State.ACTIVE:
-        raise Refused("channel_not_active", field="channel", params={"channel": str(channel)})
+    channel = _active_channel(draft, channel_id)
     post = _post_for(draft, channel, language)
     require_approved(draft)
     address = _address(channel, url)
@@ -136,6 +132,16 @@ def _require_in_time(draft: Draft, published_at: datetime | None, *, at: datetim
     if draft.publish_at and when < draft.publish_at:
         raise Refused("too_early", params={"publish_at": announce.iso(draft.publish_at)})
     return when
+
+
+def _active_channel(draft: Draft, channel_id: int) -> Channel:
+    """Lock the channel, so that freezing it and publishing to it follow one another."""
+    channel = Channel.objects.select_for_update(of=("self",)).filter(pk=channel_id, drafts=draft).first()
+    if channel is None:
+        raise Refused("not_a_target", field="channel")
+    if channel.state != Channel.State.ACTIVE:
+        raise Refused("channel_not_active", field="channel", params={"channel": str(channel)})
+    return channel
 
 
 def _post_for(draft: Draft, channel: Channel, language: str) -> Post:

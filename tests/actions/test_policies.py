@@ -196,3 +196,21 @@ def test_a_level_added_to_a_version_being_written_is_asked_by_the_next_draft_onl
     after = resubmit(ministry.draft(), ministry.layla)
     assert list(steps(before)) == ["Head of mission", "Desk", "Minister's office"]
     assert list(steps(after)) == ["Communications", "Desk"]
+
+
+@pytest.mark.parametrize("name", ["", "n" * 81])
+def test_a_name_that_no_column_holds_is_refused(ministry, name):
+    with refused("invalid", status=400) as caught:
+        policies.create_policy(name=name, order=1, by=ministry.paul, at=NOW)
+    assert list(caught.value.errors) == ["name"]
+
+
+def test_a_level_that_no_column_holds_is_refused_by_the_name_of_its_field(ministry):
+    level = policies.LevelInput(
+        position=1, name="n" * 81, question="Is it true?", selector="minister", role="approver", limit=later(1) - NOW
+    )
+    with refused("invalid", status=400) as caught:
+        policies.write_version(
+            policy_id=ministry.policy.pk, levels=[level], by=ministry.paul, at=NOW, conditions={}
+        )
+    assert list(caught.value.errors) == ["name"]
