@@ -37,6 +37,7 @@ check: $(VENV)/dev.stamp ## style, types, who may import whom, migrations, produ
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports --no-cache
+	$(PY) -m config.run.messages --check
 	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	if test -x $(VENV)/bin/hadolint; then $(VENV)/bin/hadolint Dockerfile; fi

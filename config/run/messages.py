@@ -8,6 +8,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -18,6 +19,8 @@ from django.utils.translation.template import templatize
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 CATALOGUE = BASE_DIR / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 ROOMS = ("accounts", "approvals", "channels", "config", "notifications", "templates")
+# One date for good: a catalogue changes only where a sentence does.
+WRITTEN = datetime(2026, 11, 22, tzinfo=UTC)
 CONTEXT_FIRST = (1, "c")
 KEYWORDS = {
     "_": None,
@@ -45,7 +48,7 @@ def sentences() -> Catalog:
             text = INDENT.sub("", templatize(text, origin=str(path)))
         place = str(path.relative_to(BASE_DIR))
         for _line, message, comments, context in extract("python", io.BytesIO(text.encode()), KEYWORDS):
-            found.add(message, locations=[(place, None)], auto_comments=comments, context=context)
+            found.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
     return found
 
 
@@ -62,9 +65,13 @@ def update() -> Catalog:
     catalogue = read() if CATALOGUE.exists() else Catalog(locale="fr", domain="django")
     catalogue.update(sentences(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    catalogue.header_comment = "# The French of Chancery."
+    catalogue.project, catalogue.version, catalogue.msgid_bugs_address = "Chancery", "1", ""
+    catalogue.last_translator, catalogue.language_team, catalogue.fuzzy = "", "French", False
+    catalogue.creation_date = catalogue.revision_date = WRITTEN
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:
-        write_po(file, catalogue, width=120, sort_output=True, omit_header=False)
+        write_po(file, catalogue, width=120, sort_output=True, include_lineno=False)
     return catalogue
 
 

@@ -42,7 +42,7 @@ def transitions() -> list[tuple[str, list[str], str, str]]:
     """Return every verb with its sources, its target and its promise, in the order of a draft's life."""
     order = {state: place for place, state in enumerate(State.values)}
     found: dict[str, tuple[list[str], str, str]] = {}
-    for way in Draft().get_all_state_transitions():
+    for way in Draft._meta.get_field("state").get_all_transitions(Draft):  # noqa: SLF001
         promise = (getattr(Draft, way.name).__doc__ or "").strip().splitlines()[0]
         sources = found.get(way.name, ([], "", ""))[0]
         found[way.name] = ([*sources, str(way.source)], str(way.target), promise)
