@@ -112,6 +112,7 @@ def public_address(address: str, *, field: str) -> str:
         return ""
     try:
         parts = urlsplit(storable(address, field=field))
+        _ = parts.port  # raises for what is no port
     except ValueError:
         raise Refused("address_not_allowed", field=field) from None
     host = parts.hostname or ""
