@@ -29,7 +29,7 @@ class ListingSerializer(Taken):
 class Door(APIView):
     """One address of the API, for whoever is signed in. The time is read once."""
 
-    metadata_class = None
+    http_method_names = ["get", "post", "patch", "head"]
 
     at: datetime
     user: User

@@ -26,7 +26,7 @@ class SchemaView(APIView):
 
     permission_classes = [AllowAny]
     renderer_classes = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer]
-    metadata_class = None
+    http_method_names = ["get", "head"]
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
