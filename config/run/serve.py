@@ -102,6 +102,7 @@ def _prepare(supervisor: Supervisor) -> None:
     part = supervisor.parts[-1]
     while part.process.poll() is None:
         _pass_on_progress(part)
+        supervisor.starter.check()
         for server in supervisor.servers:
             server.check()
         time.sleep(0.1)

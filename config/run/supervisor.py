@@ -11,6 +11,7 @@ from pathlib import Path
 
 from config.run import processes
 from config.run.services import end_of
+from config.run.starter import Starter
 
 PATIENCE = 3.0  # seconds that a part has to finish what it is doing
 LARGEST_LOG = 10_000_000  # bytes; a log beyond it is set aside at the next start, and one older is kept
@@ -60,6 +61,7 @@ class Supervisor:
     environment: Mapping[str, str]
     servers: list[Part] = field(default_factory=list)  # what the parts rest on: stopped after them
     parts: list[Part] = field(default_factory=list)
+    starter: Starter = field(default_factory=Starter)
 
     def start(self, name: str, command: list[str]) -> None:
         """Start one part, with a log of its own."""
@@ -68,7 +70,8 @@ class Supervisor:
         self.parts.append(Part(name, processes.start(command, log=log, environment=self.environment), log, position))
 
     def look(self) -> None:
-        """Pass on new errors, and raise PartStopped when a part has ended."""
+        """Pass on new errors; raise PartStopped when a part has ended, KeyboardInterrupt when `make` waits for us."""
+        self.starter.check()
         for part in self.servers + self.parts:
             for line in part.new_errors():
                 print(f"[{part.name}] {line}", file=sys.stderr, flush=True)

@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -26,14 +27,14 @@ NOT_THE_TESTS_OWN = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "SEC
 class Run:
     """One `make run`, started and observed from outside."""
 
-    def __init__(self, folder, **environment):
+    def __init__(self, folder, command=(sys.executable, "-m", "config.run.serve"), **environment):
         self.folder, self.port = folder, environment.get("PORT") or str(free_port())
         self.output = folder.with_suffix(".out")
         inherited = {name: value for name, value in os.environ.items() if name not in NOT_THE_TESTS_OWN}
         own = {"CHANCERY_VAR": str(folder), "CHANCERY_DEMO": "off", "PORT": self.port}
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "config.run.serve"],
+                command,
                 env=inherited | own | environment,
                 cwd=ROOT,
                 stdout=output,
@@ -104,8 +105,8 @@ def parent(process):
 def run(tmp_path):
     runs = []
 
-    def start(**environment):
-        runs.append(Run(tmp_path / "var", **environment))
+    def start(*command, **environment):
+        runs.append(Run(tmp_path / "var", *command, **environment))
         return runs[-1]
 
     yield start
@@ -173,6 +174,17 @@ def test_ctrl_c_stops_it_at_any_moment_of_its_start(run):
         one.process.send_signal(signal.SIGINT)
         assert one.ended() in {0, -signal.SIGINT}
         one.until(lambda one=one: one.parts() == [], seconds=3, what="the end of all parts")
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize("request_to_stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_stopping_make_alone_stops_everything(run, tmp_path, request_to_stop):
+    (tmp_path / "Makefile").write_text(f"run:\n\t@{sys.executable} -m config.run.serve\n")
+    one = run(("make", "--silent", "--file", str(tmp_path / "Makefile"), "run")).started()
+    one.process.send_signal(request_to_stop)
+    one.ended()
+    one.until(lambda: one.parts() == [], seconds=5, what="the end of all parts")
+    assert "Chancery has stopped." in one.said()
 
 
 def test_servers_named_by_the_environment_replace_the_embedded_ones(run, tmp_path):
