@@ -23,6 +23,8 @@ from approvals.web.paging import Cursor, newest_first
 MOST_OPEN = 200
 RECENT = 10
 FINISHED = (State.PUBLISHED, State.REJECTED, State.WITHDRAWN, State.EXPIRED, State.RETRACTED)
+# What an author can do at once comes before what is late at somebody else.
+NEEDS = [State.CHANGES_REQUESTED, State.CLEARED, State.IN_REVIEW]
 LONGEST_SEARCH = 100
 
 
@@ -71,7 +73,7 @@ def grouped(mine: QuerySet[Draft]) -> list[Group]:
     for draft in unfinished:
         _place(draft, needs, in_review, drafts)
     in_review.sort(key=_due)
-    needs.sort(key=lambda draft: (draft.state == State.IN_REVIEW, _due(draft)))
+    needs.sort(key=lambda draft: (NEEDS.index(draft.state), _due(draft)))
     return [group for group in groups if group.drafts]
 
 

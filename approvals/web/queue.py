@@ -11,10 +11,15 @@ from django.views.decorators.http import require_safe
 from accounts import reader
 from accounts.models import User
 from approvals import queries
-from approvals.models import Step
+from approvals.models import Draft, Step
 from approvals.queries import After
+from approvals.rules.content import Post
 from approvals.web.door import page, person
 from approvals.web.paging import PAGE, Cursor, Page
+
+# What is longer, or more, is read on the draft's own page: nobody approves in a row what the row does not show.
+LONGEST = 1000
+MOST_TEXTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,26 @@ class Waiting:
     step: Step
     acting_for: User | None
     place: Cursor
+    reading: "Reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a row shows of a draft; only where it shows the `whole` can the draft be approved in the row."""
+
+    posts: tuple[tuple[str, Post], ...]
+    whole: bool
+
+    @classmethod
+    def of(cls, draft: Draft) -> "Reading":
+        """Return each text once, with the channels it is for where the texts differ."""
+        channels = {channel.pk: str(channel) for channel in draft.channels.all()}
+        texts: dict[tuple[str, str], list[Post]] = {}
+        for post in draft.current.body.posts():
+            texts.setdefault((post.language, post.text), []).append(post)
+        posts = [(", ".join(channels.get(post.channel_id, "") for post in same), same[0]) for same in texts.values()]
+        whole = len(posts) <= MOST_TEXTS and sum(len(text) for _language, text in texts) <= LONGEST
+        return cls(tuple(posts[:MOST_TEXTS]), whole)
 
 
 @page
@@ -39,7 +64,11 @@ def _waiting(request: HttpRequest, after: Cursor | None, *, at: datetime) -> Pag
     behind = After(after.time, int(after.id)) if after else None
     steps = queries.awaiting(person(request), at=at, limit=PAGE + 1, after=behind)
     holders = _holders(request)
-    rows = [Waiting(step, holders.get(step.place), Cursor(step.due_at, str(step.pk))) for step in steps if step.due_at]
+    rows = [
+        Waiting(step, holders.get(step.place), Cursor(step.due_at, str(step.pk)), Reading.of(step.draft))
+        for step in steps
+        if step.due_at
+    ]
     return Page(rows[:PAGE], rows[PAGE - 1].place if len(rows) > PAGE else None, is_first=after is None)
 
 

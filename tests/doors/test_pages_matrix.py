@@ -1,0 +1,167 @@
+"""Every page answers each kind of person as the matrix says, none is missing from it, and looking changes nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from approvals.models import Denial
+from tests.doors.matrix import CLEARED, EDIT, ENDED, PERSONS, PUBLISHED, REVIEW, World, post_url, routes
+from tests.people import NOW
+
+# Django's own, and what is not a page of a signed-in person: proven elsewhere.
+ELSEWHERE = ("api/", "^api/", "admin/", "sign-in/", "sign-out/", "password/", "profile/", "language/")
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each person is answered; `on` is the draft that the address names; `sent` the form."""
+
+    method: str
+    route: str
+    who: str
+    on: str = REVIEW
+    sent: Callable[[World], dict[str, Any]] = lambda world: {}
+
+    @property
+    def expected(self) -> dict[str, int]:
+        return dict(zip(PERSONS, map(int, self.who.split()), strict=True))
+
+
+def writing(world: World) -> dict[str, Any]:
+    return {"channels": [world.ministry.x.pk], "text": "Open.", "language": "en", "kind": "original",
+            "urgency": "routine", "variants": "0", "do": "save"}  # fmt: skip
+
+
+def read(state: str, **more: Any) -> Callable[[World], dict[str, Any]]:
+    """Return a form that names the revision that was read."""
+    return lambda world: {"revision": world.drafts[state].current.hash, **more}
+
+
+DRAFT = "drafts/<uuid:draft_id>/"
+POLICY = "policies/<row:policy_id>/"
+OFFICE = "^offices/(?P<code>[A-Z0-9]{1,8})/$"
+VERSION = f"{POLICY}versions/<ordinal:number>/"
+
+# 302 for nobody in particular is the way to the sign-in page; for a person, the way on after a deed.
+ROWS = [
+    #                                anonymous author stranger approver policy records it
+    Row("GET", "",                        "302 200 200 200 200 200 200"),
+    Row("GET", "drafts/new/",             "302 200 200 200 200 200 200"),
+    Row("POST", "drafts/new/",            "302 302 400 400 400 400 400", sent=writing),
+    Row("POST", "drafts/check/",          "302 200 200 200 200 200 200", sent=writing),
+    Row("GET", DRAFT,                     "302 200 404 200 200 200 404"),
+    Row("GET", DRAFT,                     "302 200 404 200 200 200 404", PUBLISHED),
+    Row("GET", f"{DRAFT}edit/",           "302 200 404 403 403 403 404", EDIT),
+    Row("POST", f"{DRAFT}edit/",          "302 302 404 403 403 403 404", EDIT,
+        lambda w: writing(w) | {"base": w.drafts[EDIT].current.hash}),
+    Row("POST", f"{DRAFT}submit/",        "302 302 404 403 403 403 404", EDIT, read(EDIT)),
+    Row("POST", f"{DRAFT}accept/",        "302 409 404 403 403 403 404", EDIT, read(EDIT)),
+    Row("POST", f"{DRAFT}approve/",       "302 403 404 302 403 403 404", REVIEW, read(REVIEW)),
+    Row("POST", f"{DRAFT}request-changes/", "302 403 404 302 403 403 404", REVIEW, read(REVIEW, comment="No.")),
+    Row("POST", f"{DRAFT}reject/",        "302 403 404 302 403 403 404", REVIEW, read(REVIEW, reason="tone")),
+    Row("POST", f"{DRAFT}withdraw/",      "302 302 404 403 403 403 404", REVIEW, read(REVIEW)),
+    Row("POST", f"{DRAFT}reopen/",        "302 302 404 403 403 403 404", ENDED, read(ENDED)),
+    Row("POST", f"{DRAFT}comment/",       "302 302 404 302 302 302 404", REVIEW, read(REVIEW, text="Seen.")),
+    Row("POST", f"{DRAFT}publish/",       "302 302 404 403 403 403 404", CLEARED,
+        lambda w: read(CLEARED)(w) | {"channel": w.ministry.x.pk, "url": post_url(2)}),
+    Row("POST", f"{DRAFT}retract/",       "302 403 404 403 403 403 404", PUBLISHED,
+        read(PUBLISHED, where="X", taken_down_at="2026-09-14T12:00")),
+    Row("GET", "queue/",                  "302 200 200 200 200 200 200"),
+    Row("GET", "delays/",                 "302 200 200 200 200 200 200"),
+    Row("GET", "policies/",               "302 200 200 200 200 200 200"),
+    Row("POST", "policies/",              "302 403 403 403 302 403 403", sent=lambda w: {"name": "Crisis", "order": 1}),
+    Row("GET", POLICY,                    "302 302 302 302 302 302 302"),
+    Row("GET", f"{POLICY}edit/",          "302 403 403 403 200 403 403"),
+    Row("POST", f"{POLICY}edit/",         "302 403 403 403 200 403 403", sent=lambda w: {"do": "add"}),
+    Row("GET", VERSION,                   "302 200 200 200 200 200 200"),
+    # The version is in force already: a policy officer is told so, anybody else that it is not theirs to do.
+    Row("POST", f"{VERSION}propose/",     "302 403 403 403 409 403 403"),
+    Row("POST", f"{VERSION}enact/",       "302 403 403 403 409 403 403"),
+    Row("GET", "notifications/",          "302 200 200 200 200 200 200"),
+    Row("POST", "notifications/read/",    "302 302 302 302 302 302 302"),
+    # It is the approver's.
+    Row("POST", "notifications/<row:message_id>/read/", "302 404 404 302 404 404 404"),
+    # The registers are open to every member of the ministry.
+    Row("GET", "channels/",               "302 200 200 200 200 200 200"),
+    Row("GET", "channels/<int:pk>/",      "302 200 200 200 200 200 200"),
+    Row("GET", "offices/",                "302 200 200 200 200 200 200"),
+    Row("GET", OFFICE,                    "302 200 200 200 200 200 200"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """One world for all rows; each cell is undone."""
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+
+
+def pages():
+    return {route for route, _view in routes() if not route.startswith(ELSEWHERE)}
+
+
+def test_every_page_has_a_row_and_every_row_a_page():
+    assert len(pages()) >= 30
+    assert {row.route for row in ROWS} == pages()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.route}")
+def test_each_person_is_answered_as_the_matrix_says(world, row):
+    assert {person: answered(world, row, person) for person in PERSONS} == row.expected
+
+
+@pytest.mark.parametrize("route", sorted({row.route for row in ROWS}))
+def test_a_page_answers_no_other_method(world, route):
+    methods = {row.method for row in ROWS if row.route == route}
+    refused = {"PUT", "DELETE", "PATCH"} | ({"GET", "POST"} - methods)
+    for method in sorted(refused):
+        with transaction.atomic():
+            response = client_of(world.ministry.layla).generic(method, path(world, Row(method, route, "")))
+            transaction.set_rollback(True)
+        assert response.status_code == 405, f"{method} {route}"
+
+
+def answered(world, row, person):
+    """Give the status, and undo what was done; a page that is looked at writes nothing but a denial."""
+    with transaction.atomic():
+        client = client_of(world.persons[person])
+        with CaptureQueriesContext(connection) as asked:
+            response = getattr(client, row.method.lower())(path(world, row), row.sent(world))
+        written = [query["sql"] for query in asked if query["sql"].startswith(WRITES)]
+        if row.method == "GET":
+            assert [sql for sql in written if "approvals_denial" not in sql] == []
+        if person == "anonymous":
+            assert response["Location"].startswith("/sign-in/")
+            assert written == []
+        if response.status_code == 404 and "<uuid:draft_id>" in row.route:
+            denial = Denial.objects.latest("pk")
+            assert (denial.draft_id, denial.user) == (world.drafts[row.on].pk, world.persons[person])
+        transaction.set_rollback(True)
+    return response.status_code
+
+
+def client_of(user):
+    client = Client()
+    if user is not None:
+        client.force_login(user, backend="accounts.backends.SignIn")
+    return client
+
+
+def path(world, row):
+    parts = {
+        "<uuid:draft_id>": world.drafts[row.on].pk, "<row:policy_id>": world.ministry.policy.pk,
+        "<row:message_id>": world.message.pk, "<ordinal:number>": 1, "<int:pk>": world.ministry.x.pk,
+        OFFICE: "offices/RUH/",
+    }  # fmt: skip
+    filled = row.route
+    for part, value in parts.items():
+        filled = filled.replace(part, str(value))
+    return f"/{filled}"
