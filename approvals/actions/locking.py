@@ -7,7 +7,7 @@ from accounts.authority import Seat, seats_of
 from accounts.models import Role, User
 from approvals import audit
 from approvals.lifecycle import State
-from approvals.models import Draft
+from approvals.models import Draft, Revision
 from approvals.refusals import Refused
 from approvals.rules import deadlines
 
@@ -18,9 +18,14 @@ def lock_draft(draft_id: UUID) -> Draft:
     """Return the draft, locked until the transaction ends, with its office, author and current revision."""
     locked = Draft.objects.select_for_update(of=("self",)).select_related("office", "author", "revision")
     try:
-        return locked.get(pk=draft_id)
+        draft = locked.get(pk=draft_id)
     except Draft.DoesNotExist:
         raise Refused("not_found") from None
+    if draft.revision is None and draft.revision_id is not None:
+        # Whoever held the lock before saved a new revision: PostgreSQL gives the row as it is now, but joins it with
+        # what there was when the wait began, where that revision is missing.
+        draft.revision = Revision.objects.get(pk=draft.revision_id)
+    return draft
 
 
 def require_state(draft: Draft, verb: str) -> None:
