@@ -49,17 +49,19 @@ class _Batch:
 @transaction.atomic
 def fire_steps(*, at: datetime, batch: int = BATCH) -> int:
     """Fire one batch of step clocks: reminders, delays, escalations. Return how many steps fired."""
+    # Draft first: decide() locks in this order too. What another sweep or a decision holds is passed over.
     due = list(
-        Step.objects.filter(next_alarm_at__lte=at).order_by("next_alarm_at").values_list("pk", "draft_id")[:batch]
+        Step.objects.select_for_update(skip_locked=True, of=("draft",))
+        .filter(next_alarm_at__lte=at)
+        .select_related("draft__author")
+        .order_by("next_alarm_at", "pk")[:batch]
     )
-    if not due:
-        return 0
-    # Draft first: decide() locks in this order too.
-    locked = Draft.objects.select_for_update(skip_locked=True, of=("self",)).select_related("author")
-    drafts = {draft.pk: draft for draft in locked.filter(pk__in={draft_id for _step, draft_id in due}).order_by("pk")}
+    # Levels side by side share one draft: its record must grow in one place.
+    drafts = {step.draft_id: step.draft for step in due}
+    # Only now, under the draft's lock, is it certain which of them are still open and still due.
     steps = list(
         Step.objects.select_for_update(of=("self",))
-        .filter(pk__in=[pk for pk, _draft in due], draft__in=drafts, next_alarm_at__lte=at)
+        .filter(pk__in=[step.pk for step in due], next_alarm_at__lte=at)
         .select_related("office")
         .prefetch_related("escalations")
         .order_by("next_alarm_at", "pk")
