@@ -17,6 +17,7 @@ from tests.people import NOW
 # Django's own, and what is not a page of a signed-in person: proven elsewhere.
 ELSEWHERE = ("api/", "^api/", "admin/", "sign-in/", "sign-out/", "password/", "profile/", "language/")
 WRITES = ("INSERT", "UPDATE", "DELETE")
+pytestmark = pytest.mark.django_db
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,9 @@ ROWS = [
 def world(django_db_setup, django_db_blocker):
     """One world for all rows; each cell is undone."""
     with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
-        yield World()
+        made = World()
+        made.clients = {person: client_of(user) for person, user in made.persons.items()}
+        yield made
         transaction.set_rollback(True)
 
 
@@ -124,7 +127,7 @@ def test_a_page_answers_no_other_method(world, route):
     refused = {"PUT", "DELETE", "PATCH"} | ({"GET", "POST"} - methods)
     for method in sorted(refused):
         with transaction.atomic():
-            response = client_of(world.ministry.layla).generic(method, path(world, Row(method, route, "")))
+            response = world.clients["author"].generic(method, path(world, Row(method, route, "")))
             transaction.set_rollback(True)
         assert response.status_code == 405, f"{method} {route}"
 
@@ -132,9 +135,9 @@ def test_a_page_answers_no_other_method(world, route):
 def answered(world, row, person):
     """Give the status, and undo what was done; a page that is looked at writes nothing but a denial."""
     with transaction.atomic():
-        client = client_of(world.persons[person])
+        send = getattr(world.clients[person], row.method.lower())
         with CaptureQueriesContext(connection) as asked:
-            response = getattr(client, row.method.lower())(path(world, row), row.sent(world))
+            response = send(path(world, row), row.sent(world))
         written = [query["sql"] for query in asked if query["sql"].startswith(WRITES)]
         if row.method == "GET":
             assert [sql for sql in written if "approvals_denial" not in sql] == []
