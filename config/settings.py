@@ -203,10 +203,13 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Chancery",
-    "DESCRIPTION": "Clearance for diplomats' social posts.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "approvals.api.introduction.introduce",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "DraftState": "approvals.lifecycle.State",
         "ChannelState": "channels.models.Channel.State",

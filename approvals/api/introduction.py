@@ -1,0 +1,44 @@
+"""What the OpenAPI document says before its first call: how to sign in, how errors, lists, times and repeats work."""
+
+from typing import Any, Final
+
+DESCRIPTION: Final = """
+Clearance for diplomats' social posts.
+
+**Who asks.** Send `Authorization: Token <key>` (`manage.py drf_create_token <username>` makes a key), or use the
+session of the pages, with the CSRF token in `X-CSRFToken` for every write. What a person may do comes from the posts
+they hold.
+
+**What is sent.** JSON in UTF-8. A field that a call does not know, or does not let anybody set, is refused by name.
+
+**Errors** are problem details (RFC 9457), `application/problem+json`: `code` is stable, `detail` is a sentence for
+people, `errors` has sentences by field. What one may not see answers 404; what one may not do, 403; what the state of
+a draft does not allow, 409. Every code is listed at `/api/docs/problems/`.
+
+**Lists** come in pages: `next` and `previous` are the addresses of the neighbours (null at an end); `limit` is the
+number of rows, 50 unless said otherwise. A filter that is misspelt is refused, not ignored.
+
+**Times** are RFC 3339 with their zone; they are given in UTC. Lengths of time are ISO 8601, such as `PT4H`.
+**Identifiers** are opaque strings.
+
+**Repeats.** A write with an `Idempotency-Key` has one effect however often it is sent: a repeat gets the first
+answer, with `Idempotency-Replayed: true`. A refusal has no effect and is not kept: a repeat asks again.
+
+**What was read.** A decision names the hash of the revision it is about, a change names it in `If-Match`: nobody
+decides on, or overwrites, what they have not read.
+"""
+
+TAGS: Final = {
+    "Drafts": "Write, read, find and check drafts.",
+    "Verbs": "What moves a draft.",
+    "Record": "What happened to a draft, and what was said about it.",
+    "Queue": "What awaits one's decision.",
+    "Policies": "Which levels a draft must pass: read by everyone, changed by two policy officers.",
+    "Mine": "One's posts, channels, delays and notifications.",
+}
+
+
+def introduce(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Put the introduction into a generated document (a hook of the generator)."""
+    info = {**result["info"], "description": DESCRIPTION.strip()}
+    return {**result, "info": info, "tags": [{"name": name, "description": said} for name, said in TAGS.items()]}
