@@ -94,7 +94,8 @@ class PublishForm(VerbForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["published_at"].help_text = f"{_('Leave it empty when it was just now.')} {zone_words(at)}"
+        empty = _("Leave it empty when it was just now.")
+        self.fields["published_at"].help_text = f"{empty} {zone_words(at)}"
 
 
 class RetractForm(VerbForm):

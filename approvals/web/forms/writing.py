@@ -76,8 +76,10 @@ class WriteForm(forms.Form):
         self.fields["language"].choices = languages  # type: ignore[attr-defined]
         self.fields["topics"].choices = [(topic.slug, topic_name(topic)) for topic in Topic.objects.all()]  # type: ignore[attr-defined]
         zone = str(zone_words(at))
-        self.fields["moment"].help_text = f"{_('After this time the post is of no use, and the draft expires.')} {zone}"
-        self.fields["publish_at"].help_text = f"{_('Not to be published before this time.')} {zone}"
+        expires = _("After this time the post is of no use, and the draft expires.")
+        opens = _("Not to be published before this time.")
+        self.fields["moment"].help_text = f"{expires} {zone}"
+        self.fields["publish_at"].help_text = f"{opens} {zone}"
         self.variants = self._variant_forms(data, languages)
 
     def is_valid(self) -> bool:
