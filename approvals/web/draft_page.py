@@ -1,23 +1,23 @@
 """What a draft's page shows: read with a fixed number of queries, arranged for reading and for acting."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 
-from accounts.authority import Place, Seat, seats_at
+from accounts.authority import Place
 from accounts.models import Role, User
-from approvals import checks, facts, queries
+from approvals import checks, queries
 from approvals.checks import CheckedPost
 from approvals.lifecycle import State
 from approvals.models import Comment, Decision, Draft, Publication, Revision, Step, Topic
 from approvals.preview import Preview, preview
 from approvals.queries import Standing
 from approvals.rules import difference
+from approvals.web.deciders import who_can_decide
 from approvals.web.forms.writing import topic_name
 from approvals.web.sentences import Storyteller, Told, people_named
-from approvals.web.words import person_acting
 from channels.models import Channel
 
 TONES = {
@@ -272,31 +272,6 @@ class DraftPage:
         if missing:
             names |= {channel.pk: str(channel) for channel in Channel.objects.filter(pk__in=missing)}
         return names
-
-
-def who_can_decide(draft: Draft, steps: Collection[Step], *, at: datetime) -> dict[Place, list[str]]:
-    """Return the names of those who can decide each open place now, deputies with whom they act for.
-
-    Who wrote a part of the draft, acts for one who did, or has approved it already is left out. At most four queries.
-    """
-    places = {step.place for step in steps if step.status == Step.Status.OPEN}
-    if not places:
-        return {}
-    seats = seats_at(places, at=at)
-    barred = facts.barred_from(facts.writers_of(draft), at=at) | {
-        decision.by_id
-        for step in steps
-        for decision in step.decisions.all()
-        if decision.verdict == Decision.Verdict.APPROVE
-    }
-    able = {place: [seat for seat in found if seat.user_id not in barred] for place, found in seats.items()}
-    ids = {person for found in able.values() for seat in found for person in (seat.user_id, seat.acting_for) if person}
-    people = User.objects.in_bulk(ids) if ids else {}
-    return {place: _names(found, people) for place, found in able.items()}
-
-
-def _names(seats: Sequence[Seat], people: dict[int, User]) -> list[str]:
-    return [person_acting(people[seat.user_id], people.get(seat.acting_for or 0)) for seat in seats]
 
 
 def _alike(
