@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import User
 from approvals import queries
@@ -98,7 +99,8 @@ class Verb:
         if request.POST.get("next") == "queue":
             # From the queue there is no form to show it in: the draft's page says it, with the text as it is now.
             messages.warning(request, refused.sentence)
-            return redirect("draft", draft_id=found.pk)
+            address = reverse("draft", kwargs={"draft_id": found.pk})
+            return HttpResponseClientRedirect(address) if "HX-Request" in request.headers else redirect(address)
         now = draft_for(request, found.pk)
         return show(request, now, at=at, status=refused.status, refused=refused, typed={self.name: form})
 

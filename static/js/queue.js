@@ -45,11 +45,4 @@
     else document.getElementById("main").focus();
     place = -1;
   });
-  // A decision that was refused is told on the draft's own page.
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const answered = event.detail.xhr.responseURL;
-    if (event.detail.target?.id !== "queue" || new URL(answered).pathname === window.location.pathname) return;
-    event.detail.shouldSwap = false;
-    window.location.assign(answered);
-  });
 })();
