@@ -21,6 +21,7 @@ from approvals.preview import Preview, channels_to_write_for, preview
 from approvals.refusals import Refused
 from approvals.rules import difference
 from approvals.web.door import draft_for, page, person
+from approvals.web.forms.fields import small_number
 from approvals.web.forms.writing import MOST_VARIANTS, WriteForm
 from channels.models import Channel
 
@@ -173,7 +174,7 @@ def _choosable(request: HttpRequest, draft: Draft | None, *, at: datetime) -> li
 
 def _with_rows(typed: QueryDict, do: str) -> QueryDict:
     """Return what was typed, with one row for a channel's own text more or less where the author asked for that."""
-    count = min(int(rows), MOST_VARIANTS) if (rows := typed.get("variants", "0")).isdecimal() else 0
+    count = min(small_number(typed.get("variants", "")) or 0, MOST_VARIANTS)
     verb, _, named = do.partition("-")
     if verb == "add_variant" and count < MOST_VARIANTS:
         data = typed.copy()
@@ -184,9 +185,10 @@ def _with_rows(typed: QueryDict, do: str) -> QueryDict:
         data[f"variant-{count}-text"] = typed.get("text", "")
         data["variants"] = str(count + 1)
         return data
-    if verb == "remove_variant" and named.isdecimal() and int(named) < count:
+    place = small_number(named)
+    if verb == "remove_variant" and place is not None and place < count:
         data = typed.copy()
-        for row in range(int(named), count - 1):
+        for row in range(place, count - 1):
             for name in ("channel", "language", "text"):
                 data[f"variant-{row}-{name}"] = typed.get(f"variant-{row + 1}-{name}", "")
         data["variants"] = str(count - 1)

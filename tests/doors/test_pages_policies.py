@@ -230,6 +230,7 @@ def test_what_does_not_exist_is_not_found(visit, address):
 @pytest.mark.parametrize(
     "odd",
     [{"levels": "x"}, {"levels": "9" * 30}, {"do": "remove-9"}, {"do": "up-x"}, {"level-0-lates": "-4"},
+     {"do": f"remove-{'9' * 5000}"}, {"do": f"up-{'9' * 5000}"}, {"levels": "9" * 5000},
      {"kept": "{", "keep": "on"}, {"kept": '{"field": "topic", "in": ["\\u0000"]}', "keep": "on"},
      {"kept": '{"field": "topic", "in": ["\\ud800"]}', "keep": "on"}, {"kept": "[" * 9000, "keep": "on"},
      {"note": "\x00"}, {"level-0-name": "\x00"}, {"seen": "\x00"}, {"level-0-office": "9" * 40}],

@@ -128,6 +128,13 @@ def test_a_row_is_added_and_taken_away_without_saving(visit, ministry):
     assert not Draft.objects.exists()
 
 
+@pytest.mark.parametrize("asked", [{"do": "add_variant"}, {"variants": "2", "do": "remove_variant-7"}])
+def test_a_row_without_a_channel_yet_is_shown_and_not_judged(visit, ministry, asked):
+    page = visit("layla").post("/drafts/new/", 200, **form(ministry) | {"channels": []} | asked)
+    assert 'name="variant-0-text"' in page
+    assert "There is a problem" not in page
+
+
 def test_a_text_for_a_channel_that_is_not_chosen_is_refused(visit, ministry):
     row = {
         "variants": "1",
@@ -232,8 +239,9 @@ def test_who_may_write_for_no_channel_is_told_so(visit, ministry):
 
 @pytest.mark.parametrize(
     "odd",
-    [{"variants": "-1"}, {"variants": "9" * 40}, {"do": "remove_variant-99"}, {"do": "\x00"}, {"text": "\x00"},
-     {"channels": ["x"]}, {"moment": "\x00"}, {"base": "\x00"}, {"kind": "castle"}, {"confirm": ["\x00"]}],
+    [{"variants": "-1"}, {"variants": "9" * 40}, {"variants": "9" * 5000}, {"do": "remove_variant-99"}, {"do": "\x00"},
+     {"variants": "2", "do": f"remove_variant-{'9' * 5000}"}, {"text": "\x00"}, {"channels": ["x"]}, {"moment": "\x00"},
+     {"base": "\x00"}, {"kind": "castle"}, {"confirm": ["\x00"]}],
 )  # fmt: skip
 def test_odd_input_is_no_fault(visit, ministry, odd):
     response = visit("layla").client.post("/drafts/new/", form(ministry) | odd)

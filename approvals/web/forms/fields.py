@@ -59,6 +59,11 @@ class MomentField(forms.Field):
         return instant
 
 
+def small_number(typed: str) -> int | None:
+    """Return the number that a hidden field or a button of a page names; None for what no page ever wrote."""
+    return int(typed) if typed.isdecimal() and len(typed) < 6 else None
+
+
 def local_input(instant: datetime) -> str:
     """Return an instant as a date-and-time field of a browser takes it, in the reader's zone."""
     return timezone.localtime(instant).replace(second=0, microsecond=0, tzinfo=None).isoformat(timespec="minutes")

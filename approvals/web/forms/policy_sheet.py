@@ -11,6 +11,7 @@ from datetime import timedelta
 from approvals.models import Level, LevelEscalation, PolicyVersion
 from approvals.rules.conditions import Condition
 from approvals.web.conditions import Vocabulary
+from approvals.web.forms.fields import small_number
 
 LEVEL = (
     "name", "question", "selector", "office", "role", "quorum", "quorum_n", "limit", "remind_before", "may_reject",
@@ -69,7 +70,8 @@ class Sheet:
     def do(self, asked: str) -> None:
         """Add, move or remove a level, as the button says; anything else changes nothing."""
         verb, _, named = asked.partition("-")
-        place = int(named) if named.isdecimal() and int(named) < len(self.levels) else None
+        place = small_number(named)
+        place = place if place is not None and place < len(self.levels) else None
         if verb == "add" and len(self.levels) < MOST_LEVELS:
             self.levels.append(LevelRows({"quorum_n": "1", "limit": "4", "remind_before": "1", "may_reject": ON}))
         elif verb == "remove" and place is not None:
@@ -136,4 +138,4 @@ def _flat(prefix: str, rows: list[Row], names: tuple[str, ...]) -> Row:
 
 
 def _count(typed: str, most: int) -> int:
-    return min(int(typed), most) if typed.isdecimal() and len(typed) < 6 else 0
+    return min(small_number(typed) or 0, most)

@@ -14,7 +14,7 @@ from approvals.actions.write import Writing
 from approvals.models import Draft, Kind, Topic, Urgency
 from approvals.refusals import REFUSALS, Refused
 from approvals.rules.content import Content, Variant, clean_text
-from approvals.web.forms.fields import AddressField, MomentField, zone_words
+from approvals.web.forms.fields import AddressField, MomentField, small_number, zone_words
 from channels.languages import language_name
 from channels.models import Channel
 
@@ -37,6 +37,10 @@ class VariantForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["channel"].choices = [(channel.pk, str(channel)) for channel in channels]  # type: ignore[attr-defined]
         self.fields["language"].choices = languages  # type: ignore[attr-defined]
+
+    def is_whole(self) -> bool:
+        """Say whether each field of the row could be read."""
+        return self.fields.keys() <= self.cleaned_data.keys()
 
 
 class WriteForm(forms.Form):
@@ -102,7 +106,8 @@ class WriteForm(forms.Form):
     def content(self) -> Content:
         """Return what would be posted, as far as it can be read: also of a form with errors, for the preview."""
         typed = self.cleaned_data
-        variants = (variant.cleaned_data for variant in self.variants if variant.is_valid())
+        # Errors may have been forgotten: a row counts when each of its fields could be read.
+        variants = [variant.cleaned_data for variant in self.variants if variant.is_valid() and variant.is_whole()]
         return Content(
             channel_ids=tuple(typed.get("channels") or ()),
             language=typed.get("language") or "en",
@@ -151,7 +156,7 @@ class WriteForm(forms.Form):
     def _variant_forms(self, data: Mapping[str, Any] | None, languages: list[tuple[str, str]]) -> list[VariantForm]:
         common: dict[str, Any] = {"channels": self.my_channels, "languages": languages}
         if data is not None:
-            count = min(int(typed), MOST_VARIANTS) if (typed := data.get("variants", "0")).isdecimal() else 0
+            count = min(small_number(data.get("variants", "")) or 0, MOST_VARIANTS)
             return [VariantForm(data, prefix=f"variant-{row}", **common) for row in range(count)]
         stored = self.draft.current.body.variants if self.draft else ()
         return [
