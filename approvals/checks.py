@@ -116,7 +116,10 @@ def public_address(address: str, *, field: str) -> str:
     except ValueError:
         raise Refused("address_not_allowed", field=field) from None
     host = parts.hostname or ""
-    if parts.scheme not in ("http", "https") or not host or parts.username is not None or internal(host):
+    # What cannot be seen could show reviewers another address than the one that is opened.
+    is_plain = address.isprintable() and not any(sign.isspace() or sign == "\\" for sign in address)
+    is_public = bool(host) and not internal(f"[{host}]" if ":" in host else host)
+    if parts.scheme not in ("http", "https") or parts.username is not None or not is_plain or not is_public:
         raise Refused("address_not_allowed", field=field)
     return address
 

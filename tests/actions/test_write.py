@@ -142,6 +142,12 @@ def test_what_cannot_be_kept_is_refused(ministry, changes, code, status):
         "not an address",
         "https://[",
         "https://a@b.org/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[::1]/",
+        "https://x.com/\u202epost",
+        "https://x.com/a\nb",
+        "https://x.com/a b",
+        "https://x.com\\@evil.example/",
     ],
 )
 def test_a_reply_is_to_an_address_that_the_public_can_open(ministry, address):
