@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.faults.Utf8Middleware",
     "accounts.middleware.PlainAnswersMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -122,6 +123,7 @@ LOGOUT_REDIRECT_URL = "sign_in"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "accounts.backends.counted_as"
 AXES_LOCKOUT_CALLABLE = "accounts.errors.locked_out"
 AXES_VERBOSE = False
 SESSION_ENGINE = "accounts.sessions"

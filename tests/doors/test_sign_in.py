@@ -119,6 +119,19 @@ def test_after_ten_wrong_passwords_the_account_waits_and_the_page_says_how_long(
     assert sign_in(client).status_code == 429, "the right password must wait too"
 
 
+def test_one_person_has_ten_attempts_in_all_however_the_name_is_typed(client, layla):
+    spellings = ["layla", "LAYLA", "Layla", "layla@ministry.example", "LAYLA@ministry.example"]
+    for spelling in spellings * 2:
+        sign_in(client, spelling, "guess")
+    assert [sign_in(client, spelling).status_code for spelling in [*spellings, "laylA"]] == [429] * 6
+
+
+def test_nobody_has_ten_attempts_in_all_too(client, db):
+    for spelling in ["nobody", "NOBODY"] * 5:
+        sign_in(client, spelling, "guess")
+    assert sign_in(client, "Nobody").status_code == 429
+
+
 def test_an_account_that_waits_is_not_locked_for_others_elsewhere(client, layla):
     for _ in range(10):
         sign_in(client, password="guess")
