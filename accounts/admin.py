@@ -8,6 +8,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Deputy, DeskCountry, Office, Posting, User
@@ -96,6 +97,10 @@ class OfficeAdmin(admin.ModelAdmin[Office]):
     list_filter = ["kind"]
     search_fields = ["code", "name", "country"]
     inlines = [DeskCountryInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Office | None = None) -> list[str]:
+        """Let the code stand once it is given: it is part of the references of the office's drafts."""
+        return ["code"] if obj else []
 
 
 @admin.register(Posting)

@@ -1,6 +1,7 @@
 """Reads a request: JSON in UTF-8, of bounded size and depth, with nothing that could not be stored or shown."""
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from typing import IO, Any, NoReturn
 
@@ -23,7 +24,9 @@ class StrictJSONParser(JSONParser):
         if len(raw) > limit:
             raise Refused("body_too_large", params={"limit": limit})
         try:
-            value = json.loads(raw.decode(), parse_constant=_no_number, object_pairs_hook=_no_name_twice)
+            value = json.loads(
+                raw.decode(), parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_no_name_twice
+            )
             require_usable(value)
         except (ValueError, RecursionError):
             raise Refused("malformed", params={"depth": DEEPEST}) from None
@@ -62,6 +65,11 @@ def _has_lone_surrogate(text: str) -> bool:
 
 def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number in JSON")
+
+
+def _finite(typed: str) -> float:
+    number = float(typed)
+    return number if math.isfinite(number) else _no_number(typed)
 
 
 def _no_name_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, JsonResponse
 from django.http.request import UnreadablePostError
@@ -37,6 +37,7 @@ CODES: Final[tuple[tuple[type[Exception], str], ...]] = (
     (PermissionDenied, "forbidden"),
     (RequestDataTooBig, "body_too_large"),
     (SuspiciousOperation, "malformed"),
+    (BadRequest, "malformed"),
     (UnreadablePostError, "malformed"),
     (IntegrityError, "conflict"),
     (OperationalError, "unavailable"),
