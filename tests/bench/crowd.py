@@ -1,0 +1,61 @@
+"""Very many drafts at the desk, written by SQL: making them by the actions would take longer than measuring."""
+
+import json
+
+from django.db import connection
+
+from tests.people import NOW, Ministry
+
+CROWD = """
+INSERT INTO approvals_draft (id, reference, office_id, author_id, topics, kind, urgency, created_at, state, state_since,
+        submitted_at, event_count, event_head)
+    SELECT md5('bench' || g)::uuid, 'BEN-2026-' || g, %(office)s, %(author)s, '[]', 'original', 'routine', %(now)s,
+        'draft', %(now)s, %(now)s, 0, ''
+    FROM generate_series(%(first)s, %(last)s) AS g;
+INSERT INTO approvals_draft_channels (draft_id, channel_id)
+    SELECT md5('bench' || g)::uuid, %(channel)s FROM generate_series(%(first)s, %(last)s) AS g;
+INSERT INTO approvals_revision (draft_id, number, content, hash, written_by_id, created_at)
+    SELECT md5('bench' || g)::uuid, 1, %(content)s, %(hash)s, %(author)s, %(now)s
+    FROM generate_series(%(first)s, %(last)s) AS g;
+INSERT INTO approvals_route (draft_id, number, revision_id, policy_version_id, facts, created_at)
+    SELECT draft_id, 1, id, %(version)s, '{}', %(now)s FROM approvals_revision WHERE draft_id IN
+        (SELECT md5('bench' || g)::uuid FROM generate_series(%(first)s, %(last)s) AS g);
+INSERT INTO approvals_step (route_id, draft_id, level_id, position, name, question, office_id, role, quorum, quorum_n,
+        "limit", remind_before, may_reject, status, opened_at, due_at, next_alarm_at, alarms_fired)
+    SELECT route.id, route.draft_id, level.id, level.position, level.name, level.question,
+        CASE level.position WHEN 1 THEN %(office)s WHEN 2 THEN %(desk)s ELSE %(minister)s END, level.role, level.quorum,
+        level.quorum_n, level."limit", level.remind_before, level.may_reject,
+        CASE level.position WHEN 1 THEN 'passed' WHEN 2 THEN 'open' ELSE 'waiting' END,
+        CASE WHEN level.position = 2 THEN %(now)s END,
+        CASE WHEN level.position = 2 THEN %(now)s + interval '8 hours' END,
+        CASE WHEN level.position = 2 THEN %(now)s + interval '7 hours' END, 0
+    FROM approvals_route AS route, approvals_level AS level
+    WHERE level.version_id = %(version)s AND route.draft_id IN
+        (SELECT md5('bench' || g)::uuid FROM generate_series(%(first)s, %(last)s) AS g);
+UPDATE approvals_draft SET state = 'in_review', policy_version_id = %(version)s,
+        revision_id = (SELECT id FROM approvals_revision AS r WHERE r.draft_id = approvals_draft.id),
+        route_id = (SELECT id FROM approvals_route AS r WHERE r.draft_id = approvals_draft.id)
+    WHERE state = 'draft';
+"""
+
+
+def fill(ministry: Ministry, *, first: int, last: int) -> None:
+    """Add drafts number `first` to `last`, each open at the desk and due in eight hours."""
+    content = ministry.content("Measured.")
+    values = {
+        "first": first,
+        "last": last,
+        "office": ministry.riyadh.pk,
+        "desk": ministry.desk.pk,
+        "minister": ministry.minister.pk,
+        "author": ministry.layla.pk,
+        "channel": ministry.x.pk,
+        "version": ministry.version.pk,
+        "content": json.dumps(content.to_json()),
+        "hash": content.digest(),
+        "now": NOW,
+    }
+    with connection.cursor() as cursor:
+        for statement in CROWD.split(";\n")[:-1]:
+            cursor.execute(statement, values)
+        cursor.execute("ANALYZE")

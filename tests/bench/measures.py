@@ -1,0 +1,105 @@
+"""What is measured, and how it is told."""
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from approvals import queries
+from approvals.actions import alarms, decide
+from approvals.models import Draft, Step
+from tests.bench.crowd import fill
+from tests.people import Ministry, build, later
+
+ROUNDS = 15
+
+
+def measure(*, sizes: Sequence[int], decisions: int, due: int) -> None:
+    """Measure everything and print one line for each figure."""
+    call_command("migrate", verbosity=0)
+    ministry = build()
+    made = 0
+    print(f"{'what':58} {'figure':>22}")
+    for size in sizes:
+        fill(ministry, first=made + 1, last=size)
+        made = size
+        _queue(ministry, size)
+    _decisions(ministry, decisions)
+    fill(ministry, first=made + 1, last=max(made, due) + due)
+    _sweep(due)
+
+
+def _queue(ministry: Ministry, size: int) -> None:
+    at = later(1)
+    client = Client()
+    client.force_login(ministry.dana)
+    reads: dict[str, Callable[[], object]] = {
+        "queries.awaiting, 50 rows": lambda: queries.awaiting(ministry.dana, at=at, limit=50),
+        "queries.awaiting_count": lambda: queries.awaiting_count(ministry.dana, at=at),
+        "page /queue/": lambda: client.get("/queue/"),
+        "GET /api/v1/queue/": lambda: client.get("/api/v1/queue/"),
+    }
+    for name, read in reads.items():
+        read()
+        with CaptureQueriesContext(connection) as captured:
+            read()
+        _tell(f"{name}, {size:,} open", f"{_median(read) * 1000:.1f} ms, {len(captured)} queries")
+
+
+def _decisions(ministry: Ministry, count: int) -> None:
+    waiting = list(Draft.objects.filter(state="in_review").select_related("revision").order_by("pk")[: count + 1])
+    first, *others = waiting
+    with CaptureQueriesContext(connection) as captured:
+        _approve(ministry, first)
+    statements = [query for query in captured if not query["sql"].startswith(("BEGIN", "COMMIT"))]
+    with _stopwatch() as taken:
+        for draft in others:
+            _approve(ministry, draft)
+    _tell("decide.approve, next level opened", f"{len(others) / taken():.0f}/s, {len(statements)} queries")
+
+
+def _approve(ministry: Ministry, draft: Draft) -> None:
+    decide.approve(draft_id=draft.pk, by=ministry.dana, revision=draft.current.hash, at=later(1))
+
+
+def _sweep(due: int) -> None:
+    # Exactly so many deadlines fall due in one second; the others wait for another day.
+    chosen = Step.objects.filter(status="open").order_by("-pk").values_list("pk", flat=True)[:due]
+    Step.objects.filter(status="open").update(next_alarm_at=later(1000))
+    Step.objects.filter(pk__in=list(chosen)).update(next_alarm_at=later(7), due_at=later(8))
+    with CaptureQueriesContext(connection) as captured:
+        alarms.fire_steps(at=later(8))
+    statements = [query for query in captured if not query["sql"].startswith(("BEGIN", "COMMIT"))]
+    with _stopwatch() as taken:
+        fired = alarms.fire_due(at=later(8))
+    _tell(f"sweep of {fired:,} deadlines, delay flagged", f"{fired / taken():,.0f}/s, {taken():.1f} s")
+    _tell("queries for one batch of 500", f"{len(statements)}")
+    with _stopwatch() as idle:
+        alarms.fire_due(at=later(8))
+    _tell("sweep when nothing is due", f"{idle() * 1000:.1f} ms")
+
+
+def _median(read: Callable[[], object]) -> float:
+    times = []
+    for _round in range(ROUNDS):
+        with _stopwatch() as taken:
+            read()
+        times.append(taken())
+    return statistics.median(times)
+
+
+@contextmanager
+def _stopwatch():
+    start = time.perf_counter()
+    end: list[float] = []
+    yield lambda: (end[0] if end else time.perf_counter()) - start
+    end.append(time.perf_counter())
+
+
+def _tell(what: str, figure: str) -> None:
+    print(f"{what:58} {figure:>22}", flush=True)
