@@ -210,7 +210,5 @@ def test_a_level_that_no_column_holds_is_refused_by_the_name_of_its_field(minist
         position=1, name="n" * 81, question="Is it true?", selector="minister", role="approver", limit=later(1) - NOW
     )
     with refused("invalid", status=400) as caught:
-        policies.write_version(
-            policy_id=ministry.policy.pk, levels=[level], by=ministry.paul, at=NOW, conditions={}
-        )
+        policies.write_version(policy_id=ministry.policy.pk, levels=[level], by=ministry.paul, at=NOW, conditions={})
     assert list(caught.value.errors) == ["name"]

@@ -165,6 +165,26 @@ def test_an_author_who_has_left_the_post_publishes_nothing_any_more(ministry):
     publish_on_x(ministry, draft, by=ministry.helen, at=later(1))
 
 
+def test_a_post_for_another_missions_channel_is_published_by_whoever_may_publish_there_now(ministry):
+    """Guarantee 10."""
+    post(ministry.layla, ministry.geneva, Role.AUTHOR, ends_at=later(2))
+    draft = ministry.cleared(channel_ids=(ministry.x.pk, ministry.geneva_x.pk))
+    there = {"channel": ministry.geneva_x, "url": "https://x.com/MissionGeneva/status/1"}
+    for someone, at in ((ministry.omar, later(1)), (ministry.helen, later(1)), (ministry.layla, later(2))):
+        with refused("channel_not_yours", status=403):
+            publish_on_x(ministry, draft, by=someone, at=at, **there)
+    publish_on_x(ministry, draft, by=ministry.layla, at=later(1), **there)
+    publish_on_x(ministry, draft, by=ministry.omar, at=later(1))
+
+
+def test_a_channel_that_has_gone_to_another_mission_is_published_to_no_more(ministry):
+    """Guarantee 10."""
+    draft = ministry.cleared()
+    Channel.objects.filter(pk=ministry.x.pk).update(office=ministry.geneva)
+    with refused("channel_not_yours", status=403):
+        publish_on_x(ministry, draft)
+
+
 def test_nothing_is_published_twice(ministry):
     draft = publish_on_x(ministry, ministry.cleared())
     with refused("already_published", status=409):

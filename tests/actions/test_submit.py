@@ -278,3 +278,13 @@ def test_a_draft_of_another_mission_has_that_missions_people(ministry):
     resubmit(draft, ministry.gil)
     assert steps(draft)["Head of mission"].office == ministry.geneva
     assert told("awaiting") == ["greta"]
+
+
+def test_a_draft_is_submitted_by_an_author_of_every_channel_it_targets_now(ministry):
+    """Guarantee 10."""
+    post(ministry.layla, ministry.geneva, Role.AUTHOR, ends_at=later(1))
+    draft = ministry.draft(channel_ids=(ministry.x.pk, ministry.geneva_x.pk))
+    for someone, at in ((ministry.omar, NOW), (ministry.layla, later(1))):
+        with refused("channel_not_yours", status=403):
+            resubmit(draft, someone, at=at)
+    assert resubmit(draft, ministry.layla).state == "in_review"

@@ -1,0 +1,118 @@
+"""What must be true of the whole ministry at every moment, asked of the database and not of the engine."""
+
+from collections import Counter
+
+from accounts.models import Deputy
+from approvals import audit
+from approvals.lifecycle import State
+from approvals.models import Decision, Delay, Draft, Event, Publication, Revision, Route, Step, StepEscalation
+
+BEGUN = {"open", "passed", "returned", "rejected"}
+
+
+def check(known_routes):
+    """Check every promise; `known_routes` remembers the routes seen before, so that none may change."""
+    steps = {}
+    for step in Step.objects.order_by("position", "pk"):
+        steps.setdefault(step.route_id, []).append(step)
+    approvals = {}
+    decisions = list(Decision.objects.select_related("step", "route", "revision"))
+    for decision in decisions:
+        if decision.verdict == "approve":
+            approvals.setdefault(decision.step_id, set()).add(decision.by_id)
+    drafts = list(Draft.objects.select_related("revision"))
+    what_is_out_was_approved(steps, approvals)
+    decisions_are_where_they_belong(decisions)
+    nobody_approved_own_words(decisions, drafts)
+    nobody_counts_twice(decisions)
+    routes_stay(known_routes, steps)
+    no_level_was_skipped(drafts, steps, approvals)
+    clocks_are_right(steps)
+    assert list(audit.verify_all()) == []  # 21
+
+
+def what_is_out_was_approved(steps, approvals):
+    """Guarantee 1."""
+    for out in Publication.objects.select_related("revision", "draft__route"):
+        assert out.hash == out.revision.hash == out.revision.body.digest()
+        assert out.draft.route.revision_id == out.revision_id
+        for step in steps[out.draft.route_id]:
+            assert step.status == "passed"
+            assert approvals[step.pk]
+
+
+def decisions_are_where_they_belong(decisions):
+    """Guarantees 2, 3 and 6: on the revision that was on its way, at the step, on the route, of the draft."""
+    for decision in decisions:
+        assert decision.revision_id == decision.route.revision_id
+        assert decision.step.route_id == decision.route_id
+        assert decision.draft_id == decision.step.draft_id == decision.route.draft_id == decision.revision.draft_id
+
+
+def nobody_approved_own_words(decisions, drafts):
+    """Guarantee 4."""
+    wrote = {draft.pk: {(0, draft.author_id)} for draft in drafts}
+    for revision in Revision.objects.all():
+        wrote[revision.draft_id] |= {
+            (revision.number, revision.written_by_id),
+            (revision.number, revision.acting_for_id),
+        }
+    deputies = list(Deputy.objects.select_related("posting"))
+    for decision in decisions:
+        writers = {person for number, person in wrote[decision.draft_id] if number <= decision.revision.number}
+        assert decision.by_id not in writers
+        for deputy in deputies:
+            acting = deputy.starts_at <= decision.at < deputy.ends_at and deputy.posting.in_force(decision.at)
+            assert not (acting and deputy.user_id == decision.by_id and deputy.posting.user_id in writers)
+
+
+def nobody_counts_twice(decisions):
+    """Guarantee 5."""
+    counted = Counter((decision.route_id, decision.by_id) for decision in decisions if decision.verdict == "approve")
+    assert all(times == 1 for times in counted.values())
+
+
+def routes_stay(known, steps):
+    """Guarantee 7."""
+    for route in Route.objects.all():
+        now = [
+            (s.pk, s.level_id, s.position, s.office_id, s.role, s.quorum, s.quorum_n, s.limit) for s in steps[route.pk]
+        ]
+        assert known.setdefault(route.pk, now) == now
+
+
+def no_level_was_skipped(drafts, steps, approvals):
+    """Guarantee 8."""
+    for route in steps.values():
+        for step in route:
+            if step.status in BEGUN:
+                assert all(other.status == "passed" for other in route if other.position < step.position)
+            if step.status == "passed":
+                assert len(approvals[step.pk]) >= (step.quorum_n if step.quorum == "n" else 1)
+    for draft in drafts:
+        present = steps.get(draft.route_id, [])
+        is_open = any(step.status == "open" for step in present)
+        assert is_open == (draft.state == State.IN_REVIEW)
+        if draft.state in (State.CLEARED, State.PUBLISHED, State.RETRACTED):
+            assert present
+            assert all(step.status == "passed" for step in present)
+
+
+def clocks_are_right(steps):
+    """Guarantees 17 and 18."""
+    delays = {delay.step_id: delay for delay in Delay.objects.all()}
+    by_id = {step.pk: step for route in steps.values() for step in route}
+    for delay in delays.values():
+        step = by_id[delay.step_id]
+        assert delay.flagged_at >= delay.due_at == step.due_at
+        assert (delay.resolved_at is None) == (step.status == "open")
+    for step in by_id.values():
+        assert step.status == "open" or step.next_alarm_at is None
+        assert (step.overdue_at is not None) == (step.pk in delays)
+    for rung in StepEscalation.objects.exclude(fired_at=None):
+        assert rung.fired_at >= by_id[rung.step_id].due_at + rung.after
+    fired = Counter(
+        (event.kind, event.data["step"], event.data.get("rung"))
+        for event in Event.objects.filter(kind__in=["reminded", "delay_flagged", "escalated"])
+    )
+    assert all(times == 1 for times in fired.values())
