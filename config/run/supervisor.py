@@ -13,7 +13,7 @@ from config.run import processes
 from config.run.services import end_of
 from config.run.starter import Starter
 
-PATIENCE = 3.0  # seconds that a part has to finish what it is doing
+PATIENCE = 2.5  # seconds that a part has to finish what it is doing
 LARGEST_LOG = 10_000_000  # bytes; a log beyond it is set aside at the next start, and one older is kept
 WORTH_SAYING = re.compile(r"\b(ERROR|CRITICAL)\b")
 WIDEST_LINE = 200
@@ -91,7 +91,7 @@ class Supervisor:
         for part in self.parts:
             processes.stop(part.process, patience=max(0.1, limit - time.monotonic()))
         for server in self.servers:
-            processes.stop(server.process, patience=1)
+            processes.stop(server.process, patience=0.5)
 
 
 def fresh_log(folder: Path, name: str) -> Path:
