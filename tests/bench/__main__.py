@@ -24,6 +24,7 @@ def main() -> None:
         os.environ["CHANCERY_VAR"] = str(folder)
         os.environ["REDIS_URL"] = running.enter_context(services.valkey(folder))
         os.environ["DATABASE_URL"] = running.enter_context(services.postgres(settings=services.DURABLE))
+        os.environ["ALLOWED_HOSTS"] = "testserver"
         os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
         import django
 
