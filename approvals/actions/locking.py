@@ -1,5 +1,6 @@
 """Lock, then look: how every action takes hold of a draft, and how it refuses what the state does not admit."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from approvals.lifecycle import State
 from approvals.models import Draft, Revision
 from approvals.refusals import Refused
 from approvals.rules import deadlines
+from channels.models import Channel
 
 FURTHEST_AHEAD = timedelta(days=730)
 
@@ -41,12 +43,23 @@ def require_same_revision(draft: Draft, revision: str | None) -> None:
         raise Refused("stale_revision", field="revision", params={"current": current.number})
 
 
-def author_seat(draft: Draft, by: User, *, at: datetime) -> Seat:
-    """Return the seat from which this person is an author of the draft now, or refuse."""
-    for seat in seats_of(by.pk, at=at):
-        if seat.place == (draft.office_id, Role.AUTHOR):
-            return seat
-    raise Refused("not_author")
+def author_seat(draft: Draft, by: User, *, at: datetime, channels: Iterable[Channel] = ()) -> Seat:
+    """Return the seat from which this person is an author of the draft, and of every one of these channels, now."""
+    seats = seats_of(by.pk, at=at)
+    seat = next((seat for seat in seats if seat.place == (draft.office_id, Role.AUTHOR)), None)
+    if seat is None:
+        raise Refused("not_author")
+    offices = {seat.office_id for seat in seats if seat.role == Role.AUTHOR}
+    for channel in channels:
+        require_own_channel(channel, offices)
+    return seat
+
+
+def require_own_channel(channel: Channel, offices: Collection[int]) -> None:
+    """Refuse a channel that belongs to none of these offices."""
+    if channel.office_id not in offices:
+        params = {"channel": str(channel), "office": channel.office.name}
+        raise Refused("channel_not_yours", field="channels", params=params)
 
 
 def save_draft(draft: Draft, *fields: str) -> None:

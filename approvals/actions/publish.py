@@ -9,7 +9,7 @@ from accounts.authority import seats_of
 from accounts.models import Role, User
 from approvals import announce, audit, checks
 from approvals.actions.flight import Flight
-from approvals.actions.locking import lock_draft, require_same_revision, require_state
+from approvals.actions.locking import lock_draft, require_own_channel, require_same_revision, require_state
 from approvals.lifecycle import State
 from approvals.models import Decision, Draft, Publication, Step
 from approvals.refusals import Refused
@@ -33,12 +33,13 @@ def publish(
     showed it.
     """
     draft = lock_draft(draft_id)
-    _require_publisher(draft, by, at=at)
+    offices = _publishes_for(draft, by, at=at)
     if draft.state != State.PUBLISHED:
         require_state(draft, "publish")
     require_same_revision(draft, revision)
     when = _require_in_time(draft, published_at, at=at)
     channel = _active_channel(draft, channel_id)
+    require_own_channel(channel, offices)
     post = _post_for(draft, channel, language)
     require_approved(draft)
     address = _address(channel, url)
@@ -115,10 +116,12 @@ def _on_record(draft: Draft) -> bool:
     return cleared is not None and cleared.data.get("revision") == draft.current.hash and not any(audit.verify(draft))
 
 
-def _require_publisher(draft: Draft, by: User, *, at: datetime) -> None:
-    places = {seat.place for seat in seats_of(by.pk, at=at)}
-    if places.isdisjoint({(draft.office_id, Role.AUTHOR), (draft.office_id, Role.HEAD)}):
+def _publishes_for(draft: Draft, by: User, *, at: datetime) -> set[int]:
+    """Return the offices whose channels this person may publish to now, the draft's own among them, or refuse."""
+    offices = {seat.office_id for seat in seats_of(by.pk, at=at) if seat.role in (Role.AUTHOR, Role.HEAD)}
+    if draft.office_id not in offices:
         raise Refused("not_publisher")
+    return offices
 
 
 def _require_in_time(draft: Draft, published_at: datetime | None, *, at: datetime) -> datetime:

@@ -25,12 +25,12 @@ def submit(
     read, where a page showed it.
     """
     draft = lock_draft(draft_id)
-    author_seat(draft, by, at=at)
+    channels = list(draft.channels.all())
+    author_seat(draft, by, at=at, channels=channels)
     require_state(draft, "submit")
     require_same_revision(draft, revision)
     if draft.moment and draft.moment <= at:
         raise Refused("moment_past", field="moment")
-    channels = list(draft.channels.all())
     accepted = checks.require_submittable(draft.current.body, channels, at=at, confirmed=confirmed)
     known = facts.routing_facts(
         office=draft.office,

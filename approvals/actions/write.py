@@ -15,6 +15,7 @@ from approvals.actions.locking import (
     FURTHEST_AHEAD,
     author_seat,
     lock_draft,
+    require_own_channel,
     require_state,
     save_draft,
 )
@@ -155,9 +156,7 @@ def _check(writing: Writing, *, by: User, at: datetime, old: Draft | None) -> _C
     offices = {seat.office_id: seat for seat in reversed(seats_of(by.pk, at=at)) if seat.role == Role.AUTHOR}
     channels = _channels(content.channel_ids)
     for channel in channels:
-        if channel.office_id not in offices:
-            params = {"channel": str(channel), "office": channel.office.name}
-            raise Refused("channel_not_yours", field="channels", params=params)
+        require_own_channel(channel, offices)
     _check_variants(content.variants, content.channel_ids)
     if content.kind not in Kind.values:
         raise Refused("invalid", field="kind")
