@@ -24,11 +24,13 @@ def main() -> None:
         os.environ["CHANCERY_VAR"] = str(folder)
         os.environ["REDIS_URL"] = running.enter_context(services.valkey(folder))
         os.environ["DATABASE_URL"] = running.enter_context(services.postgres(settings=services.DURABLE))
-        os.environ["ALLOWED_HOSTS"] = "testserver"
+        os.environ["LOG_LEVEL"] = "WARNING"
         os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
         import django
+        from django.test.utils import setup_test_environment
 
         django.setup()
+        setup_test_environment(debug=False)
         from tests.bench.measures import measure
 
         measure(sizes=chosen.sizes, decisions=chosen.decisions, due=chosen.due)
