@@ -102,9 +102,21 @@ def parent(process):
     return int(read(process / "stat").rpartition(b")")[2].split()[1])
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """Give a database with its tables made: making them is most of a first start, and one test of that is enough."""
+    folder = tmp_path_factory.mktemp("prepared")
+    environment = {name: value for name, value in os.environ.items() if name not in NOT_THE_TESTS_OWN}
+    environment |= {"CHANCERY_VAR": str(folder), "CHANCERY_DEMO": "off", "DEBUG": "on"}
+    subprocess.run([sys.executable, "-m", "config.run.prepare"], env=environment, cwd=ROOT, check=True)
+    return folder / "chancery.sqlite3"
+
+
 @pytest.fixture
-def run(tmp_path):
+def run(tmp_path, prepared):
     runs = []
+    (tmp_path / "var").mkdir()
+    shutil.copy(prepared, tmp_path / "var")
 
     def start(*command, **environment):
         runs.append(Run(tmp_path / "var", *command, **environment))
@@ -116,6 +128,7 @@ def run(tmp_path):
 
 
 def test_everything_starts_says_where_and_stops_on_ctrl_c_keeping_the_data(run, tmp_path):
+    (tmp_path / "var" / "chancery.sqlite3").unlink()
     first = run().started()
     assert f"Chancery answers at http://127.0.0.1:{first.port}/" in first.said()
     first.until(first.is_ready, seconds=30, what="all parts being ready")
@@ -189,13 +202,14 @@ def test_stopping_make_alone_stops_everything(run, tmp_path, request_to_stop):
 
 
 def test_servers_named_by_the_environment_replace_the_embedded_ones(run, tmp_path):
+    (tmp_path / "var" / "chancery.sqlite3").rename(tmp_path / "other.sqlite3")
     elsewhere = tmp_path / "broker"
     elsewhere.mkdir()
     with valkey(elsewhere) as url:
         one = run(REDIS_URL=url, DATABASE_URL=f"sqlite:///{tmp_path / 'other.sqlite3'}").started()
         one.until(one.is_ready, seconds=30, what="all parts being ready")
         assert not (tmp_path / "var" / "valkey").exists()
-        assert (tmp_path / "other.sqlite3").exists()
+        assert not (tmp_path / "var" / "chancery.sqlite3").exists()
         one.process.send_signal(signal.SIGTERM)
         assert one.ended() == 0
 
