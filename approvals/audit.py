@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from approvals.models import Draft, Event, Ledger
-from approvals.rules.content import sha256_of
+from approvals.models import Draft, Event, Ledger, Revision
+from approvals.rules.content import Content, sha256_of
 
 # The columns of a draft (or a ledger) that record() moves; whoever records saves them with the rest of the row.
 HEAD = ("event_count", "event_head")
@@ -83,7 +83,13 @@ class Fault:
 
 
 def verify(chain: Draft | Ledger) -> Iterator[Fault]:
-    """Yield every fault of one chain: an event edited, deleted, reordered or put in, or a tail cut off."""
+    """Yield every fault of one chain: an event edited, deleted, reordered or put in, a tail cut off, a text altered."""
+    yield from _verify_events(chain)
+    if isinstance(chain, Draft):
+        yield from _verify_texts(chain)
+
+
+def _verify_events(chain: Draft | Ledger) -> Iterator[Fault]:
     name = chain.reference if isinstance(chain, Draft) else chain.name
     previous, expected = "", 0
     for event in chain.events.order_by("sequence").iterator():
@@ -98,6 +104,26 @@ def verify(chain: Draft | Ledger) -> Iterator[Fault]:
         previous = event.hash
     if expected != chain.event_count or previous != chain.event_head:
         yield Fault(name, chain.event_count, "the tail does not match the head on record")
+
+
+def _verify_texts(draft: Draft) -> Iterator[Fault]:
+    """Yield every revision whose text is not the one whose hash went on record when it was written."""
+    written = draft.events.filter(kind__in=("created", "revised")).order_by("sequence")
+    kept = {revision.number: revision for revision in draft.revisions.all()}
+    for event in written:
+        revision = kept.pop(event.data.get("revision"), None)
+        on_record = event.data.get("hash")
+        if revision is None or revision.hash != on_record or _digest_of(revision) != on_record:
+            yield Fault(draft.reference, event.sequence, "its text is not the one that was written")
+    for revision in kept.values():
+        yield Fault(draft.reference, draft.event_count, f"revision {revision.number} is not on record")
+
+
+def _digest_of(revision: Revision) -> str:
+    try:
+        return Content.from_json(revision.content).digest()
+    except (KeyError, TypeError):
+        return ""
 
 
 def verify_all() -> Iterator[Fault]:
