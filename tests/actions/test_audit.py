@@ -123,6 +123,31 @@ def test_the_checker_finds_an_event_rewritten_together_with_its_hash(ministry):
     assert (draft.reference, 4, "does not follow the event before it") in faults(draft)
 
 
+@pytest.mark.parametrize("content", ['{"text": "Other words."}', "{}", "[]", None])
+def test_the_checker_finds_a_text_altered_though_every_event_is_as_it_was(ministry, content):
+    """Guarantee 21."""
+    draft = eventful(ministry)
+    if content is None:
+        other = Revision.objects.get(draft=draft, number=2).body
+        other = type(other)(other.channel_ids, other.language, "Other words.")
+        around_the_engine(
+            "UPDATE approvals_revision SET content = %s, hash = %s WHERE number = 2",
+            json.dumps(other.to_json()), other.digest(),
+        )  # fmt: skip
+    else:
+        around_the_engine("UPDATE approvals_revision SET content = %s WHERE number = 2", content)
+    assert faults(draft) == [(draft.reference, 6, "its text is not the one that was written")]
+
+
+def test_the_checker_finds_a_text_taken_away_and_one_put_in(ministry):
+    """Guarantee 21."""
+    draft = ministry.draft()
+    around_the_engine("UPDATE approvals_revision SET number = 7 WHERE draft_id = %s", draft.pk)
+    assert [what for _chain, _sequence, what in faults(Draft.objects.get(pk=draft.pk))] == [
+        "its text is not the one that was written", "revision 7 is not on record",
+    ]  # fmt: skip
+
+
 def test_the_ministrys_own_record_is_a_chain_too(ministry):
     """Guarantee 21."""
     for name in ("One", "Two", "Three"):

@@ -7,7 +7,9 @@ from approvals.actions import accept, submit, withdraw, write
 from approvals.models import Decision
 from tests.actions.asking import (
     approve,
+    enforce,
     hash_of,
+    new_version,
     open_levels,
     refused,
     reject,
@@ -15,8 +17,9 @@ from tests.actions.asking import (
     resubmit,
     revise,
     steps,
+    take_back,
 )
-from tests.people import NOW, fresh, later, post, variant
+from tests.people import NOW, fresh, later, level, post, variant
 
 PROPOSED = "The embassy is open on Sunday."
 
@@ -186,3 +189,32 @@ def test_taking_a_wording_is_one_step_refused_whole_when_it_cannot_be_submitted(
     with refused("level_unstaffed"):
         take(draft, ministry.layla)
     assert fresh(draft).revision.number == 1
+
+
+def test_a_wording_from_before_the_draft_ended_is_not_approved_when_it_is_taken_up_again(ministry):
+    """Guarantee 6."""
+    post(ministry.greta, ministry.riyadh, Role.HEAD)
+    draft = take_back(handed_back(ministry), ministry.layla, at=later(1))
+    withdraw.reopen(draft_id=draft.pk, by=ministry.layla, at=later(2))
+    revise(draft, PROPOSED, by=ministry.layla, at=later(2))
+    resubmit(draft, ministry.layla, at=later(2))
+    assert open_levels(draft) == ["Head of mission"]
+    request_changes(draft, ministry.greta, at=later(3))
+    resubmit(draft, ministry.layla, at=later(3))
+    assert open_levels(draft) == ["Head of mission"]
+    assert not Decision.objects.filter(verdict="approve").exists()
+
+
+def test_a_wording_counts_only_for_the_question_that_its_maker_was_asked(ministry):
+    """Guarantee 6."""
+    post(ministry.greta, ministry.riyadh, Role.HEAD)
+    version = new_version(ministry)
+    only_then = {"field": "topic", "in": ["sanctions"]}
+    level(version, 1, "Sanctions", "own_office", Role.HEAD, conditions=only_then)
+    level(version, 2, "Head", "own_office", Role.HEAD)
+    enforce(ministry, version)
+    draft = handed_back(ministry)
+    revise(draft, PROPOSED, by=ministry.layla, topics=("sanctions",))
+    resubmit(draft, ministry.layla)
+    assert open_levels(draft) == ["Sanctions"]
+    assert approve(draft, ministry.greta).state == "cleared"
