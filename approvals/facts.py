@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import BigIntegerField, Q, QuerySet, Value
+from django.db.models import BigIntegerField, F, Q, QuerySet, Subquery, Value
 
 from accounts.authority import Place, Seat, desk_for, ministers_office, seats_at
 from accounts.models import Deputy, Office
 from approvals.models import (
     Decision,
     Draft,
+    Event,
     Level,
     LevelEscalation,
     PolicyVersion,
@@ -142,6 +143,13 @@ def people_at(places: Iterable[Place], *, at: datetime) -> dict[Place, list[int]
     """Return who may act at each place at `at`, by id. One query."""
     seats = seats_at(set(places), at=at)
     return {place: [seat.user_id for seat in found] for place, found in seats.items()}
+
+
+def decisions_in_flight(draft: Draft) -> list[Decision]:
+    """Return the decisions on the draft since it was last taken up, in order, each with its step. One query."""
+    taken_up = Event.objects.filter(draft=draft, kind="reopened").order_by("-sequence").values("at")[:1]
+    since = Decision.objects.alias(taken_up=Subquery(taken_up)).filter(Q(taken_up=None) | Q(at__gte=F("taken_up")))
+    return list(since.filter(draft=draft).select_related("step").order_by("pk"))
 
 
 def approvals_by_step(decisions: Iterable[Decision], route_id: int | None) -> dict[int, dict[int, int]]:

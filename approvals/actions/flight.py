@@ -33,9 +33,9 @@ class Flight:
 
     @classmethod
     def of(cls, draft: Draft, *, at: datetime) -> "Flight":
-        """Read the steps of the draft's route and the decisions on the draft. Two queries, after the lock."""
+        """Read the steps of the draft's route and the decisions on its way so far. Two queries, after the lock."""
         steps = list(Step.objects.filter(route=draft.route_id).select_related("office").order_by("position", "pk"))
-        return cls(draft, steps, list(Decision.objects.filter(draft=draft).order_by("pk")), at)
+        return cls(draft, steps, facts.decisions_in_flight(draft), at)
 
     @cached_property
     def seats(self) -> dict[Place, list[Seat]]:
@@ -143,13 +143,14 @@ class Flight:
         return max(1, (step.quorum_n if step.quorum == "n" else 1) - len(approvals))
 
     def _count_accepted_proposals(self, step: Step) -> None:
-        """Count who proposed exactly the text that the author has now submitted, if they are asked here again.
+        """Count who proposed exactly the text that the author has now submitted, if this level asked them for it.
 
-        Only a person's last word on the draft counts: who asked for something else since has not approved this.
+        Only a person's last word since the draft was taken up counts, and only as an answer to the question they were
+        asked: who asked for something else since, or was asked something else, has not approved this.
         """
         last_words = {decision.by_id: decision for decision in self.decisions}
         for proposal in last_words.values():
-            if proposal.proposal_hash != self.draft.current.hash:
+            if proposal.proposal_hash != self.draft.current.hash or proposal.step.level_id != step.level_id:
                 continue
             seat = next((s for s in self.seats[step.place] if s.user_id == proposal.by_id), None)
             if seat is None or proposal.by_id in self.counted() | self.barred:

@@ -10,7 +10,7 @@ from accounts.models import User
 from approvals import checks, facts, planning
 from approvals.actions.flight import Flight
 from approvals.actions.locking import author_seat, lock_draft, require_same_revision, require_state
-from approvals.models import Decision, Draft, Route, Step, StepEscalation
+from approvals.models import Draft, Route, Step, StepEscalation
 from approvals.refusals import Refused
 from approvals.rules import routing
 
@@ -44,7 +44,7 @@ def submit(
     route, steps = _freeze(draft, plan, known, at=at)
     draft.submit(at=at)
     draft.route, draft.policy_version_id = route, plan.version_id
-    flight = Flight(draft, steps, list(Decision.objects.filter(draft=draft).order_by("pk")), at)
+    flight = Flight(draft, steps, facts.decisions_in_flight(draft), at)
     flight.note(
         "submitted", by=by.pk, revision=draft.current.hash, version=plan.version_id, route=route.number,
         levels=[step.name for step in steps], confirmed=sorted(accepted),
