@@ -99,6 +99,7 @@ class DraftView(DraftDoor):
         takes=WritingSerializer,
         gives=DraftSerializer,
         parameters=[IF_MATCH, ETAG],
+        problems=[412, 428],
         tag="Drafts",
     )
     @once
