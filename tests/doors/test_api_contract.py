@@ -29,7 +29,7 @@ JUDGED_ALONE = "/api/v1/queue/decisions/"
 WHO = {"Policies": "policy", "Queue": "approver"}
 
 few = settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     database=None,
