@@ -33,10 +33,11 @@ MOST_SUGGESTED = 12
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One condition that a row of the form can show: a field, and the names of its values."""
+    """One condition that a row of the form can show: a field, the names of values, and whether one or none is meant."""
 
     field: str
     values: str
+    is_none: bool = False
 
 
 class Vocabulary:
@@ -59,12 +60,16 @@ class Vocabulary:
         """Return a condition as rows of the form, all of which must hold; None when it is of another shape."""
         if not condition:
             return []
-        parts = condition.get("all", [condition])
-        if faults(condition) or not all("field" in part for part in parts):
+        if faults(condition):
             return None
-        return [
-            Leaf(part["field"], ", ".join(self._typed(part["field"], value) for value in part["in"])) for part in parts
-        ]
+        found = []
+        for part in condition.get("all", [condition]):
+            inner = part.get("not", part)
+            if "field" not in inner:
+                return None
+            values = ", ".join(self._typed(inner["field"], value) for value in inner["in"])
+            found.append(Leaf(inner["field"], values, is_none="not" in part))
+        return found
 
     def parse(self, field: str, typed: str) -> dict[str, Any]:
         """Return the condition that a row asks for; refuse a value that no draft can have, and say which there are."""
@@ -86,10 +91,18 @@ class Vocabulary:
             said = {"field": LABELS.get(field, field), "values": gettext(" or ").join(values)}
             return gettext("%(field)s: %(values)s") % said
         if "not" in condition:
-            return gettext("Not: %(condition)s") % {"condition": self._line(condition["not"])}
+            return self._none_of(condition["not"])
         if "any" in condition:
             return gettext(", or ").join(self._line(part) for part in condition["any"])
         return gettext(", and ").join(self._line(part) for part in condition["all"])
+
+    def _none_of(self, condition: Condition) -> str:
+        if "field" not in condition:
+            return gettext("Not: %(condition)s") % {"condition": self._line(condition)}
+        field, names = condition["field"], self.names(condition["field"])
+        values = [names.get(value, value) for value in condition["in"]]
+        said = {"field": LABELS.get(field, field), "values": gettext(" or ").join(values)}
+        return gettext("%(field)s: not %(values)s") % said
 
     def _typed(self, field: str, value: str) -> str:
         name = self.names(field).get(value, value)

@@ -32,7 +32,7 @@ class ListedPolicy:
     policy: Policy
     in_force: PolicyVersion | None
     pending: PolicyVersion | None
-    levels: list[Level]
+    positions: list[list[Level]]
     applies: list[str]
 
 
@@ -47,8 +47,9 @@ def listed(words: Vocabulary) -> list[ListedPolicy]:
 def _listed(policy: Policy, versions: list[PolicyVersion], words: Vocabulary) -> ListedPolicy:
     in_force = next((v for v in versions if v.status == PolicyVersion.Status.IN_FORCE), None)
     pending = next((v for v in versions if v.status != PolicyVersion.Status.IN_FORCE), None)
-    levels = list(in_force.levels.all()) if in_force else []
-    return ListedPolicy(policy, in_force, pending, levels, words.describe(in_force.conditions) if in_force else [])
+    levels = in_force.levels.all() if in_force else ()
+    positions = [list(together) for _position, together in groupby(levels, key=lambda level: level.position)]
+    return ListedPolicy(policy, in_force, pending, positions, words.describe(in_force.conditions) if in_force else [])
 
 
 def drawn(version: PolicyVersion, words: Vocabulary) -> list[tuple[int, list[DrawnLevel]]]:

@@ -117,6 +117,16 @@ def test_conditions_are_typed_by_name_or_code_and_told_in_words(visit, ministry)
     assert 'value="Trade, Sanctions"' in page
 
 
+def test_a_condition_can_ask_for_none_of_its_values(visit, ministry):
+    policy = Policy.objects.create(name="Not trade", order=5)
+    whens = {"whens": "1", "when-0-field": "topic", "when-0-how": "none", "when-0-values": "Trade"}
+    page = visit("paul").follow(f"/policies/{policy.pk}/edit/", **form(level(0), **whens))
+    assert policy.versions.get().conditions == {"not": {"field": "topic", "in": ["trade"]}}
+    assert "Topic: not Trade" in main(page)
+    page = visit("paul").get(f"/policies/{policy.pk}/edit/")
+    assert '<option value="none" selected>is none of</option>' in page
+
+
 def test_a_value_that_no_draft_can_have_is_refused_and_what_is_known_is_named(visit, ministry):
     policy = Policy.objects.create(name="Trade", order=5)
     whens = {"whens": "1", "when-0-field": "topic", "when-0-values": "Castles"}

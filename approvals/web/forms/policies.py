@@ -15,7 +15,7 @@ from approvals.models import Level, Selector
 from approvals.rules.conditions import FIELDS, faults
 from approvals.web.conditions import LABELS, Vocabulary
 from approvals.web.forms.fields import HoursField
-from approvals.web.forms.policy_sheet import Sheet
+from approvals.web.forms.policy_sheet import NONE, Sheet
 
 DECIDING = [(role.value, role.label) for role in (Role.HEAD, Role.APPROVER, Role.POLICY, Role.AUTHOR, Role.RECORDS)]
 
@@ -36,7 +36,8 @@ class WhenForm(forms.Form):
     field = forms.ChoiceField(
         label=_("Only when"), required=False, choices=[("", "—"), *((name, LABELS[name]) for name in FIELDS)]
     )
-    values = forms.CharField(label=_("is one of"), required=False, max_length=500)
+    how = forms.ChoiceField(label=_("How"), required=False, choices=[("", _("is one of")), (NONE, _("is none of"))])
+    values = forms.CharField(label=_("Values"), required=False, max_length=500)
 
     def __init__(self, *args: Any, words: Vocabulary, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,6 +54,8 @@ class WhenForm(forms.Form):
             else:
                 if not typed["condition"]["in"]:
                     self.add_error("values", ValidationError(FAULTS["empty_list"]))
+                if typed.get("how") == NONE:
+                    typed["condition"] = {"not": typed["condition"]}
         return typed
 
 

@@ -17,11 +17,12 @@ LEVEL = (
     "name", "question", "selector", "office", "role", "quorum", "quorum_n", "limit", "remind_before", "may_reject",
     "parallel", "kept", "keep",
 )  # fmt: skip
-WHEN = ("field", "values")
+WHEN = ("field", "how", "values")
 LATE = ("after", "selector", "office", "role")
 MOST_LEVELS = 40
 MOST_ROWS = 12
 ON = "on"
+NONE = "none"
 
 Row = dict[str, str]
 
@@ -118,7 +119,7 @@ def _conditions(condition: Condition, words: Vocabulary) -> tuple[list[Row], Row
     leaves = words.leaves(condition)
     if leaves is None:
         return [], {"kept": json.dumps(condition, ensure_ascii=False), "keep": ON}
-    return [{"field": leaf.field, "values": leaf.values} for leaf in leaves], {}
+    return [{"field": leaf.field, "how": NONE if leaf.is_none else "", "values": leaf.values} for leaf in leaves], {}
 
 
 def _row(data: Mapping[str, str], prefix: str, names: Iterable[str]) -> Row:
