@@ -134,7 +134,8 @@ def test_everything_that_is_wrong_is_told_at_once(author, written):
     ("field", "value"),
     [
         ("text", 7), ("text", None), ("text", ["a"]), ("text", {}), ("channels", "1"), ("channels", {}),
-        ("channels", [-1]), ("channels", [None]), ("channels", [1.5]), ("channels", [True]), ("channels", ["01"]), ("channels", [10**30]),
+        ("channels", [-1]), ("channels", [None]), ("channels", [1.5]), ("channels", [True]), ("channels", ["01"]),
+        ("channels", [10**30]),
         ("channels", ["９"]), ("language", "xx"), ("language", "klingon"), ("language", ""), ("language", "en; DROP"),
         ("topics", "trade"), ("topics", [7]), ("urgency", "ROUTINE"), ("kind", ["reply"]), ("variants", {}),
         ("variants", [{}]), ("variants", ["x"]), ("variants", [{"channel": "1", "text": "x", "hash": "y"}]),
