@@ -5,26 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("accounts", "0001_initial"),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.AlterConstraint(
-            model_name='deputy',
-            name='deputy_ends_after_it_starts',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='deputy_ends_after_it_starts', violation_error_message='A deputy’s time ends after it starts. Give a later end.'),
+            model_name="deputy",
+            name="deputy_ends_after_it_starts",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="deputy_ends_after_it_starts",
+                violation_error_message="A deputy’s time ends after it starts. Give a later end.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='posting',
-            name='posting_ends_after_it_starts',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='posting_ends_after_it_starts', violation_error_message='A posting ends after it starts. Give a later end, or none.'),
+            model_name="posting",
+            name="posting_ends_after_it_starts",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
+                name="posting_ends_after_it_starts",
+                violation_error_message="A posting ends after it starts. Give a later end, or none.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='user',
-            name='one_account_per_email',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_per_email', violation_error_message='Someone has an account with this e-mail address already.'),
+            model_name="user",
+            name="one_account_per_email",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                name="one_account_per_email",
+                violation_error_message="Someone has an account with this e-mail address already.",
+            ),
         ),
     ]

@@ -5,30 +5,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('platform', models.CharField(choices=[('x', 'X'), ('bluesky', 'Bluesky'), ('mastodon', 'Mastodon'), ('threads', 'Threads'), ('facebook', 'Facebook'), ('linkedin', 'LinkedIn'), ('instagram', 'Instagram'), ('telegram', 'Telegram')], max_length=12, verbose_name='platform')),
-                ('handle', models.CharField(max_length=120, verbose_name='handle')),
-                ('languages', models.JSONField(default=list, verbose_name='languages')),
-                ('state', models.CharField(choices=[('active', 'Active'), ('frozen', 'Frozen'), ('closed', 'Closed')], default='active', max_length=6, verbose_name='state')),
-                ('text_limit', models.PositiveIntegerField(blank=True, help_text="What the instance or the plan says, where it differs from the platform's usual limit.", null=True, verbose_name='own text limit')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='channels', to='accounts.office', verbose_name='owning office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "platform",
+                    models.CharField(
+                        choices=[
+                            ("x", "X"),
+                            ("bluesky", "Bluesky"),
+                            ("mastodon", "Mastodon"),
+                            ("threads", "Threads"),
+                            ("facebook", "Facebook"),
+                            ("linkedin", "LinkedIn"),
+                            ("instagram", "Instagram"),
+                            ("telegram", "Telegram"),
+                        ],
+                        max_length=12,
+                        verbose_name="platform",
+                    ),
+                ),
+                ("handle", models.CharField(max_length=120, verbose_name="handle")),
+                ("languages", models.JSONField(default=list, verbose_name="languages")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Active"), ("frozen", "Frozen"), ("closed", "Closed")],
+                        default="active",
+                        max_length=6,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "text_limit",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="What the instance or the plan says, where it differs from the platform's usual limit.",
+                        null=True,
+                        verbose_name="own text limit",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="channels",
+                        to="accounts.office",
+                        verbose_name="owning office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'channel',
-                'verbose_name_plural': 'channels',
-                'ordering': ['office__code', 'platform', 'handle'],
-                'constraints': [models.UniqueConstraint(fields=('platform', 'handle'), name='one_channel_per_handle')],
+                "verbose_name": "channel",
+                "verbose_name_plural": "channels",
+                "ordering": ["office__code", "platform", "handle"],
+                "constraints": [models.UniqueConstraint(fields=("platform", "handle"), name="one_channel_per_handle")],
             },
         ),
     ]
