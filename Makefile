@@ -21,7 +21,7 @@ PRODUCTION := env -u CHANCERY_DEMO DEBUG=off HTTPS=on SECRET_KEY=checked-once-an
 	ALLOWED_HOSTS=chancery.ministry.example SITE_URL=https://chancery.ministry.example \
 	DATABASE_URL=sqlite://:memory: REDIS_URL=redis://127.0.0.1:1/0
 
-.PHONY: help run test check style types imports settings image bench clean
+.PHONY: help run test check style types imports words settings image bench clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,7 +32,7 @@ run: $(VENV)/base.stamp ## start Chancery with a demo ministry at http://127.0.0
 test: $(VENV)/dev.stamp ## prove that it works, on a real PostgreSQL and a real Valkey (ARGS="-k queue" for a part)
 	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
-check: style types imports settings image ## style, types, who may import whom, migrations, production settings
+check: style types imports words settings image ## style, types, who may import whom, French complete, migrations, production settings
 
 style: $(VENV)/dev.stamp
 	$(PY) -m ruff check .
@@ -43,6 +43,9 @@ types: $(VENV)/dev.stamp
 
 imports: $(VENV)/dev.stamp
 	$(VENV)/bin/lint-imports --no-cache --no-logo
+
+words: $(VENV)/dev.stamp
+	$(PY) -m config.run.messages --check
 
 settings: $(VENV)/dev.stamp
 	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
