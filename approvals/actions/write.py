@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.authority import seats_of
 from accounts.models import Office, Role, User
-from approvals import announce, audit, checks
+from approvals import access, announce, audit, checks
 from approvals.actions.locking import (
     FURTHEST_AHEAD,
     author_seat,
@@ -91,8 +91,10 @@ def revise(*, draft_id: UUID, by: User, writing: Writing, if_match: str, at: dat
 
 @transaction.atomic
 def comment(*, draft_id: UUID, by: User, text: str, at: datetime) -> Comment:
-    """Put a comment on the draft's record and tell its author and those who took part. The door checked access."""
+    """Put a comment on the draft's record, by whoever may see it now, and tell its author and those who took part."""
     draft = lock_draft(draft_id)
+    if not access.visible(by, at=at).filter(pk=draft_id).exists():
+        raise Refused("not_found")
     text = checks.storable(text, field="text")
     if not text.strip():
         raise Refused("comment_empty", field="text")

@@ -227,3 +227,15 @@ def test_the_database_keeps_one_revision_per_number_and_one_draft_per_reference(
         Draft.objects.create(
             reference=draft.reference, office=ministry.riyadh, author=ministry.omar, created_at=NOW, state_since=NOW
         )
+
+
+def test_who_may_not_see_a_draft_says_nothing_about_it(ministry):
+    """Guarantee 10."""
+    draft = ministry.submitted()
+    for someone in (ministry.gil, ministry.ivan):
+        with refused("not_found", status=404):
+            write.comment(draft_id=draft.pk, by=someone, text="Seen.", at=NOW)
+    Posting.objects.filter(user=ministry.paul).update(ends_at=later(1))
+    write.comment(draft_id=draft.pk, by=ministry.paul, text="Seen.", at=NOW)
+    with refused("not_found", status=404):
+        write.comment(draft_id=draft.pk, by=ministry.paul, text="Seen again.", at=later(1))
