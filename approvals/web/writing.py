@@ -13,8 +13,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from approvals import access
+from approvals.actions.amend import amend
 from approvals.actions.submit import submit
-from approvals.actions.write import create, revise
+from approvals.actions.write import create
 from approvals.lifecycle import EDITABLE
 from approvals.models import Draft, Revision
 from approvals.preview import Preview, channels_to_write_for, preview
@@ -136,11 +137,10 @@ class _Desk:
             return Preview(refused=refused)
 
     def _save(self) -> Draft:
-        writing = self.form.writing()
         if self.draft is None:
-            return create(by=self.user, writing=writing, at=self.at)
+            return create(by=self.user, writing=self.form.writing(), at=self.at)
         base = self.form.cleaned_data["base"]
-        return revise(draft_id=self.draft.pk, by=self.user, writing=writing, if_match=base, at=self.at)
+        return amend(draft_id=self.draft.pk, by=self.user, change=self.form.change, if_match=base, at=self.at)
 
     def _saved(self, saved: Draft) -> HttpResponse:
         values = {"reference": saved.reference, "number": saved.current.number}

@@ -198,7 +198,8 @@ def test_an_edit_makes_a_new_revision(visit, ministry):
 def test_seconds_that_the_field_does_not_show_are_kept(visit, ministry):
     precise = later(30, seconds=17)
     draft = ministry.draft("First.", moment=precise)
-    visit("layla").follow(at(draft, "edit"), **form(ministry, base=hash_of(draft), moment=local(precise)))
+    shown = {"moment": local(precise), "initial-moment": local(precise)}
+    visit("layla").follow(at(draft, "edit"), **form(ministry, base=hash_of(draft), **shown))
     assert fresh(draft).moment == precise
 
 

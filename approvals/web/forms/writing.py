@@ -1,6 +1,7 @@
 """The form in which a post is written."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -19,6 +20,8 @@ from channels.languages import language_name
 from channels.models import Channel
 
 MOST_VARIANTS = 60
+# What is no part of the text, and so of no revision: it is saved field by field.
+DETAILS = ("topics", "urgency", "moment", "publish_at")
 
 
 class VariantForm(forms.Form):
@@ -62,12 +65,14 @@ class WriteForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, widget=forms.RadioSelect)
     in_reply_to = AddressField(label=_("Address of the post it answers"), required=False)
     topics = forms.MultipleChoiceField(
-        label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple, show_hidden_initial=True,
         help_text=_("What it is about decides which levels are asked."),
     )  # fmt: skip
-    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, widget=forms.RadioSelect)
-    moment = MomentField(label=_("Moment"), required=False)
-    publish_at = MomentField(label=_("Slot"), required=False)
+    urgency = forms.ChoiceField(
+        label=_("Urgency"), choices=Urgency.choices, widget=forms.RadioSelect, show_hidden_initial=True
+    )
+    moment = MomentField(label=_("Moment"), required=False, show_hidden_initial=True)
+    publish_at = MomentField(label=_("Slot"), required=False, show_hidden_initial=True)
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, channels: Sequence[Channel], at: datetime,
@@ -127,6 +132,14 @@ class WriteForm(forms.Form):
             moment=typed["moment"],
             publish_at=typed["publish_at"],
         )
+
+    def change(self, present: Writing) -> Writing:
+        """Return what the author hands in, on top of what the draft is now.
+
+        What the author left as the form showed it is not theirs to undo: somebody may have changed it since.
+        """
+        left = [name for name in DETAILS if name not in self.changed_data]
+        return replace(self.writing(), **{name: getattr(present, name) for name in left})
 
     @property
     def channel_groups(self) -> list[tuple[str, list[tuple[Channel, bool]]]]:
