@@ -30,6 +30,8 @@ class ReaderMiddleware:
             request.LANGUAGE_CODE = user.language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", user.language)
+            # On a shared machine, nobody reads a draft from the browser's memory after its reader has signed out.
+            response.headers.setdefault("Cache-Control", "private, no-store")
             return response
 
 
