@@ -37,6 +37,9 @@ def the_record_is_append_only(ministry: people.Ministry) -> None:
     assert Level.objects.exists()
     refuses("UPDATE approvals_level SET name = 'Nobody'", "frozen_version")
     refuses("DELETE FROM approvals_level", "frozen_version")
+    refuses("DELETE FROM approvals_levelescalation", "frozen_version")
+    refuses("UPDATE approvals_policyversion SET conditions = '[]'", "frozen_version")
+    refuses("UPDATE approvals_policyversion SET status = 'draft'", "frozen_version")
 
 
 def four_writers_at_once_wait_their_turn(ministry: people.Ministry) -> None:
