@@ -188,6 +188,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # A sweep that could not start within its own period is dropped: the next one asks the database again.
 CELERY_BEAT_SCHEDULE = {
     "sweep-alarms": {"task": "approvals.sweep_alarms", "schedule": 5.0, "options": {"expires": 5.0}},
+    "forget-answers": {"task": "approvals.forget_answers", "schedule": 3600.0, "options": {"expires": 600.0}},
     "deliver-messages": {"task": "notifications.deliver_due", "schedule": 5.0, "options": {"expires": 5.0}},
 }
 
