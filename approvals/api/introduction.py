@@ -21,8 +21,8 @@ number of rows, 50 unless said otherwise. A filter that is misspelt is refused, 
 **Times** are RFC 3339 with their zone; they are given in UTC. Lengths of time are ISO 8601, such as `PT4H`.
 **Identifiers** are opaque strings.
 
-**Repeats.** A write with an `Idempotency-Key` has one effect however often it is sent: a repeat gets the first
-answer, with `Idempotency-Replayed: true`. A refusal has no effect and is not kept: a repeat asks again.
+**Repeats.** A write with an `Idempotency-Key` has one effect however often it is sent: for two days a repeat gets the
+first answer, with `Idempotency-Replayed: true`. A refusal has no effect and is not kept: a repeat asks again.
 
 **What was read.** A decision names the hash of the revision it is about, a change names it in `If-Match`: nobody
 decides on, or overwrites, what they have not read.

@@ -10,8 +10,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from approvals import preview, queries
+from approvals import access, preview, queries
 from approvals.actions.amend import amend
+from approvals.actions.locking import require_own_channel
 from approvals.actions.write import create
 from approvals.api.idempotency import once
 from approvals.api.pagination import PAGE, Order
@@ -144,11 +145,9 @@ class CheckView(Door):
         known = {channel.pk: channel for channel in channels.register().filter(pk__in=named)}
         if len(known) < len(named):
             raise Refused("unknown_channel", field="channels")
-        mine = preview.channels_to_write_for(self.user, at=self.at).filter(pk__in=named)
-        for channel_id in sorted(named - set(mine.values_list("pk", flat=True))):
-            channel = known[channel_id]
-            params = {"channel": str(channel), "office": channel.office.name}
-            raise Refused("channel_not_yours", field="channels", params=params)
+        offices = access.writable_offices(self.user, at=self.at)
+        for channel_id in content.channel_ids:
+            require_own_channel(known[channel_id], offices)
         if any(variant.channel_id not in named for variant in content.variants):
             raise Refused("variant_without_channel", field="variants")
 
