@@ -71,6 +71,7 @@ def test_a_queue_is_decided_by_keys_alone(page, queue, assert_accessible):
     page.keyboard.press("k")
     page.keyboard.press("a")
     expect(page.get_by_text(f"You approved {first.reference}.")).to_be_visible()
+    expect(page.get_by_role("link", name=third.reference, exact=True)).to_be_focused()
     page.keyboard.press("c")
     expect(page.get_by_label("What should change")).to_be_visible()
     page.get_by_label("What should change").focus()
