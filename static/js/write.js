@@ -6,6 +6,16 @@
   const lost = document.getElementById("check-lost");
   if (!check || !lost) return;
 
+  // Who signs in again in another window gets a new token there: what is sent from here bears the newest.
+  const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  check.addEventListener("htmx:configRequest", (event) => {
+    if (token()) event.detail.parameters.csrfmiddlewaretoken = token();
+  });
+  document.getElementById("write").addEventListener("submit", (event) => {
+    const field = event.target.elements.csrfmiddlewaretoken;
+    if (token()) field.value = token();
+  });
+
   // Whoever has been signed out is asked to sign in by a whole page: not here, where it would take the text along.
   check.addEventListener("htmx:beforeOnLoad", (event) => {
     const leads = event.detail.xhr.getResponseHeader("HX-Redirect") !== null;

@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from approvals.models import Draft
 from tests.browser.conftest import SCREENS
 
 
@@ -44,6 +45,27 @@ def test_a_session_that_ends_in_mid_sentence_loses_no_word(writing, forgotten):
     expect(writing.get_by_text(LOST)).to_be_visible()
     expect(writing.get_by_label("Text", exact=True)).to_have_value("Half a sen")
     expect(writing.get_by_label("Password")).to_have_count(0)
+
+
+def test_who_signs_in_again_in_another_window_saves_what_was_written(writing, ministry):
+    writing.get_by_label("Text", exact=True).fill("Half a sen")
+    expect(writing.get_by_text("10 of 280")).to_be_visible()
+    writing.context.clear_cookies()
+    writing.get_by_label("Text", exact=True).fill("Half a sentence, and the other half.")
+    expect(writing.get_by_text(LOST)).to_be_visible()
+    other = writing.context.new_page()
+    other.goto("/sign-in/")
+    other.get_by_label("Username").fill("layla")
+    other.get_by_label("Password", exact=True).fill("tell-no-one-9")
+    other.get_by_role("button", name="Sign in").click()
+    expect(other.get_by_role("heading", name="My drafts")).to_be_visible()
+    writing.get_by_label("Text", exact=True).press("End")
+    writing.get_by_label("Text", exact=True).type(" Done.")
+    expect(writing.get_by_text("42 of 280")).to_be_visible()
+    expect(writing.get_by_text(LOST)).to_be_hidden()
+    writing.get_by_role("button", name="Save", exact=True).click()
+    expect(writing.get_by_text("is saved as revision 1.")).to_be_visible()
+    assert Draft.objects.get().revision.body.text == "Half a sentence, and the other half. Done."
 
 
 def test_a_lost_connection_is_said_and_the_check_comes_back_with_it(writing):
