@@ -142,3 +142,25 @@ def test_two_officers_change_a_policy(desk_of, ministry):
     expect(second.get_by_text("The version is in force.")).to_be_visible()
     names = [level.name for level in ministry.policy.versions.get(status="in_force").levels.all()]
     assert names == ["Head of mission", "Press", "Minister's office"]
+
+
+def test_a_french_reader_writes_submits_and_decides_in_french(desk_of, ministry):
+    for someone in (ministry.layla, ministry.helen):
+        someone.language = "fr"
+        someone.save()
+    author = desk_of(ministry.layla)
+    author.goto("/")
+    expect(author.get_by_role("heading", name="Mes projets")).to_be_visible()
+    assert author.locator("html").get_attribute("lang") == "fr"
+    author.get_by_role("link", name="Écrire une publication").first.click()
+    author.get_by_label("@EmbassyRiyadh").check()
+    author.get_by_label("Texte", exact=True).fill("L'ambassade est ouverte.")
+    author.get_by_role("button", name="Enregistrer et soumettre").click()
+    expect(author.get_by_text("Qui peut décider en ce moment\u00a0: Helen Brandt")).to_be_visible()
+    head = desk_of(ministry.helen)
+    head.goto("/queue/")
+    expect(head.get_by_role("heading", name="File d’attente")).to_be_visible()
+    head.get_by_role("button", name=re.compile("^Approuver")).click()
+    expect(head.get_by_role("button", name=re.compile("^Approuver"))).to_have_count(0)
+    author.reload()
+    expect(author.get_by_text("Dana Okafor").first).to_be_visible()
