@@ -190,7 +190,9 @@ def topic_name(topic: Topic) -> str:
 def _initial(draft: Draft | None, channels: Sequence[Channel]) -> dict[str, Any]:
     if draft is None:
         only = channels[0] if len(channels) == 1 else None
-        language = channels[0].languages[0] if channels and channels[0].languages else "en"
+        offered = [code for channel in channels for code in channel.languages] or ["en"]
+        # Most people write in the language they read; a text marked with another would be shown and checked as that.
+        language = get_language() if get_language() in offered else offered[0]
         chosen = [only.pk] if only else []
         return {"channels": chosen, "language": language, "kind": Kind.ORIGINAL, "urgency": Urgency.ROUTINE}
     body = draft.current.body
