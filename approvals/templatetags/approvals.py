@@ -14,6 +14,7 @@ from approvals.models import Revision
 from approvals.rules.difference import Segment
 from approvals.web.forms.fields import is_web_address
 from approvals.web.words import duration, person_acting, quorum
+from channels.platforms.counting import Measure
 from channels.templatetags.posts import post_excerpt, shown
 
 register = template.Library()
@@ -37,6 +38,12 @@ def excerpt_of(revision: Revision) -> SafeString:
 def at_time(value: datetime) -> SafeString:
     """Return an instant as {% when %} shows it, to stand inside a sentence."""
     return SafeString(render_to_string("components/time.html", when(value)).strip())
+
+
+@register.filter
+def worth_showing(measures: list[Measure]) -> list[Measure]:
+    """Return the length of a text, and what else its platform limits where the text comes near that limit."""
+    return [measured for place, measured in enumerate(measures) if place == 0 or measured.length * 2 >= measured.limit]
 
 
 @register.filter

@@ -68,13 +68,13 @@ def _forms(shown: DraftPage, typed: Mapping[str, Form], *, at: datetime) -> dict
 
 
 def _hand_overs(shown: DraftPage, typed: Mapping[str, Form]) -> list[dict[str, Any]]:
-    """Return each post with where it is out, or with what it takes to publish it by hand."""
+    """Return each post with where it is out, or with what it takes to publish it by hand; nothing once all are out."""
     out = {(publication.channel_id, publication.language): publication for publication in shown.publications}
     found = []
     for checked in (checked for post in shown.posts for checked in post.posts):
         publication = out.get((checked.channel.pk, checked.post.language))
         found.append(_hand_over(shown, checked.channel, checked.post, publication, typed.get("publish")))
-    return found
+    return found if any(one["publication"] is None for one in found) else []
 
 
 def _hand_over(

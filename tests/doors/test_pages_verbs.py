@@ -215,6 +215,8 @@ def test_a_post_is_published_by_hand_and_the_address_is_recorded(visit, ministry
     page = reader.follow(at(draft, "publish"), **fields, url=URL, published_at="2026-09-14T13:00")
     assert "It is on record where" in main(page)
     assert Publication.objects.get().published_at == later(1)
+    assert "Where it is published" in main(page)
+    assert "Record that it is published" not in main(page), "nothing is left to publish"
     page = reader.post(at(draft, "publish"), 409, **fields, url=URL)
     assert "This post is on record as published already." in main(page)
 

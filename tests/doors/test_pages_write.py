@@ -86,6 +86,18 @@ def test_each_refusal_stands_beside_its_field_and_in_the_summary(visit, ministry
     assert not Draft.objects.exists()
 
 
+def test_everything_that_is_wrong_is_said_at_once(visit, ministry):
+    told = main(
+        visit("layla").post("/drafts/new/", 400, **form(ministry, kind="reply", moment=local(NOW), channels=[]))
+    )
+    for each in (
+        "Choose at least one channel.",
+        "A reply or repost needs the address",
+        "The moment has passed already.",
+    ):
+        assert told.count(each) >= 2, "in the summary, and beside the field"
+
+
 def test_a_channel_of_another_office_is_refused(visit, ministry):
     page = visit("layla").post("/drafts/new/", 400, **form(ministry, channels=[ministry.geneva_x.pk]))
     assert "You cannot write for one of these channels." in main(page)

@@ -104,7 +104,11 @@ class WriteForm(forms.Form):
                 typed[name] = getattr(self.draft, name)
             elif value is not None and value <= self.at:
                 self.add_error(name, ValidationError(REFUSALS["moment_past"].text))
-        if typed.get("kind") not in (None, Kind.ORIGINAL) and not typed.get("in_reply_to") and not self.errors:
+        if (
+            typed.get("kind") not in (None, Kind.ORIGINAL)
+            and not typed.get("in_reply_to")
+            and "in_reply_to" not in self.errors
+        ):
             self.add_error("in_reply_to", ValidationError(REFUSALS["reply_needs_address"].text))
         return typed
 
