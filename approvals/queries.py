@@ -1,6 +1,7 @@
 """Named reads: what awaits me, what is late, where a draft stands, what happened to it."""
 
 import heapq
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -136,6 +137,8 @@ def matching(found: QuerySet[Draft], words: str) -> QuerySet[Draft]:
             Q(reference__icontains=word)
             | Q(revision__content__text__icontains=word)
             | Q(revision__content__variants__icontains=word)
+            # SQLite keeps the letters of a list in JSON escaped.
+            | Q(revision__content__variants__icontains=json.dumps(word)[1:-1])
         )
     return found
 
