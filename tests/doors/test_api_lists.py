@@ -113,7 +113,9 @@ def made_up(name, *values):
 
 
 @pytest.mark.parametrize("path", LISTS)
-@pytest.mark.parametrize("cursor", ["garbage", "a:b:c", "é", "x" * 1000, made_up("other", 1), "null", "[]", "1"])
+@pytest.mark.parametrize(
+    "cursor", ["garbage", "a:b:c", "é", "x" * 1000, made_up("other", 1), "null", "[]", "1"], ids=range(8)
+)
 def test_a_cursor_that_was_never_given_out_is_refused(busy, path, cursor):
     address = path.format(one=busy.one.pk, revised=busy.revised.pk)
     joint = "&" if "?" in path else "?"
