@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from celery import current_app
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from accounts.models import Posting, Role
@@ -206,3 +209,17 @@ def test_every_message_of_a_clock_has_a_key_of_its_own(ministry):
     keys = list(Message.objects.filter(medium="in_app").values_list("user", "key"))
     assert len(keys) == len(set(keys))
     assert not Step.objects.filter(next_alarm_at__isnull=False).exists()
+
+
+def test_the_task_that_beat_names_asks_the_clock_and_fires_what_is_due(ministry):
+    """Guarantee 17."""
+    ministry.submitted()
+    entry = settings.CELERY_BEAT_SCHEDULE["sweep-alarms"]
+    current_app.loader.import_default_modules()  # as a worker does when it starts
+    sweep = current_app.tasks[entry["task"]]
+    with time_machine.travel(later(3) - INSTANT, tick=False):
+        assert sweep() == 0
+    with time_machine.travel(later(4), tick=False):
+        assert sweep() == 1
+    assert Delay.objects.get().flagged_at == later(4)
+    assert entry["schedule"] <= 5
