@@ -64,7 +64,7 @@ class Run:
     def is_ready(self):
         return self.get("/readyz")[0] == 200
 
-    def ended(self, *, seconds=20.0):
+    def ended(self, *, seconds=60.0):
         """Wait for the end: a moment on a machine of its own, longer where other tests run beside it."""
         return self.process.wait(timeout=seconds)
 

@@ -45,10 +45,16 @@ def dying(db):
 
 
 def wait_until_the_database_has_noticed():
-    """Wait until the transaction of the dead process is rolled back: a sweep passes by what it still holds."""
-    for _ in range(1000):
+    """Wait until the transaction of the dead process is rolled back: a sweep passes by what it still holds.
+
+    Of this database alone: tests that run beside this one have transactions of their own in theirs.
+    """
+    for _ in range(3000):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND pid <> pg_backend_pid()")
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()"
+            )
             if not cursor.fetchone()[0]:
                 return
         time.sleep(0.01)
