@@ -59,6 +59,9 @@ def test_everything_that_happens_is_on_record_in_order_and_the_record_holds(mini
 def test_every_event_carries_the_hash_of_the_one_before_it_in_its_draft(ministry):
     """Guarantee 21."""
     one, other = ministry.submitted(), ministry.submitted()
+    # Two drafts that are alike in everything but which they are: no event of one could stand in the other.
+    first = [draft.events.get(sequence=1) for draft in (one, other)]
+    assert first[0].hash != first[1].hash
     for draft in (one, other):
         events = list(draft.events.order_by("sequence"))
         assert [event.previous for event in events] == ["", *(event.hash for event in events[:-1])]

@@ -68,6 +68,12 @@ def strange_seats(ministry):
     post(ministry.carla, ministry.minister, Role.APPROVER)
 
 
+def edited_by_omar(ministry):
+    draft = ministry.draft("By Layla.")
+    revise(draft, "By Layla, and Omar.", by=ministry.omar)
+    return resubmit(draft, ministry.layla)
+
+
 def test_what_awaits_a_person_is_exactly_what_that_person_may_approve(ministry):
     """Guarantee 4."""
     strange_seats(ministry)
@@ -78,6 +84,7 @@ def test_what_awaits_a_person_is_exactly_what_that_person_may_approve(ministry):
         ministry.approve(ministry.submitted("At the desk, by Omar.", by=ministry.omar), ministry.helen),
         ministry.approve(ministry.submitted("At the minister's."), ministry.omar, ministry.dirk),
         request_changes(ministry.submitted("Handed back."), ministry.helen),
+        edited_by_omar(ministry),
     ]
     for name in PEOPLE:
         user = getattr(ministry, name)

@@ -1,6 +1,5 @@
 """Publishing, numbering, sweeping, enacting at the same moment."""
 
-import uuid
 from functools import partial
 
 import pytest
@@ -11,9 +10,10 @@ from approvals import audit
 from approvals.actions import alarms, policies
 from approvals.actions.locking import lock_draft
 from approvals.actions.policies import LevelInput
-from approvals.models import Delay, Draft, Event, Policy, PolicyVersion, Publication, Step, StepEscalation
+from approvals.models import Delay, Draft, Event, Policy, PolicyVersion, Publication, StepEscalation
 from notifications.models import Message
 from tests.actions.asking import publish_on_x, resubmit, take_back
+from tests.actions.crowd import late
 from tests.people import HOUR, NOW, fresh, later
 from tests.races.together import codes, together
 
@@ -79,29 +79,9 @@ def test_references_never_repeat_and_never_skip(ministry):
     assert numbers == list(range(1, 61))
 
 
-def six_hundred_due(ministry):
-    """Multiply one late draft and its open step six hundred times."""
-    first = ministry.submitted()
-    copied = {field.attname: getattr(fresh(first), field.attname) for field in Draft._meta.concrete_fields}
-    Draft.objects.bulk_create(
-        Draft(**copied | {"id": uuid.uuid4(), "reference": f"BULK-{number}", "event_count": 0, "event_head": ""})
-        for number in range(599)
-    )
-    open_step = Step.objects.get(draft=first, status="open")
-    values = {field.attname: getattr(open_step, field.attname) for field in Step._meta.concrete_fields}
-    values.pop("id")
-    steps = Step.objects.bulk_create(
-        Step(**values | {"draft_id": pk}) for pk in Draft.objects.exclude(pk=first.pk).values_list("pk", flat=True)
-    )
-    StepEscalation.objects.bulk_create(
-        StepEscalation(step=step, rung=1, after=HOUR, office=ministry.comms, role=Role.APPROVER)
-        for step in [*steps, open_step]
-    )
-
-
 def test_three_sweeps_over_six_hundred_due_steps_fire_each_once(ministry):
     """Guarantee 18."""
-    six_hundred_due(ministry)
+    late(ministry, 600)
 
     def sweep():
         return sum(alarms.fire_due(at=later(5), batch=100) for _ in range(6))
