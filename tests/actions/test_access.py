@@ -27,6 +27,18 @@ def test_a_draft_being_written_is_its_missions_own_affair(ministry):
     assert who_sees(ministry, ministry.draft()) == THE_MISSION
 
 
+def test_another_role_at_the_mission_does_not_open_what_is_still_being_written(ministry):
+    """Guarantee 11."""
+    draft = ministry.draft()
+    for who, role in [
+        (ministry.carla, Role.APPROVER),
+        (ministry.rita, Role.RECORDS),
+        (ministry.ivan, Role.ADMINISTRATOR),
+    ]:
+        post(who, ministry.riyadh, role)
+    assert who_sees(ministry, draft) == THE_MISSION
+
+
 def test_a_submitted_draft_is_seen_by_those_it_will_ask_and_by_the_ministrys_officers(ministry):
     """Guarantee 11."""
     assert who_sees(ministry, ministry.submitted()) == THE_MISSION | THE_DESK | {"mina"} | THE_MINISTRY
