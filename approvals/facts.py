@@ -29,6 +29,7 @@ def routing_facts(
     channels: Iterable[Channel],
     topics: Sequence[str],
     urgency: str,
+    audience: str,
 ) -> dict[str, frozenset[str]]:
     """Return what conditions can ask about a draft, each field as a set of values."""
     known = list(channels)
@@ -40,6 +41,7 @@ def routing_facts(
         "topic": frozenset(topics),
         "urgency": frozenset({urgency}),
         "kind": frozenset({content.kind}),
+        "audience": frozenset({audience}),
         "office": frozenset({office.code}),
     }
 
@@ -85,6 +87,10 @@ def _level_rule(level: Level) -> routing.LevelRule:
         may_reject=level.may_reject,
         conditions=level.conditions,
         escalations=tuple(routing.Rung(rung.after, _who(rung)) for rung in level.escalations.all()),
+        key=level.key,
+        mode=level.mode,
+        carry=level.carry,
+        fresh_sign_in=level.fresh_sign_in,
     )
 
 

@@ -30,6 +30,7 @@ class PlannedLevel:
     limit: timedelta
     quorum: str
     quorum_n: int
+    mode: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ class Preview:
 
 
 def preview(
-    *, content: Content, topics: Sequence[str], urgency: str, by: User, at: datetime, draft: Draft | None = None
-) -> Preview:
+    *, content: Content, topics: Sequence[str], urgency: str, audience: str, by: User, at: datetime,
+    draft: Draft | None = None,
+) -> Preview:  # fmt: skip
     """Return what would happen to this content, saving nothing; only channels this person may write for count.
 
     A fixed number of queries, whatever the policies and levels. Refuses a text that cannot be stored.
@@ -69,7 +71,9 @@ def preview(
     by_id = {channel.pk: channel for channel in channels}
     first = next(by_id[channel_id] for channel_id in content.channel_ids if channel_id in by_id)
     office = draft.office if draft is not None else first.office
-    known = facts.routing_facts(office=office, content=content, channels=channels, topics=topics, urgency=urgency)
+    known = facts.routing_facts(
+        office=office, content=content, channels=channels, topics=topics, urgency=urgency, audience=audience
+    )
     version_id = draft.policy_version_id if draft is not None else None
     try:
         route = planning.choose_route(office=office, known=known, version_id=version_id)
@@ -103,6 +107,7 @@ def planned_levels(route: routing.Route) -> list[PlannedLevel]:
             limit=step.level.limit,
             quorum=step.level.quorum,
             quorum_n=step.level.quorum_n,
+            mode=step.level.mode,
         )
         for step in route.steps
     ]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.utils.text import slugify
+
 from accounts.models import DeskCountry, Office, Posting, Role, User
 from approvals.actions import decide, submit, write
 from approvals.actions.write import Writing
@@ -68,12 +70,12 @@ class Ministry:
     def draft(
         self, text: str = "The embassy is open today.", *, by: User | None = None, at: datetime = NOW,
         topics: tuple[str, ...] = (), urgency: str = "routine", moment: datetime | None = None,
-        publish_at: datetime | None = None, **content: object,
+        publish_at: datetime | None = None, audience: str = "host", **content: object,
     ) -> Draft:  # fmt: skip
         """Return a draft that Layla wrote, unless said otherwise."""
         return write.create(
             by=by or self.layla,
-            writing=Writing(self.content(text, **content), topics, urgency, moment, publish_at),
+            writing=Writing(self.content(text, **content), topics, urgency, moment, publish_at, audience),
             at=at,
         )
 
@@ -196,7 +198,9 @@ def default_policy(first: User, second: User, escalate_to: Office) -> tuple[Poli
 
 def level(version: PolicyVersion, position: int, name: str, selector: str, role: str, *, hours: float = 4, **fields):
     """Return a level that asks one question, with a reminder an hour before its limit."""
-    values = {"question": f"Does {name} agree?", "limit": timedelta(hours=hours), "remind_before": HOUR} | fields
+    values = {"question": f"Does {name} agree?", "limit": timedelta(hours=hours), "remind_before": HOUR}
+    taken = version.levels.filter(name=name).count()
+    values |= {"key": slugify(name) + (f"-{taken + 1}" if taken else "")} | fields
     return Level.objects.create(version=version, position=position, name=name, selector=selector, role=role, **values)
 
 

@@ -33,6 +33,6 @@ def accept(
     content = replace(current.body, text=proposal.proposal)
     if content.digest() != proposal.proposal_hash:
         raise Refused("proposal_outdated")
-    writing = Writing(content, tuple(draft.topics), draft.urgency, draft.moment, draft.publish_at)
+    writing = replace(Writing.of(draft), content=content)
     revise(draft_id=draft_id, by=by, writing=writing, if_match=if_match, at=at)
     return submit(draft_id=draft_id, by=by, at=at, confirmed=confirmed)

@@ -11,7 +11,7 @@ from approvals import announce, audit, facts
 from approvals.actions.flight import STEP_FIELDS
 from approvals.audit import Entry
 from approvals.models import Delay, Draft, Step, StepEscalation
-from approvals.rules.deadlines import Alarm, due_alarms, next_alarm_at
+from approvals.rules.deadlines import Alarm, due_alarms, next_alarm_at, places_fired
 from notifications.outbox import Envelope
 
 BATCH = 500
@@ -88,7 +88,7 @@ def _fire_step(step: Step, draft: Draft, work: _Batch) -> None:
     alarms = due_alarms(clock, fired=step.alarms_fired, at=work.at)
     for alarm in alarms:
         _fire(alarm, step, draft, work)
-    step.alarms_fired += len(alarms)
+    step.alarms_fired = places_fired(step.alarms_fired, alarms)
     step.next_alarm_at = next_alarm_at(clock, fired=step.alarms_fired)
 
 

@@ -19,5 +19,4 @@ def amend(*, draft_id: UUID, by: User, change: Callable[[Writing], Writing], if_
     Topics, urgency and times are no part of the hash that `if_match` names: two people may change them at once.
     """
     draft = lock_draft(draft_id)
-    present = Writing(draft.current.body, tuple(draft.topics), draft.urgency, draft.moment, draft.publish_at)
-    return revise(draft_id=draft_id, by=by, writing=change(present), if_match=if_match, at=at)
+    return revise(draft_id=draft_id, by=by, writing=change(Writing.of(draft)), if_match=if_match, at=at)

@@ -3,21 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain, count
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.authority import holders_of
 from accounts.models import Role, User
 from approvals import access, announce, audit, facts
-from approvals.models import Level, LevelEscalation, Policy, PolicyVersion
+from approvals.models import Carry, Level, LevelEscalation, Mode, Policy, PolicyVersion
 from approvals.refusals import Refused
 from approvals.rules.policy_faults import Fault, version_faults
 
 Status = PolicyVersion.Status
 LAST = 32_000
+LONGEST_KEY = 40
 
 FAULTS: dict[str, Any] = {
     "no_levels": _("A policy needs at least one level: a route that asks nobody is refused."),
@@ -68,6 +71,11 @@ class LevelInput:
     may_reject: bool = True
     conditions: dict[str, Any] = field(default_factory=dict)
     escalations: tuple[EscalationInput, ...] = ()
+    mode: str = Mode.APPROVE
+    carry: str = Carry.NEVER
+    fresh_sign_in: bool = False
+    # The key of the level that this one continues; empty for a new one, which gets a key from its name.
+    key: str = ""
 
 
 @transaction.atomic
@@ -113,8 +121,8 @@ def write_version(
     )
     _require_fields(version)
     version.save()
-    for given in levels:
-        _write_level(version, given)
+    for given, key in zip(levels, level_keys(levels), strict=True):
+        _write_level(version, given, key)
     data = {
         "policy": policy.pk,
         "number": version.number,
@@ -197,11 +205,29 @@ def _require_faultless(version: PolicyVersion, *, at: datetime) -> None:
         raise Refused("version_invalid", errors=errors)
 
 
-def _write_level(version: PolicyVersion, given: LevelInput) -> None:
+def level_keys(levels: Sequence[LevelInput]) -> list[str]:
+    """Return the key of each level, all different: the one it continues, or one made from its name."""
+    kept: set[str] = set()
+    keys: list[str] = []
+    for given in levels:
+        key = given.key if given.key and given.key not in kept else ""
+        kept.add(key)
+        keys.append(key)
+    for place, given in enumerate(levels):
+        if not keys[place]:
+            stem = slugify(given.name)[: LONGEST_KEY - 4].strip("-_") or "level"
+            numbered = (f"{stem}-{number}" for number in count(2))
+            keys[place] = next(key for key in chain([stem], numbered) if key not in kept)
+            kept.add(keys[place])
+    return keys
+
+
+def _write_level(version: PolicyVersion, given: LevelInput, key: str) -> None:
     level = Level(
         version=version, position=given.position, name=given.name, question=given.question, selector=given.selector,
         office_id=given.office_id, role=given.role, quorum=given.quorum, quorum_n=given.quorum_n, limit=given.limit,
-        remind_before=given.remind_before, may_reject=given.may_reject, conditions=given.conditions,
+        remind_before=given.remind_before, may_reject=given.may_reject, conditions=given.conditions, key=key,
+        mode=given.mode, carry=given.carry, fresh_sign_in=given.fresh_sign_in,
     )  # fmt: skip
     _require_fields(level)
     level.save(force_insert=True)

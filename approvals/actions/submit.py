@@ -9,10 +9,10 @@ from django.db import transaction
 from accounts.models import User
 from approvals import checks, facts, planning
 from approvals.actions.flight import Flight
+from approvals.actions.freeze import freeze
 from approvals.actions.locking import author_seat, lock_draft, require_same_revision, require_state
-from approvals.models import Draft, Route, Step, StepEscalation
+from approvals.models import Draft
 from approvals.refusals import Refused
-from approvals.rules import routing
 
 
 @transaction.atomic
@@ -38,10 +38,11 @@ def submit(
         channels=channels,
         topics=draft.topics,
         urgency=draft.urgency,
+        audience=draft.audience,
     )
     plan = planning.choose_route(office=draft.office, known=known, version_id=draft.policy_version_id)
     planning.require_staff(plan, writers=facts.writers_of(draft), at=at)
-    route, steps = _freeze(draft, plan, known, at=at)
+    route, steps = freeze(draft, plan, known, at=at)
     draft.submit(at=at)
     draft.route, draft.policy_version_id = route, plan.version_id
     flight = Flight(draft, steps, facts.decisions_in_flight(draft), at)
@@ -52,33 +53,3 @@ def submit(
     flight.advance()
     flight.land("route", "policy_version")
     return draft
-
-
-def _freeze(
-    draft: Draft, plan: routing.Route, known: dict[str, frozenset[str]], *, at: datetime
-) -> tuple[Route, list[Step]]:
-    """Write the route down: later changes to the policy do not reach it."""
-    route = Route.objects.create(
-        draft=draft,
-        number=(draft.route.number if draft.route else 0) + 1,
-        revision=draft.current,
-        policy_version_id=plan.version_id,
-        facts=facts.describe_facts(known),
-        created_at=at,
-    )
-    steps = Step.objects.bulk_create(
-        Step(
-            route=route, draft=draft, level_id=planned.level.id, position=planned.level.position,
-            name=planned.level.name, question=planned.level.question, office_id=planned.office_id,
-            role=planned.level.who.role, quorum=planned.level.quorum, quorum_n=planned.level.quorum_n,
-            limit=planned.level.limit, remind_before=planned.level.remind_before, may_reject=planned.level.may_reject,
-        )
-        for planned in plan.steps
-    )  # fmt: skip
-    StepEscalation.objects.bulk_create(
-        StepEscalation(step=step, rung=rung, after=after, office_id=place[0], role=place[1])
-        for step, planned in zip(steps, plan.steps, strict=True)
-        for rung, (after, place) in enumerate(sorted(planned.escalations), start=1)
-    )
-    frozen = Step.objects.filter(route=route).select_related("office").order_by("position", "pk")
-    return route, list(frozen)

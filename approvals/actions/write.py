@@ -21,6 +21,7 @@ from approvals.actions.locking import (
 )
 from approvals.audit import Entry
 from approvals.models import (
+    Audience,
     Comment,
     Draft,
     Kind,
@@ -33,6 +34,9 @@ from approvals.refusals import Refused
 from approvals.rules.content import Content, Variant, clean_text
 from channels.models import Channel
 
+# What is no part of the text, and so of no revision.
+DETAILS = ("topics", "urgency", "audience", "moment", "publish_at", "slot_told_at")
+
 
 @dataclass(frozen=True, slots=True)
 class Writing:
@@ -43,6 +47,14 @@ class Writing:
     urgency: str = Urgency.ROUTINE
     moment: datetime | None = None
     publish_at: datetime | None = None
+    audience: str = Audience.HOST
+
+    @classmethod
+    def of(cls, draft: Draft) -> "Writing":
+        """Return what the draft holds now."""
+        return cls(
+            draft.current.body, tuple(draft.topics), draft.urgency, draft.moment, draft.publish_at, draft.audience
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,7 @@ def revise(*, draft_id: UUID, by: User, writing: Writing, if_match: str, at: dat
     _take_over(draft, checked.writing)
     if checked.writing.content.to_json() == current.content:
         audit.record([Entry(draft, "details_changed", by.pk, _details(draft))], at=at)
-        save_draft(draft, "topics", "urgency", "moment", "publish_at", "slot_told_at")
+        save_draft(draft, *DETAILS)
         return draft
     _add_revision(draft, checked, by=by, at=at, kind="revised")
     return draft
@@ -122,22 +134,13 @@ def _add_revision(draft: Draft, checked: _Checked, *, by: User, at: datetime, ki
     draft.channels.set(checked.channels)
     data = {"revision": number, "hash": draft.current.hash, **_details(draft)}
     audit.record([Entry(draft, kind, by.pk, data)], at=at)
-    save_draft(
-        draft,
-        "revision",
-        "kind",
-        "topics",
-        "urgency",
-        "moment",
-        "publish_at",
-        "slot_told_at",
-    )
+    save_draft(draft, "revision", "kind", *DETAILS)
 
 
 def _take_over(draft: Draft, writing: Writing) -> None:
     draft.kind = writing.content.kind
     draft.topics = sorted(set(writing.topics))
-    draft.urgency = writing.urgency
+    draft.urgency, draft.audience = writing.urgency, writing.audience
     if draft.publish_at != writing.publish_at:
         draft.slot_told_at = None
     draft.moment, draft.publish_at = writing.moment, writing.publish_at
@@ -147,6 +150,7 @@ def _details(draft: Draft) -> dict[str, object]:
     return {
         "topics": draft.topics,
         "urgency": draft.urgency,
+        "audience": draft.audience,
         "moment": announce.iso(draft.moment),
         "publish_at": announce.iso(draft.publish_at),
     }
@@ -164,6 +168,8 @@ def _check(writing: Writing, *, by: User, at: datetime, old: Draft | None) -> _C
         raise Refused("invalid", field="kind")
     if writing.urgency not in Urgency.values:
         raise Refused("invalid", field="urgency")
+    if writing.audience not in Audience.values:
+        raise Refused("invalid", field="audience")
     if content.kind != Kind.ORIGINAL and not content.in_reply_to:
         raise Refused("reply_needs_address", field="in_reply_to")
     known = set(Topic.objects.filter(slug__in=writing.topics).values_list("slug", flat=True))

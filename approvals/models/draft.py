@@ -29,6 +29,14 @@ class Urgency(models.TextChoices):
     CRISIS = "crisis", _("Crisis")
 
 
+class Audience(models.TextChoices):
+    """Whom the post addresses first of all."""
+
+    HOST = "host", _("The public of the host country")
+    DOMESTIC = "domestic", _("The public at home")
+    INTERNATIONAL = "international", _("An international public")
+
+
 class ReferenceCounter(models.Model):
     """The last number given to a draft of one office in one year; locked while a number is taken."""
 
@@ -54,6 +62,9 @@ class Draft(Lifecycle):
     topics = models.JSONField(_("topics"), default=list)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.ORIGINAL)
     urgency = models.CharField(_("urgency"), max_length=7, choices=Urgency.choices, default=Urgency.ROUTINE)
+    audience = models.CharField(
+        _("audience"), max_length=13, choices=Audience.choices, default=Audience.HOST, db_default=Audience.HOST
+    )
     moment = models.DateTimeField(_("moment"), null=True, blank=True)
     publish_at = models.DateTimeField(_("slot"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"))

@@ -54,6 +54,7 @@ class PolicyVersion(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Being written")
         PROPOSED = "proposed", _("Proposed")
+        SCHEDULED = "scheduled", _("Enacted, not yet in effect")
         IN_FORCE = "in_force", _("In force")
         SUPERSEDED = "superseded", _("Superseded")
 
@@ -68,10 +69,22 @@ class PolicyVersion(models.Model):
     proposed_at = models.DateTimeField(null=True)
     enacted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     enacted_at = models.DateTimeField(null=True)
+    # When an enacted version takes effect: at once, or at an instant to come, for which the clocks wait.
+    takes_effect_at = models.DateTimeField(_("takes effect"), null=True)
+    next_alarm_at = models.DateTimeField(null=True)
+    # Set when it could not take effect at its instant: a level that nobody can decide is never put in force.
+    blocked_at = models.DateTimeField(null=True)
     superseded_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["policy", "-number"]
+        indexes = [
+            models.Index(
+                fields=["next_alarm_at"],
+                name="version_alarm",
+                condition=Q(next_alarm_at__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["policy", "number"], name="one_version_per_number"),
             models.UniqueConstraint(
@@ -85,8 +98,16 @@ class PolicyVersion(models.Model):
                 name="enacted_by_a_second_officer",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["in_force", "superseded"]) | Q(enacted_at__isnull=False),
+                condition=~Q(status__in=["scheduled", "in_force", "superseded"]) | Q(enacted_at__isnull=False),
                 name="in_force_only_when_enacted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="scheduled") | Q(takes_effect_at__isnull=False),
+                name="scheduled_for_an_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="scheduled") | Q(next_alarm_at__isnull=True),
+                name="only_scheduled_versions_have_alarms",
             ),
         ]
 
@@ -126,18 +147,33 @@ class Asked(models.Model):
         abstract = True
 
 
-class Level(Asked):
-    """One stage of a policy version: who is asked, what they are asked, how many must agree, and how long it takes."""
+class Mode(models.TextChoices):
+    """How a level asks: it blocks until decided, passes at its deadline unless somebody speaks, or only tells."""
+
+    APPROVE = "approve", _("Approval")
+    SILENCE = "silence", _("Silence procedure")
+    INFORM = "inform", _("For information")
+
+
+class Carry(models.TextChoices):
+    """Whether an approval carries over to a new revision."""
+
+    NEVER = "never", _("Never")
+    MINOR = "minor", _("When the change is minor")
+
+
+class AskedLevel(Asked):
+    """What a level says, whoever wrote it down: a policy version, or a regime."""
 
     class Quorum(models.TextChoices):
         ANY = "any", _("Any one person")
         ALL = "all", _("Everyone who holds the role")
         N = "n", _("A number of people")
 
-    version = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="levels")
     position = models.PositiveSmallIntegerField(_("position"))
     name = models.CharField(_("name"), max_length=80)
     question = models.CharField(_("question"), max_length=200)
+    mode = models.CharField(_("mode"), max_length=7, choices=Mode.choices, default=Mode.APPROVE, db_default="approve")
     quorum = models.CharField(
         _("how many must approve"),
         max_length=3,
@@ -148,6 +184,27 @@ class Level(Asked):
     limit = models.DurationField(_("time limit"), default=timedelta(hours=4))
     remind_before = models.DurationField(_("remind before the limit"), null=True, blank=True)
     may_reject = models.BooleanField(_("may reject"), default=True)
+    fresh_sign_in = models.BooleanField(_("fresh sign-in needed"), default=False, db_default=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Level(AskedLevel):
+    """One stage of a policy version: who is asked, what they are asked, how, how many must agree, how long it takes.
+
+    `key` says which level of the version before this one continues: a level keeps it when its name changes.
+    """
+
+    version = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="levels")
+    key = models.SlugField(_("key"), max_length=40)
+    carry = models.CharField(
+        _("carries over to a new revision"), max_length=5, choices=Carry.choices, default=Carry.NEVER,
+        db_default=Carry.NEVER,
+    )  # fmt: skip
     conditions = models.JSONField(_("conditions"), default=dict, blank=True)
 
     class Meta:
@@ -160,10 +217,8 @@ class Level(Asked):
                 name="level_names_its_office",
             ),
             models.CheckConstraint(condition=Q(quorum_n__gte=1), name="level_asks_at_least_one"),
+            models.UniqueConstraint(fields=["version", "key"], name="one_level_per_key"),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class LevelEscalation(Asked):

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Posting, Role, User
 from approvals.models.draft import Draft, Revision
-from approvals.models.policy import Level, PolicyVersion
+from approvals.models.policy import Carry, Level, Mode, PolicyVersion
+from approvals.models.regime import Regime
 from approvals.rules.deadlines import Clock
 
 
@@ -37,13 +38,34 @@ class Step(models.Model):
         WAITING = "waiting", _("Waiting")
         OPEN = "open", _("Open")
         PASSED = "passed", _("Approved")
+        SILENT = "silent", _("Passed by silence")
+        INFORMED = "informed", _("Told")
+        ANSWERED = "answered", _("Answered")
         RETURNED = "returned", _("Changes requested")
         REJECTED = "rejected", _("Rejected")
         CLOSED = "closed", _("Closed undecided")
 
+    class Origin(models.TextChoices):
+        POLICY = "policy", _("The policy")
+        REGIME = "regime", _("A regime")
+        CONCURRENCE = "concurrence", _("An approver")
+
+    class Mode(models.TextChoices):
+        APPROVE = Mode.APPROVE.value, Mode.APPROVE.label
+        SILENCE = Mode.SILENCE.value, Mode.SILENCE.label
+        INFORM = Mode.INFORM.value, Mode.INFORM.label
+        COMMENT = "comment", _("Comment")
+
     route = models.ForeignKey(Route, models.PROTECT, related_name="steps")
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="steps")
-    level = models.ForeignKey(Level, models.PROTECT, related_name="+")
+    # The columns with a default in the database are younger than the table: while a deploy is under way, workers of the
+    # version before write steps without them. No level: a regime added the step, or an approver asked for it.
+    level = models.ForeignKey(Level, models.PROTECT, null=True, related_name="+")
+    origin = models.CharField(max_length=11, choices=Origin.choices, default=Origin.POLICY, db_default=Origin.POLICY)
+    key = models.CharField(max_length=60, default="", db_default="")
+    mode = models.CharField(max_length=7, choices=Mode.choices, default=Mode.APPROVE, db_default=Mode.APPROVE)
+    carry = models.CharField(max_length=5, choices=Carry.choices, default=Carry.NEVER, db_default=Carry.NEVER)
+    fresh_sign_in = models.BooleanField(default=False, db_default=False)
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=80)
     question = models.CharField(max_length=200)
@@ -55,6 +77,13 @@ class Step(models.Model):
     remind_before = models.DurationField(null=True, blank=True)
     may_reject = models.BooleanField()
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
+    # Who asked another office to concur or to comment, and why.
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=500, blank=True, default="", db_default="")
+    # The clock that a regime put in the place of the step's own: whose it is, since when, and how long.
+    regime = models.ForeignKey(Regime, models.PROTECT, null=True, related_name="+")
+    clock_from = models.DateTimeField(null=True)
+    clock_limit = models.DurationField(null=True)
     opened_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -104,7 +133,12 @@ class Step(models.Model):
         """Return the clock of an open step, given how long after the deadline each of its escalations comes."""
         if self.opened_at is None:
             raise ValueError(f"The step {self.pk} has no clock: it has not opened.")
-        return Clock(self.opened_at, self.limit, self.remind_before, escalate_after)
+        if self.clock_limit is None or self.clock_from is None:
+            return Clock(self.opened_at, self.limit, self.remind_before, escalate_after)
+        remind = self.remind_before
+        if remind is not None and remind >= self.clock_limit:
+            remind = self.clock_limit / 2
+        return Clock(self.clock_from, self.clock_limit, remind, escalate_after)
 
 
 class StepEscalation(models.Model):
@@ -168,6 +202,9 @@ class Decision(models.Model):
     proposal = models.TextField(blank=True)
     proposal_hash = models.CharField(max_length=64, blank=True)
     accepts = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    # The approval that this one carries over: from an earlier revision (the difference was minor), or from the route
+    # that the draft was on before it was moved to another version.
+    carried_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

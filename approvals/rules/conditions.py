@@ -13,6 +13,7 @@ FIELDS: Final = (
     "topic",
     "urgency",
     "kind",
+    "audience",
     "office",
 )
 MAX_DEPTH: Final = 8
@@ -21,7 +22,8 @@ MAX_DEPTH: Final = 8
 def matches(condition: Condition, facts: Mapping[str, frozenset[str]]) -> bool:
     """Say whether the facts meet the condition; the empty condition is met by everything.
 
-    A draft has several values of one field (two channels, three topics): one that is listed is enough.
+    A draft has several values of one field (two channels, three topics): one that is listed is enough. Of a field that
+    is not among the facts (a route frozen before the field existed) it has none.
     """
     if not condition:
         return True
@@ -31,7 +33,7 @@ def matches(condition: Condition, facts: Mapping[str, frozenset[str]]) -> bool:
         return any(matches(part, facts) for part in condition["any"])
     if "not" in condition:
         return not matches(condition["not"], facts)
-    return not facts[condition["field"]].isdisjoint(condition["in"])
+    return not facts.get(condition["field"], frozenset()).isdisjoint(condition["in"])
 
 
 def faults(condition: object, *, depth: int = 0) -> list[str]:

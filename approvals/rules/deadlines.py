@@ -22,11 +22,20 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One thing a clock does: `reminder`, `overdue`, or `escalation` with its rung from 1."""
+    """One thing a clock does: `reminder`, `overdue`, or `escalation` with its rung from 1.
+
+    `place` is its place on the clock, the same whether or not the clock has a reminder: 0 is the reminder's, 1 that of
+    the deadline, then the escalations. So a clock that is moved fires nothing twice, and leaves nothing out.
+    """
 
     kind: str
     at: datetime
     rung: int = 0
+
+    @property
+    def place(self) -> int:
+        """Return the place on the clock."""
+        return {"reminder": 0, "overdue": 1}.get(self.kind, 1 + self.rung)
 
 
 def alarms(clock: Clock) -> tuple[Alarm, ...]:
@@ -42,14 +51,18 @@ def alarms(clock: Clock) -> tuple[Alarm, ...]:
 
 
 def due_alarms(clock: Clock, *, fired: int, at: datetime) -> tuple[Alarm, ...]:
-    """Return the alarms after the first `fired` whose time has come at `at`, in order; never one too early."""
-    return tuple(alarm for alarm in alarms(clock)[fired:] if alarm.at <= at)
+    """Return the alarms from place `fired` on whose time has come at `at`, in order; never one too early."""
+    return tuple(alarm for alarm in alarms(clock) if alarm.place >= fired and alarm.at <= at)
 
 
 def next_alarm_at(clock: Clock, *, fired: int) -> datetime | None:
-    """Return when the clock fires next, or None when it has done all it does."""
-    remaining = alarms(clock)[fired:]
-    return remaining[0].at if remaining else None
+    """Return when the clock fires next, all places before `fired` being done, or None when it has done all it does."""
+    return next((alarm.at for alarm in alarms(clock) if alarm.place >= fired), None)
+
+
+def places_fired(fired: int, done: Sequence[Alarm]) -> int:
+    """Return the first place that has not fired when, after the first `fired` places, these alarms have."""
+    return max([fired, *(alarm.place + 1 for alarm in done)])
 
 
 def expected_clear_at(

@@ -9,6 +9,9 @@ from approvals.rules.verdict import Verdict
 
 Place = tuple[int, str]
 
+# Levels that pass without anybody's approval: by silence, or by being told.
+WITHOUT_APPROVAL = frozenset({"silence", "inform"})
+
 
 @dataclass(frozen=True, slots=True)
 class Who:
@@ -29,9 +32,13 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class LevelRule:
-    """One level of a policy version, as the rules see it."""
+    """One level of a policy version, or of a regime (`id` is None then), as the rules see it.
 
-    id: int
+    `mode` is `approve` (blocks until decided), `silence` (passes at its deadline) or `inform` (is told, blocks nobody);
+    `key` says which level of another version it continues.
+    """
+
+    id: int | None
     position: int
     name: str
     question: str
@@ -43,6 +50,10 @@ class LevelRule:
     may_reject: bool
     conditions: Condition
     escalations: tuple[Rung, ...] = ()
+    key: str = ""
+    mode: str = "approve"
+    carry: str = "never"
+    fresh_sign_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,7 @@ class PlannedStep:
     level: LevelRule
     office_id: int
     escalations: tuple[tuple[timedelta, Place], ...]
+    origin: str = "policy"
 
     @property
     def place(self) -> Place:
@@ -127,7 +139,8 @@ def plan(policy: PolicyRule, facts: Mapping[str, frozenset[str]], directory: Dir
                 return Verdict.no("level_without_office", level=level.name)
             rungs.append((rung.after, (target, rung.who.role)))
         steps.append(PlannedStep(level, office_id, tuple(rungs)))
-    if not steps:
+    if all(step.level.mode == "inform" for step in steps):
+        # Nobody is asked anything: that is a route of no level, however many are told.
         return Verdict.no("empty_route", policy=policy.name)
     return Route(policy.version_id, policy.name, tuple(steps))
 
@@ -135,12 +148,17 @@ def plan(policy: PolicyRule, facts: Mapping[str, frozenset[str]], directory: Dir
 def staffing(route: Route, people: Mapping[Place, Collection[int]], *, barred: Collection[int]) -> Verdict:
     """Say whether the route can be passed by the people there are, each of whom counts once on the whole of it.
 
-    `people` tells who holds each place; `barred` are those who wrote the draft.
+    `people` tells who holds each place; `barred` are those who wrote the draft. A level that is only told needs
+    somebody to tell, whoever that is; one that may break silence needs somebody who could.
     """
     asked: list[set[int]] = []
     taken: dict[int, int] = {}
     for step in route.steps:
         able = set(people.get(step.place, ())) - set(barred)
+        if step.level.mode in WITHOUT_APPROVAL:
+            if not (able if step.level.mode == "silence" else people.get(step.place)):
+                return Verdict.no("level_unstaffed", level=step.level.name)
+            continue
         for _ in range(step.level.quorum_n if step.level.quorum == "n" else 1):
             asked.append(able)
             if not _finds_somebody(len(asked) - 1, asked, taken, set()):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from accounts.reading import reader_locale
-from approvals.models import Kind, Topic, Urgency
+from approvals.models import Audience, Kind, Topic, Urgency
 from approvals.rules.conditions import FIELDS, Condition, faults
 from approvals.web.forms.writing import topic_name
 from channels.languages import language_choices
@@ -26,6 +26,7 @@ LABELS: Mapping[str, str | Promise] = {
     "topic": _("Topic"),
     "urgency": _("Urgency"),
     "kind": _("Kind"),
+    "audience": _("Audience"),
     "office": _("Office"),
 }
 MOST_SUGGESTED = 12
@@ -122,6 +123,10 @@ class Vocabulary:
     @cached_property
     def _kind(self) -> dict[str, str]:
         return {value: str(label) for value, label in Kind.choices}
+
+    @cached_property
+    def _audience(self) -> dict[str, str]:
+        return {value: str(label) for value, label in Audience.choices}
 
     @cached_property
     def _topic(self) -> dict[str, str]:

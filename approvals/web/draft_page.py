@@ -156,6 +156,7 @@ class DraftPage:
             content=self.draft.current.body,
             topics=self.draft.topics,
             urgency=self.draft.urgency,
+            audience=self.draft.audience,
             by=self.reader,
             at=self.at,
             draft=self.draft,

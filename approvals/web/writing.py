@@ -17,7 +17,7 @@ from approvals.actions.amend import amend
 from approvals.actions.submit import submit
 from approvals.actions.write import create
 from approvals.lifecycle import EDITABLE
-from approvals.models import Draft, Revision
+from approvals.models import Audience, Draft, Revision, Urgency
 from approvals.preview import Preview, channels_to_write_for, preview
 from approvals.refusals import Refused
 from approvals.rules import difference
@@ -130,9 +130,11 @@ class _Desk:
         if not self.form.is_bound and self.draft is None:
             return Preview()
         content = self.form.content() if self.form.is_bound else self.draft.current.body  # type: ignore[union-attr]
-        topics, urgency = self._typed("topics") or (), self._typed("urgency") or "routine"
         try:
-            return preview(content=content, topics=topics, urgency=urgency, by=self.user, at=self.at, draft=self.draft)
+            return preview(
+                content=content, topics=self._typed("topics") or (), urgency=self._typed("urgency") or Urgency.ROUTINE,
+                audience=self._typed("audience") or Audience.HOST, by=self.user, at=self.at, draft=self.draft,
+            )  # fmt: skip
         except Refused as refused:
             return Preview(refused=refused)
 

@@ -133,7 +133,7 @@ def test_reading_changes_nothing(ministry):
             list(queries.drafts_of(user, at=later(5)))
             list(queries.delays(user, at=later(5)))
             queries.standing(draft, user, queries.route_steps(draft), at=later(5))
-            preview.preview(content=body, topics=(), urgency="routine", by=user, at=later(5))
+            preview.preview(content=body, topics=(), urgency="routine", audience="host", by=user, at=later(5))
         access.find(ministry.layla, draft.pk, at=later(5), door="page")
         list(queries.history(draft))
         list(audit.verify_all())

@@ -48,17 +48,31 @@ def test_no_alarm_fires_before_its_time_and_none_that_is_due_waits(clock, fired,
     at = NINE + after
     due = deadlines.due_alarms(clock, fired=fired, at=at)
     assert all(alarm.at <= at for alarm in due)
-    following = deadlines.next_alarm_at(clock, fired=fired + len(due))
+    following = deadlines.next_alarm_at(clock, fired=deadlines.places_fired(fired, due))
     assert following is None or following > at
 
 
 @given(clocks, st.lists(st.timedeltas(timedelta(), timedelta(days=90)), max_size=6))
 def test_however_often_one_looks_each_alarm_fires_once_and_in_order(clock, looks):
     """Guarantee 18."""
-    fired = []
+    heard, fired = [], 0
     for after in [*sorted(looks), timedelta(days=100)]:
-        fired += deadlines.due_alarms(clock, fired=len(fired), at=NINE + after)
-    assert tuple(fired) == deadlines.alarms(clock)
+        due = deadlines.due_alarms(clock, fired=fired, at=NINE + after)
+        heard, fired = [*heard, *due], deadlines.places_fired(fired, due)
+    assert tuple(heard) == deadlines.alarms(clock)
+
+
+@given(clocks, clocks, st.timedeltas(timedelta(), timedelta(days=90)))
+def test_a_clock_that_is_moved_fires_nothing_twice_and_leaves_nothing_out(clock, other, moved):
+    """Guarantee 18."""
+    count = min(len(clock.escalate_after), len(other.escalate_after))
+    before = Clock(clock.opened_at, clock.limit, clock.remind_before, clock.escalate_after[:count])
+    after = Clock(other.opened_at, other.limit, other.remind_before, other.escalate_after[:count])
+    due = deadlines.due_alarms(before, fired=0, at=NINE + moved)
+    rest = deadlines.due_alarms(after, fired=deadlines.places_fired(0, due), at=NINE + timedelta(days=1000))
+    heard = kinds([*due, *rest])
+    assert len(set(heard)) == len(heard)
+    assert {"overdue", *(("escalation", rung) for rung in range(1, count + 1))} <= set(heard)
 
 
 @given(clocks)

@@ -11,7 +11,7 @@ from approvals.api.fields import Identifier, Instant, Span
 from approvals.api.serializers.base import ChannelBriefSerializer, Given, OfficeSerializer, PersonSerializer
 from approvals.api.serializers.checks import ChecksSerializer
 from approvals.lifecycle import State
-from approvals.models import Decision, Draft, Kind, Level, Step, Urgency
+from approvals.models import Audience, Decision, Draft, Kind, Level, Step, Urgency
 from approvals.rules.excerpt import excerpt
 
 
@@ -56,6 +56,7 @@ class DraftSummarySerializer(Given):
     channels = serializers.SerializerMethodField()
     kind = serializers.ChoiceField(Kind.choices)
     urgency = serializers.ChoiceField(Urgency.choices)
+    audience = serializers.ChoiceField(Audience.choices)
     topics = serializers.ListField(child=serializers.CharField())
     moment = Instant(allow_null=True)
     publish_at = Instant(allow_null=True)

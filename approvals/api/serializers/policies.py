@@ -22,7 +22,7 @@ from approvals.api.fields import (
 )
 from approvals.api.serializers.base import Given, OfficeSerializer, PersonSerializer, Taken
 from approvals.api.serializers.checks import PlannedLevelSerializer, WhyNotSerializer
-from approvals.models import Kind, Level, PolicyVersion, Selector, Urgency
+from approvals.models import Audience, Carry, Kind, Level, Mode, PolicyVersion, Selector, Urgency
 from approvals.rules.policy_faults import Fault
 
 MOST_LEVELS = 30
@@ -62,6 +62,10 @@ class PolicyLevelSerializer(Given):
     limit = Span()
     remind_before = Span(allow_null=True)
     may_reject = serializers.BooleanField()
+    mode = serializers.ChoiceField(Mode.choices)
+    carry = serializers.ChoiceField(Carry.choices)
+    fresh_sign_in = serializers.BooleanField()
+    key = serializers.CharField()
     conditions = AnyObject()
     escalations = EscalationSerializer(many=True)
 
@@ -155,6 +159,15 @@ class NewLevelSerializer(_AskedSerializer):
     limit = Span()
     remind_before = Span(required=False, allow_null=True)
     may_reject = Flag(required=False)
+    mode = Choice(Mode.choices, required=False)
+    carry = Choice(Carry.choices, required=False)
+    fresh_sign_in = Flag(required=False)
+    key = Text(
+        max_length=40,
+        required=False,
+        allow_blank=True,
+        help_text="The key of the level that this one continues; made from the name when it is left out.",
+    )
     conditions = AnyObject(required=False)
     escalations = serializers.ListField(child=NewEscalationSerializer(), required=False, max_length=MOST_ESCALATIONS)
 
@@ -200,6 +213,7 @@ class TrialSerializer(Taken):
     language = serializers.ListField(child=Language(), required=False, max_length=50)
     topic = serializers.ListField(child=Text(max_length=40), required=False, max_length=50)
     urgency = Choice(Urgency.choices, required=False)
+    audience = Choice(Audience.choices, required=False)
     kind = Choice(Kind.choices, required=False)
 
 

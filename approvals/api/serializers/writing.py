@@ -12,7 +12,7 @@ from approvals.actions.write import Writing
 from approvals.api.fields import AnyObject, Choice, GivenIdentifier, Instant, Language, Text
 from approvals.api.serializers.base import Taken
 from approvals.checks import LONGEST_TEXT
-from approvals.models import Decision, Kind, Reason, Urgency
+from approvals.models import Audience, Decision, Kind, Reason, Urgency
 from approvals.refusals import Refused
 from approvals.rules.content import Content, Variant
 
@@ -42,6 +42,7 @@ class TextInputSerializer(Taken):
     variants = serializers.ListField(child=VariantInputSerializer(), required=False, max_length=2 * MOST_CHANNELS)
     topics = serializers.ListField(child=Text(max_length=40), required=False, max_length=MOST_CHANNELS)
     urgency = Choice(Urgency.choices, required=False)
+    audience = Choice(Audience.choices, required=False)
 
 
 class WritingSerializer(TextInputSerializer):
@@ -71,7 +72,7 @@ def content_from(given: Mapping[str, Any], old: Content) -> Content:
 
 def writing_from(given: Mapping[str, Any], old: Writing) -> Writing:
     """Return the writing with what was given in place of the old; the rest stays."""
-    details = {name: given[name] for name in ("urgency", "moment", "publish_at") if name in given}
+    details = {name: given[name] for name in ("urgency", "audience", "moment", "publish_at") if name in given}
     if "topics" in given:
         details["topics"] = tuple(given["topics"])
     return replace(old, content=content_from(given, old.content), **details)

@@ -134,6 +134,7 @@ class CheckView(Door):
             content=content,
             topics=given.get("topics", ()),
             urgency=given.get("urgency", BLANK.urgency),
+            audience=given.get("audience", BLANK.audience),
             by=self.user,
             at=self.at,
         )

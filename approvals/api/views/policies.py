@@ -26,7 +26,7 @@ from approvals.api.serializers.policies import (
     offices_named,
 )
 from approvals.api.views.base import Door, ListingSerializer
-from approvals.models import Kind, Policy, PolicyVersion, Urgency
+from approvals.models import Audience, Kind, Policy, PolicyVersion, Urgency
 from approvals.refusals import Refused
 
 TAG = "Policies"
@@ -199,6 +199,7 @@ def facts_given(given: dict[str, Any], office: Office) -> dict[str, frozenset[st
         "office": frozenset({office.code}),
         "urgency": frozenset({given.get("urgency", Urgency.ROUTINE.value)}),
         "kind": frozenset({given.get("kind", Kind.ORIGINAL.value)}),
+        "audience": frozenset({given.get("audience", Audience.HOST.value)}),
     }
 
 

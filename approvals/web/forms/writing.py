@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from approvals.actions.write import Writing
-from approvals.models import Draft, Kind, Topic, Urgency
+from approvals.models import Audience, Draft, Kind, Topic, Urgency
 from approvals.refusals import REFUSALS, Refused
 from approvals.rules.content import Content, Variant, clean_text
 from approvals.web.forms.fields import AddressField, MomentField, small_number, zone_words
@@ -21,7 +21,7 @@ from channels.models import Channel
 
 MOST_VARIANTS = 60
 # What is no part of the text, and so of no revision: it is saved field by field.
-DETAILS = ("topics", "urgency", "moment", "publish_at")
+DETAILS = ("topics", "urgency", "audience", "moment", "publish_at")
 
 
 class VariantForm(forms.Form):
@@ -71,6 +71,10 @@ class WriteForm(forms.Form):
     urgency = forms.ChoiceField(
         label=_("Urgency"), choices=Urgency.choices, widget=forms.RadioSelect, show_hidden_initial=True
     )
+    audience = forms.ChoiceField(
+        label=_("Audience"), choices=Audience.choices, widget=forms.RadioSelect, required=False,
+        show_hidden_initial=True,
+    )  # fmt: skip
     moment = MomentField(label=_("Moment"), required=False, show_hidden_initial=True)
     publish_at = MomentField(label=_("Slot"), required=False, show_hidden_initial=True)
 
@@ -133,6 +137,7 @@ class WriteForm(forms.Form):
             content=self.content(),
             topics=tuple(typed["topics"]),
             urgency=typed["urgency"],
+            audience=typed["audience"] or Audience.HOST,
             moment=typed["moment"],
             publish_at=typed["publish_at"],
         )
@@ -198,12 +203,14 @@ def _initial(draft: Draft | None, channels: Sequence[Channel]) -> dict[str, Any]
         # Most people write in the language they read; a text marked with another would be shown and checked as that.
         language = get_language() if get_language() in offered else offered[0]
         chosen = [only.pk] if only else []
-        return {"channels": chosen, "language": language, "kind": Kind.ORIGINAL, "urgency": Urgency.ROUTINE}
+        return {"channels": chosen, "language": language, "kind": Kind.ORIGINAL} | {
+            "urgency": Urgency.ROUTINE, "audience": Audience.HOST,
+        }  # fmt: skip
     body = draft.current.body
     return {
         "base": draft.current.hash, "channels": list(body.channel_ids), "text": body.text, "language": body.language,
         "kind": body.kind, "in_reply_to": body.in_reply_to, "topics": draft.topics, "urgency": draft.urgency,
-        "moment": draft.moment, "publish_at": draft.publish_at,
+        "audience": draft.audience, "moment": draft.moment, "publish_at": draft.publish_at,
     }  # fmt: skip
 
 
