@@ -14,6 +14,8 @@ from accounts.models import Office
 from accounts.reading import reader_locale
 from approvals.models import Audience, Kind, Topic, Urgency
 from approvals.rules.conditions import FIELDS, Condition, faults
+from approvals.rules.normal_form import normal
+from approvals.web.condition_sentences import Spoken, spoken
 from approvals.web.forms.writing import topic_name
 from channels.languages import language_choices
 from channels.models import Channel, Platform
@@ -49,13 +51,15 @@ class Vocabulary:
         found: Mapping[str, str] = getattr(self, f"_{field}", {}) if field in FIELDS else {}
         return found
 
-    def describe(self, condition: Condition) -> list[str]:
-        """Return a condition as the lines of a list, all of which must hold; none for the empty condition."""
-        if not condition:
-            return []
+    def sentence(self, condition: Condition) -> str:
+        """Return a condition as a sentence: "when the topic is Sanctions or the post is a repost", or "always"."""
+        return self.spoken(condition).sentence
+
+    def spoken(self, condition: Condition) -> Spoken:
+        """Return a condition as a sentence, and as the lines of a list where a sentence would be hard to follow."""
         if faults(condition):
-            return [gettext("This condition is not in the form that conditions have.")]
-        return [self._line(part) for part in condition.get("all", [condition])]
+            return Spoken(gettext("This condition is not in the form that conditions have."))
+        return spoken(normal(condition), self.names)
 
     def leaves(self, condition: Condition) -> list[Leaf] | None:
         """Return a condition as rows of the form, all of which must hold; None when it is of another shape."""
@@ -84,26 +88,6 @@ class Vocabulary:
                 _("“%(value)s” is not known as a value of “%(field)s”. Such as: %(known)s."), params=values
             )
         return {"field": field, "in": list(dict.fromkeys(by_name[part.casefold()] for part in wanted))}
-
-    def _line(self, condition: Condition) -> str:
-        if "field" in condition:
-            field, names = condition["field"], self.names(condition["field"])
-            values = [names.get(value, value) for value in condition["in"]]
-            said = {"field": LABELS.get(field, field), "values": gettext(" or ").join(values)}
-            return gettext("%(field)s: %(values)s") % said
-        if "not" in condition:
-            return self._none_of(condition["not"])
-        if "any" in condition:
-            return gettext(", or ").join(self._line(part) for part in condition["any"])
-        return gettext(", and ").join(self._line(part) for part in condition["all"])
-
-    def _none_of(self, condition: Condition) -> str:
-        if "field" not in condition:
-            return gettext("Not: %(condition)s") % {"condition": self._line(condition)}
-        field, names = condition["field"], self.names(condition["field"])
-        values = [names.get(value, value) for value in condition["in"]]
-        said = {"field": LABELS.get(field, field), "values": gettext(" or ").join(values)}
-        return gettext("%(field)s: not %(values)s") % said
 
     def _typed(self, field: str, value: str) -> str:
         name = self.names(field).get(value, value)

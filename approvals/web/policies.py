@@ -131,7 +131,7 @@ def _show(
         "version": shown,
         "policy": shown.policy,
         "positions": drawn(shown, words),
-        "applies": words.describe(shown.conditions),
+        "applies": words.spoken(shown.conditions) if shown.conditions else None,
         "versions": shown.policy.versions.select_related("created_by", "proposed_by", "enacted_by").order_by("-number"),
         "faults": [(f.level or "", acts.FAULTS[f.code]) for f in acts.faults_of(shown, at=at)] if is_open else [],
         "is_officer": _is_officer(request),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from accounts.models import Role
 from approvals.models import Level, LevelEscalation, Policy, PolicyVersion, Selector
+from approvals.web.condition_sentences import Spoken
 from approvals.web.conditions import Vocabulary
 from approvals.web.words import duration, quorum
 
@@ -22,7 +23,7 @@ class DrawnLevel:
     limit: str
     reminder: str
     escalations: list[str]
-    conditions: list[str]
+    conditions: Spoken | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class ListedPolicy:
     in_force: PolicyVersion | None
     pending: PolicyVersion | None
     positions: list[list[Level]]
-    applies: list[str]
+    applies: Spoken | None
 
 
 def listed(words: Vocabulary) -> list[ListedPolicy]:
@@ -49,7 +50,8 @@ def _listed(policy: Policy, versions: list[PolicyVersion], words: Vocabulary) ->
     pending = next((v for v in versions if v.status != PolicyVersion.Status.IN_FORCE), None)
     levels = in_force.levels.all() if in_force else ()
     positions = [list(together) for _position, together in groupby(levels, key=lambda level: level.position)]
-    return ListedPolicy(policy, in_force, pending, positions, words.describe(in_force.conditions) if in_force else [])
+    applies = words.spoken(in_force.conditions) if in_force and in_force.conditions else None
+    return ListedPolicy(policy, in_force, pending, positions, applies)
 
 
 def drawn(version: PolicyVersion, words: Vocabulary) -> list[tuple[int, list[DrawnLevel]]]:
@@ -79,5 +81,5 @@ def _drawn(level: Level, words: Vocabulary) -> DrawnLevel:
         limit=duration(level.limit),
         reminder=reminder,
         escalations=escalations,
-        conditions=words.describe(level.conditions),
+        conditions=words.spoken(level.conditions) if level.conditions else None,
     )

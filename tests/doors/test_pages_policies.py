@@ -111,7 +111,7 @@ def test_conditions_are_typed_by_name_or_code_and_told_in_words(visit, ministry)
         "all": [{"field": "topic", "in": ["trade", "sanctions"]}, {"field": "country", "in": ["SA"]}]
     }
     assert saved.levels.get(position=2).conditions == {"field": "urgency", "in": ["urgent"]}
-    for line in ("Topic: Trade or Sanctions", "Country: Saudi Arabia", "Urgency: Urgent"):
+    for line in ("When the topic is Trade or Sanctions, and the country is Saudi Arabia", "When the urgency is Urgent"):
         assert line in main(page)
     page = visit("paul").get(f"/policies/{policy.pk}/edit/")
     assert 'value="Trade, Sanctions"' in page
@@ -122,7 +122,7 @@ def test_a_condition_can_ask_for_none_of_its_values(visit, ministry):
     whens = {"whens": "1", "when-0-field": "topic", "when-0-how": "none", "when-0-values": "Trade"}
     page = visit("paul").follow(f"/policies/{policy.pk}/edit/", **form(level(0), **whens))
     assert policy.versions.get().conditions == {"not": {"field": "topic", "in": ["trade"]}}
-    assert "Topic: not Trade" in main(page)
+    assert "When the topic is not Trade" in main(page)
     page = visit("paul").get(f"/policies/{policy.pk}/edit/")
     assert '<option value="none" selected>is none of</option>' in page
 
@@ -143,7 +143,7 @@ def test_a_condition_of_another_shape_is_kept_as_it_is_or_dropped(visit, ministr
     odd = {"not": {"any": [{"field": "topic", "in": ["trade"]}, {"field": "kind", "in": ["reply"]}]}}
     policy.versions.create(number=1, created_by=ministry.paul, created_at=NOW, conditions=odd)
     reader, address = visit("paul"), f"/policies/{policy.pk}/edit/"
-    assert "Not: Topic: Trade, or Kind: Reply" in main(reader.get(address))
+    assert "When the topic is not Trade and the post is not a reply" in main(reader.get(address))
     seen = f"1@{NOW.isoformat()}"
     kept = {"kept": '{"not": {"any": [{"field": "topic", "in": ["trade"]}]}}', "keep": "on"}
     reader.post(address, **form(level(0), seen=seen, **kept))

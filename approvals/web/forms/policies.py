@@ -13,6 +13,7 @@ from accounts.models import Office, Role
 from approvals.actions.policies import FAULTS, EscalationInput, LevelInput
 from approvals.models import Level, Selector
 from approvals.rules.conditions import FIELDS, faults
+from approvals.web.condition_sentences import Spoken
 from approvals.web.conditions import LABELS, Vocabulary
 from approvals.web.forms.fields import HoursField
 from approvals.web.forms.policy_sheet import NONE, Sheet
@@ -122,7 +123,7 @@ class LevelForm(AskedForm):
         self.whens = _whens(data, f"{prefix}-when", words)
         late_rows = range(int(data.get(f"{prefix}-lates", "0")))
         self.lates = [LateForm(data, offices=offices, prefix=f"{prefix}-late-{row}") for row in late_rows]
-        self.kept_lines = _kept_lines(data.get(f"{prefix}-kept", ""), words)
+        self.kept_said = _kept_said(data.get(f"{prefix}-kept", ""), words)
 
     def parts(self) -> list[forms.Form]:
         """Return the form and its rows, those of the escalations that were left blank not counted."""
@@ -158,7 +159,7 @@ class VersionForm(forms.Form):
         super().__init__(data)
         named = [(str(pk), name) for pk, name in Office.objects.order_by("name").values_list("pk", "name")]
         self.whens = _whens(data, "when", words)
-        self.kept_lines = _kept_lines(data.get("kept", ""), words)
+        self.kept_said = _kept_said(data.get("kept", ""), words)
         self.levels = [
             LevelForm(data, offices=named, words=words, prefix=f"level-{place}") for place in range(len(sheet.levels))
         ]
@@ -209,9 +210,9 @@ def _whens(data: Mapping[str, str], prefix: str, words: Vocabulary) -> list[When
     return [WhenForm(data, words=words, prefix=f"{prefix}-{row}") for row in range(int(data.get(f"{prefix}s", "0")))]
 
 
-def _kept_lines(kept: str, words: Vocabulary) -> list[str]:
+def _kept_said(kept: str, words: Vocabulary) -> Spoken | None:
     condition = _read(kept)
-    return words.describe(condition) if condition else []
+    return words.spoken(condition) if condition else None
 
 
 def _read(kept: str) -> dict[str, Any]:
