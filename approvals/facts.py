@@ -7,6 +7,7 @@ from django.db.models import BigIntegerField, F, Q, QuerySet, Subquery, Value
 
 from accounts.authority import Place, Seat, desk_for, ministers_office, seats_at
 from accounts.models import Deputy, Office
+from approvals.lifecycle import State
 from approvals.models import (
     Decision,
     Draft,
@@ -19,6 +20,7 @@ from approvals.models import (
 )
 from approvals.rules import authority, routing
 from approvals.rules.content import Content
+from approvals.rules.questions import Given, Question
 from channels.models import Channel
 
 
@@ -44,6 +46,18 @@ def routing_facts(
         "audience": frozenset({audience}),
         "office": frozenset({office.code}),
     }
+
+
+def facts_of(draft: Draft) -> dict[str, frozenset[str]]:
+    """Return what conditions can ask about a draft as it is now. One query."""
+    return routing_facts(
+        office=draft.office,
+        content=draft.current.body,
+        channels=draft.channels.all(),
+        topics=draft.topics,
+        urgency=draft.urgency,
+        audience=draft.audience,
+    )
 
 
 def directory(office: Office) -> routing.Directory:
@@ -165,6 +179,33 @@ def approvals_by_step(decisions: Iterable[Decision], route_id: int | None) -> di
         if decision.route_id == route_id and decision.verdict == Decision.Verdict.APPROVE:
             found.setdefault(decision.step_id, {})[decision.by_id] = decision.posting_id
     return found
+
+
+def question_of(step: Step) -> Question:
+    """Return what a step asks of whom."""
+    return Question(step.key, step.question, step.place)
+
+
+def asks_the_same(one: Step, other: Step) -> bool:
+    """Say whether two steps, of one route or of two, ask the same people the same thing."""
+    return question_of(one) == question_of(other)
+
+
+def approvals_given(decisions: Iterable[Decision], draft: Draft) -> list[Given]:
+    """Return the approvals of the draft's current revision on its present route, each with what it answers."""
+    return [
+        Given(decision.pk, decision.by_id, decision.posting_id, question_of(decision.step))
+        for decision in decisions
+        if decision.route_id == draft.route_id
+        and decision.revision_id == draft.revision_id
+        and decision.verdict == Decision.Verdict.APPROVE
+    ]
+
+
+def in_flight_behind(policy_id: int) -> QuerySet[Draft]:
+    """Return the drafts in review, or handed back, under versions of a policy that are not in force any more."""
+    under_another = Q(policy_version__policy=policy_id) & ~Q(policy_version__status=PolicyVersion.Status.IN_FORCE)
+    return Draft.objects.filter(under_another, state__in=(State.IN_REVIEW, State.CHANGES_REQUESTED))
 
 
 def waiting_limits(steps: Iterable[Step]) -> list[list[timedelta]]:

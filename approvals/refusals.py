@@ -109,6 +109,13 @@ REFUSALS: Mapping[str, Sentence] = {
     "default_exists": Sentence(400, _("There is a default policy already. Change it by a new version.")),
     "unknown_office": Sentence(400, _("The register has no such office.")),
     "policy_name_taken": Sentence(400, _("There is a policy of this name already.")),
+    # Drafts moved to another version
+    "why_needed": Sentence(400, _("Say why: the reason goes on record.")),
+    "why_too_long": Sentence(400, _("The reason is longer than %(limit)s characters. Say it in fewer.")),
+    "no_version_in_force": Sentence(
+        409, _("The policy “%(policy)s” has no version in force that the draft could be moved to.")
+    ),
+    "on_this_version": Sentence(409, _("The draft is under version %(number)s already, which is the one in force.")),
     # Requests
     "idempotency_key_reused": Sentence(422, _("This Idempotency-Key was used for a different request.")),
     "idempotency_key_invalid": Sentence(400, _("An Idempotency-Key has 1 to 200 visible ASCII characters.")),

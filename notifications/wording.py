@@ -170,6 +170,16 @@ KINDS: dict[str, tuple[Wording, ...]] = {
             _("%(by)s commented on %(reference)s."),
         ),
     ),
+    "moved": (
+        Wording(
+            _("Moved to version %(number)s of its policy"),
+            _("%(by)s moved %(reference)s to version %(number)s of its policy. Reason: %(why)s"),
+        ),
+        Wording(
+            _("Moved to another version of its policy"),
+            _("%(reference)s was moved to another version of its policy."),
+        ),
+    ),
     "policy_proposed": (
         Wording(
             _("Version %(number)s of the policy “%(policy)s” awaits a second policy officer"),

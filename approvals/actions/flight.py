@@ -150,7 +150,7 @@ class Flight:
         """
         last_words = {decision.by_id: decision for decision in self.decisions}
         for proposal in last_words.values():
-            if proposal.proposal_hash != self.draft.current.hash or proposal.step.level_id != step.level_id:
+            if proposal.proposal_hash != self.draft.current.hash or not facts.asks_the_same(proposal.step, step):
                 continue
             seat = next((s for s in self.seats[step.place] if s.user_id == proposal.by_id), None)
             if seat is None or proposal.by_id in self.counted() | self.barred:

@@ -43,6 +43,10 @@ TELLINGS: Mapping[str, Telling] = {
     "reject.acting": Telling(
         _("%(by)s, acting for %(acting_for)s, rejected the draft at %(level)s. Reason: %(reason)s."), "bad"
     ),
+    "moved": Telling(
+        _("%(by)s moved it from version %(from)s of the policy “%(policy)s” to version %(to)s. Reason: %(why)s"), "info"
+    ),
+    "approval_kept": Telling(_("The approval of %(approver)s at %(level)s was kept."), "good"),
     "step_passed": Telling(_("It passed %(level)s."), "good"),
     "step_unstaffed": Telling(_("Nobody could decide at %(level)s. The policy officers were told."), "bad"),
     "cleared": Telling(_("Every level approved: the draft is cleared."), "violet"),
@@ -91,6 +95,7 @@ class Storyteller:
         values = {**event.data, "kind": event.kind, "by": str(event.by) if event.by else gettext("The clock")}
         renderers: dict[str, Callable[[Any], Any]] = {
             "acting_for": lambda person: self.people.get(person, ""),
+            "approver": lambda person: self.people.get(person, ""),
             "channel": lambda channel: self.channels.get(channel, channel),
             "reason": lambda code: Reason(code).label if code in Reason.values else code,
             "levels": ", ".join,
@@ -100,8 +105,8 @@ class Storyteller:
 
 
 def people_named(events: Collection[Event]) -> set[int]:
-    """Return the ids of those for whom somebody acted."""
-    return {event.data["acting_for"] for event in events if event.data.get("acting_for")}
+    """Return the ids of those whom events name: for whom somebody acted, whose approval was kept."""
+    return {event.data[name] for event in events for name in ("acting_for", "approver") if event.data.get(name)}
 
 
 def _variant(event: Event) -> str:

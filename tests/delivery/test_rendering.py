@@ -35,6 +35,7 @@ CONTRACT = {
     "withdrawn": COMMON,
     "commented": COMMON,
     "approved": COMMON,
+    "moved": COMMON | {"number": 7, "why": "One level less."},
     "policy_proposed": POLICY,
     "policy_enacted": POLICY,
 }
