@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext
 
 from accounts.models import Role
-from approvals.models import Level, LevelEscalation, Policy, PolicyVersion, Selector
+from approvals.models import Carry, Level, LevelEscalation, Mode, Policy, PolicyVersion, Selector
 from approvals.web.condition_sentences import Spoken
 from approvals.web.conditions import Vocabulary
 from approvals.web.words import duration, quorum
@@ -24,6 +24,7 @@ class DrawnLevel:
     reminder: str
     escalations: list[str]
     conditions: Spoken | None
+    how: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +83,16 @@ def _drawn(level: Level, words: Vocabulary) -> DrawnLevel:
         reminder=reminder,
         escalations=escalations,
         conditions=words.spoken(level.conditions) if level.conditions else None,
+        how=how_asked(level),
     )
+
+
+def how_asked(level: Level) -> list[str]:
+    """Return in sentences how a level asks, where it does more, or less, than block until somebody has approved."""
+    told = [
+        (level.mode == Mode.SILENCE, gettext("By silence: it passes at its limit unless somebody breaks silence.")),
+        (level.mode == Mode.INFORM, gettext("For information: it is told, and blocks nobody.")),
+        (level.carry == Carry.MINOR, gettext("An approval carries over when a change is minor.")),
+        (level.fresh_sign_in, gettext("Whoever decides signs in afresh.")),
+    ]
+    return [sentence for applies, sentence in told if applies]

@@ -6,6 +6,7 @@ from accounts.models import Posting
 from approvals.models import Policy, PolicyVersion
 from tests.doors.pages import main
 from tests.people import NOW
+from tests.people import level as model_level
 
 VERSION = "/policies/{policy}/versions/{number}/"
 
@@ -58,6 +59,20 @@ def test_a_version_is_drawn_as_a_route_in_sentences(visit, ministry):
     ):  # fmt: skip
         assert part in told
     assert "Edit as a new version" not in told
+
+
+def test_how_a_level_asks_is_said_where_it_is_not_plain_approval(visit, ministry):
+    drawn = ministry.policy.versions.create(number=2, created_by=ministry.paul, created_at=NOW)
+    model_level(drawn, 1, "Desk", "country_desk", "approver", mode="silence", carry="minor", fresh_sign_in=True)
+    model_level(drawn, 2, "Press", "minister", "approver", mode="inform")
+    told = main(visit("layla").get(version(ministry, 2)))
+    for sentence in (
+        "By silence: it passes at its limit unless somebody breaks silence.",
+        "An approval carries over when a change is minor.", "Whoever decides signs in afresh.",
+        "For information: it is told, and blocks nobody.",
+    ):  # fmt: skip
+        assert told.count(sentence) == 1
+    assert "How" not in main(visit("layla").get(version(ministry, 1)))
 
 
 def test_a_policy_leads_to_the_version_that_counts(visit, ministry):
