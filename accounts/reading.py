@@ -94,6 +94,12 @@ def country_name(code: str) -> str:
     return str(reader_locale().territories.get(code) or code)
 
 
+def language_name(code: str) -> str:
+    """Return a language by its name for the reader (“Arabic” for ar); the code itself when it has no name."""
+    names = reader_locale().languages
+    return str(names.get(code.replace("-", "_")) or names.get(code.partition("-")[0]) or code)
+
+
 def reader_locale() -> Locale:
     """Return the locale of the page's language; English is read as the British write dates."""
     return _locale("fr" if (get_language() or "en").startswith("fr") else "en_GB")

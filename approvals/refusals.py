@@ -116,6 +116,16 @@ REFUSALS: Mapping[str, Sentence] = {
         409, _("The policy “%(policy)s” has no version in force that the draft could be moved to.")
     ),
     "on_this_version": Sentence(409, _("The draft is under version %(number)s already, which is the one in force.")),
+    # Scopes of holds and regimes
+    "scope_value_needed": Sentence(400, _("Say which one: this scope needs a country, channel, topic or language.")),
+    "scope_takes_no_value": Sentence(400, _("This scope covers all there is, so it takes no value. Leave it empty.")),
+    "scope_unknown_country": Sentence(
+        400, _("The ministry has no office in “%(country)s”, so nothing would be covered. Give a code such as SA.")
+    ),
+    "scope_unknown_channel": Sentence(
+        400, _("“%(channel)s” is not in the register of channels. Name it by platform and handle, such as x:@Embassy.")
+    ),
+    "scope_exempts_itself": Sentence(400, _("The topic that is meant cannot be exempt as well. Take it out of one.")),
     # Requests
     "idempotency_key_reused": Sentence(422, _("This Idempotency-Key was used for a different request.")),
     "idempotency_key_invalid": Sentence(400, _("An Idempotency-Key has 1 to 200 visible ASCII characters.")),

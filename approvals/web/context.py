@@ -1,13 +1,14 @@
-"""What the frame shows beside the way to the queue."""
+"""What the frame shows beside the page itself: how many drafts await the reader, and what overrides the rules now."""
 
 from functools import cache
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import lazy
+from django.utils.functional import SimpleLazyObject, lazy
 
 from accounts.models import User
 from approvals import queries
+from approvals.web import overrides
 
 
 def queue_count(request: HttpRequest) -> dict[str, object]:
@@ -17,3 +18,8 @@ def queue_count(request: HttpRequest) -> dict[str, object]:
         return {}
     count = cache(lambda: queries.awaiting_count(user, at=timezone.now()))
     return {"queue_count": lazy(count, int)()}
+
+
+def in_force(request: HttpRequest) -> dict[str, object]:
+    """Give templates `in_force`, the holds and regimes that may touch the reader: asked once, when shown."""
+    return {"in_force": SimpleLazyObject(lambda: overrides.touching(request))}
