@@ -19,13 +19,20 @@ def send(*batches: Iterable[Envelope], at: datetime) -> None:
 
 
 def awaiting(step: Step, draft: Draft, people: Iterable[int]) -> list[Envelope]:
-    """Tell those who can decide a step that it awaits them."""
+    """Tell those who can decide a step that it awaits them, or that it passes by their silence."""
     params = _step_params(step, draft) | {
         "question": step.question,
         "author": draft.author.name,
         "urgency": draft.urgency,
     }
-    return _to(people, "awaiting", f"step:{step.pk}:awaiting", draft, params)
+    kind = {Step.Mode.SILENCE: "silence", Step.Mode.COMMENT: "comment_asked"}.get(Step.Mode(step.mode), "awaiting")
+    return _to(people, kind, f"step:{step.pk}:awaiting", draft, params)
+
+
+def informed(step: Step, draft: Draft, people: Iterable[int]) -> list[Envelope]:
+    """Tell those whom a step only informs that the draft is on its way."""
+    params = _step_params(step, draft) | {"author": draft.author.name}
+    return _to(people, "informed", f"step:{step.pk}:informed", draft, params)
 
 
 def unstaffed(step: Step, draft: Draft, policy_officers: Iterable[Seat]) -> list[Envelope]:

@@ -23,6 +23,9 @@ from approvals.rules.content import Content
 from approvals.rules.questions import Given, Question
 from channels.models import Channel
 
+# Steps that hold nothing up: who is asked is told, or may comment.
+PASSING = frozenset({Step.Mode.INFORM, Step.Mode.COMMENT})
+
 
 def routing_facts(
     *,
@@ -119,7 +122,7 @@ def seat_facts(seats: Iterable[Seat]) -> list[authority.SeatFacts]:
 
 def step_facts(step: Step) -> authority.StepFacts:
     """Return a step as the rules see it."""
-    return authority.StepFacts(step.pk, step.place, step.quorum, step.quorum_n)
+    return authority.StepFacts(step.pk, step.place, step.quorum, step.quorum_n, step.mode)
 
 
 def writers_of(draft: Draft) -> frozenset[int]:
@@ -212,7 +215,7 @@ def waiting_limits(steps: Iterable[Step]) -> list[list[timedelta]]:
     """Return the limits of the positions that have not begun, the parallel ones together."""
     by_position: dict[int, list[timedelta]] = {}
     for step in steps:
-        if step.status == Step.Status.WAITING:
+        if step.status == Step.Status.WAITING and step.mode not in PASSING:
             by_position.setdefault(step.position, []).append(step.limit)
     return [by_position[position] for position in sorted(by_position)]
 

@@ -10,7 +10,7 @@ from accounts.models import Office, Role, User
 from approvals import checks, facts, planning
 from approvals.access import writable_offices
 from approvals.checks import CheckedPost
-from approvals.models import Draft
+from approvals.models import Draft, Mode
 from approvals.refusals import Refused
 from approvals.rules import deadlines, routing
 from approvals.rules.content import Content
@@ -116,5 +116,7 @@ def planned_levels(route: routing.Route) -> list[PlannedLevel]:
 def _limits(route: routing.Route) -> list[list[timedelta]]:
     by_position: dict[int, list[timedelta]] = {}
     for step in route.steps:
+        if step.level.mode == Mode.INFORM:
+            continue
         by_position.setdefault(step.level.position, []).append(step.level.limit)
     return [by_position[position] for position in sorted(by_position)]

@@ -70,6 +70,7 @@ def _queue(user: User, office_id: int, role: str, barred: set[int]) -> QuerySet[
     counted = Decision.objects.filter(route=OuterRef("route_id"), by=user, verdict=Decision.Verdict.APPROVE)
     return (
         Step.objects.filter(office_id=office_id, role=role, status=Step.Status.OPEN)
+        .exclude(mode=Step.Mode.COMMENT)
         .exclude(draft__author__in=barred)
         .filter(~Exists(wrote), ~Exists(counted))
     )
@@ -148,7 +149,8 @@ def expected_clear_at(draft: Draft, steps: Iterable[Step], *, at: datetime) -> d
     if draft.state != State.IN_REVIEW:
         return None
     steps = list(steps)
-    due = [step.due_at for step in steps if step.status == Step.Status.OPEN and step.due_at]
+    holding = [step for step in steps if step.status == Step.Status.OPEN and step.mode not in facts.PASSING]
+    due = [step.due_at for step in holding if step.due_at]
     return deadlines.expected_clear_at(at=at, open_due=due, waiting=facts.waiting_limits(steps))
 
 

@@ -45,6 +45,10 @@ REFUSALS: Mapping[str, Sentence] = {
     "own_draft": Sentence(
         403, _("You wrote a part of this draft, or act for someone who did. Somebody else must decide.")
     ),
+    "fresh_sign_in_needed": Sentence(
+        403,
+        _("%(level)s asks for a fresh sign-in: give your password again on the draft's page, then decide there."),
+    ),
     "not_publisher": Sentence(403, _("Only an author of the draft or the head of its mission may publish it.")),
     "not_head": Sentence(403, _("Only the head of mission may retract a published post.")),
     "not_policy_officer": Sentence(403, _("Only a policy officer may do this.")),
@@ -52,6 +56,15 @@ REFUSALS: Mapping[str, Sentence] = {
         403, _("You proposed this version. Another policy officer must put it in force.")
     ),
     # Where the draft stands
+    "question_needed": Sentence(400, _("Ask one question. Without it the office would only add a signature.")),
+    "ask_reason_needed": Sentence(400, _("Say why you ask them. The author and every level can read it.")),
+    "ask_limit_unusable": Sentence(400, _("Give them between one minute and thirty days to answer.")),
+    "ask_unstaffed": Sentence(
+        400,
+        _("Nobody at %(office)s could answer this now. Choose another office, or ask IT to enter a posting."),
+    ),
+    "asked_already": Sentence(409, _("%(office)s has been asked already, and has not answered yet.")),
+    "asked_too_often": Sentence(409, _("%(most)s offices have been asked on this route. Decide with what they said.")),
     "wrong_state": Sentence(409, _("This cannot be done to a draft whose state is “%(state)s”.")),
     "already_decided": Sentence(409, _("Your decision on this revision is on record already. One person counts once.")),
     "step_closed": Sentence(409, _("This level has been decided meanwhile. Look at the draft again.")),

@@ -51,6 +51,27 @@ KINDS: dict[str, tuple[Wording, ...]] = {
             _("Crisis: %(reference)s by %(author)s awaits your decision at %(level)s (%(office)s)."),
         ),
     ),
+    "silence": (
+        Wording(
+            _("Silence procedure at %(level)s"),
+            _(
+                "%(reference)s by %(author)s passes %(level)s (%(office)s) by silence on %(due_at)s. "
+                "Speak before then if it should not."
+            ),
+        ),
+    ),
+    "informed": (
+        Wording(
+            _("For your information at %(level)s"),
+            _("%(reference)s by %(author)s is on its way. %(level)s (%(office)s) is told of it, and need not decide."),
+        ),
+    ),
+    "comment_asked": (
+        Wording(
+            _("Your comment is asked for"),
+            _("%(office)s is asked to comment on %(reference)s by %(author)s by %(due_at)s. It waits for nobody."),
+        ),
+    ),
     "reminder": (
         Wording(
             _("Reminder: a decision is due soon at %(level)s"),
@@ -206,6 +227,8 @@ NEUTRAL = (
 # Said below the sentence in an e-mail, when its values are known.
 NOTES: dict[str, str | Promise] = {
     "awaiting": _("What you are asked: %(question)s"),
+    "silence": _("What you are asked: %(question)s"),
+    "comment_asked": _("What you are asked: %(question)s"),
 }
 
 # The coded reasons of a rejection, in the reader's language; the codes are those of the engine's decisions.

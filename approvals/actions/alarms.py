@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.authority import Place, Seat, seats_at
 from approvals import announce, audit, facts
 from approvals.actions.flight import STEP_FIELDS
+from approvals.actions.silence import SILENCE_LAPSED, fire_silences
 from approvals.audit import Entry
 from approvals.models import Delay, Draft, Step, StepEscalation
 from approvals.rules.deadlines import Alarm, due_alarms, next_alarm_at, places_fired
@@ -24,7 +25,7 @@ def fire_due(*, at: datetime, batch: int = BATCH) -> int:
     decision is left for the next sweep, which asks again.
     """
     fired = 0
-    sweeps: tuple[Callable[..., int], ...] = (fire_drafts, fire_steps)
+    sweeps: tuple[Callable[..., int], ...] = (fire_drafts, fire_silences, fire_steps)
     for sweep in sweeps:
         while count := sweep(at=at, batch=batch):
             fired += count
@@ -53,6 +54,7 @@ def fire_steps(*, at: datetime, batch: int = BATCH) -> int:
     due = list(
         Step.objects.select_for_update(skip_locked=True, of=("draft",))
         .filter(next_alarm_at__lte=at)
+        .exclude(SILENCE_LAPSED, due_at__lte=at)
         .select_related("draft__author")
         .order_by("next_alarm_at", "pk")[:batch]
     )
@@ -62,6 +64,7 @@ def fire_steps(*, at: datetime, batch: int = BATCH) -> int:
     steps = list(
         Step.objects.select_for_update(of=("self",))
         .filter(pk__in=[step.pk for step in due], next_alarm_at__lte=at)
+        .exclude(SILENCE_LAPSED, due_at__lte=at)
         .select_related("office")
         .prefetch_related("escalations")
         .order_by("next_alarm_at", "pk")

@@ -19,9 +19,20 @@ from approvals.rules.verdict import Verdict
 
 
 @transaction.atomic
-def approve(*, draft_id: UUID, by: User, revision: str | None, at: datetime, comment: str = "") -> Draft:
-    """Approve the revision this person read; the last approval that is needed clears the draft."""
-    flight, step, seat = _open_for(draft_id, by=by, revision=revision, verb="clear", at=at)
+def approve(
+    *,
+    draft_id: UUID,
+    by: User,
+    revision: str | None,
+    at: datetime,
+    comment: str = "",
+    signed_in_at: datetime | None = None,
+) -> Draft:
+    """Approve the revision this person read; the last approval that is needed clears the draft.
+
+    `signed_in_at` is when the person last gave a password, None where nobody knows: a level can ask for a fresh one.
+    """
+    flight, step, seat = _deciding(draft_id, by=by, revision=revision, verb="clear", at=at, signed_in_at=signed_in_at)
     flight.decide(
         step,
         seat=seat,
@@ -29,8 +40,7 @@ def approve(*, draft_id: UUID, by: User, revision: str | None, at: datetime, com
         comment=checks.storable(comment, field="comment"),
     )
     if flight.is_passed(step):
-        flight.close(step, Step.Status.PASSED)
-        flight.note("step_passed", step=step.pk, level=step.name)
+        flight.pass_step(step)
         flight.advance()
     flight.land()
     return flight.draft
@@ -45,9 +55,12 @@ def request_changes(
     at: datetime,
     comment: str,
     proposal: str = "",
+    signed_in_at: datetime | None = None,
 ) -> Draft:
     """Hand the draft back with a comment, and if wished with a wording this person would approve as it stands."""
-    flight, step, seat = _open_for(draft_id, by=by, revision=revision, verb="request_changes", at=at)
+    flight, step, seat = _deciding(
+        draft_id, by=by, revision=revision, verb="request_changes", at=at, signed_in_at=signed_in_at
+    )
     if not comment.strip():
         raise Refused("comment_needed", field="comment")
     draft = flight.draft
@@ -77,9 +90,10 @@ def reject(
     at: datetime,
     reason: str,
     comment: str = "",
+    signed_in_at: datetime | None = None,
 ) -> Draft:
     """End the draft with a coded reason, where the level may."""
-    flight, step, seat = _open_for(draft_id, by=by, revision=revision, verb="reject", at=at)
+    flight, step, seat = _deciding(draft_id, by=by, revision=revision, verb="reject", at=at, signed_in_at=signed_in_at)
     if not step.may_reject:
         raise Refused("may_not_reject", params={"level": step.name})
     if reason not in Reason.values:
@@ -95,7 +109,17 @@ def reject(
     return draft
 
 
-def _open_for(draft_id: UUID, *, by: User, revision: str | None, verb: str, at: datetime) -> tuple[Flight, Step, Seat]:
+def _deciding(
+    draft_id: UUID, *, by: User, revision: str | None, verb: str, at: datetime, signed_in_at: datetime | None
+) -> tuple[Flight, Step, Seat]:
+    """Find the step this person may decide now, with a sign-in as fresh as the level asks for, or refuse."""
+    flight, step, seat = open_for(draft_id, by=by, revision=revision, verb=verb, at=at)
+    if step.fresh_sign_in and not authority.is_fresh(signed_in_at, at=at):
+        raise Refused("fresh_sign_in_needed", params={"level": step.name})
+    return flight, step, seat
+
+
+def open_for(draft_id: UUID, *, by: User, revision: str | None, verb: str, at: datetime) -> tuple[Flight, Step, Seat]:
     """Lock the draft and find the step this person may decide now, or refuse with the reason."""
     draft = lock_draft(draft_id)
     require_state(draft, verb)

@@ -9,6 +9,7 @@ from typing import Any
 from accounts.authority import Place, Seat, holders_of, seats_at
 from accounts.models import Role
 from approvals import announce, audit, facts
+from approvals.actions.earlier import words_that_hold
 from approvals.actions.locking import save_draft
 from approvals.audit import Entry
 from approvals.models import Decision, Delay, Draft, Step
@@ -16,7 +17,7 @@ from approvals.rules.authority import is_satisfied
 from approvals.rules.deadlines import next_alarm_at
 from notifications.outbox import Envelope
 
-STEP_FIELDS = ("status", "opened_at", "due_at", "closed_at", "next_alarm_at")
+STEP_FIELDS = ("status", "opened_at", "due_at", "closed_at", "next_alarm_at", "overdue_at", "alarms_fired")
 
 
 @dataclass
@@ -41,6 +42,10 @@ class Flight:
     def seats(self) -> dict[Place, list[Seat]]:
         """Return who may act now at every place of the route. One query."""
         return seats_at({step.place for step in self.steps}, at=self.at)
+
+    def forget_seats(self) -> None:
+        """Let the seats be read anew: the route has a place more."""
+        self.__dict__.pop("seats", None)
 
     @cached_property
     def _people(self) -> tuple[frozenset[int], frozenset[int]]:
@@ -92,14 +97,14 @@ class Flight:
                 self.close(step, Step.Status.CLOSED)
 
     def advance(self) -> None:
-        """Open the next position when none is open; clear the draft when there is none to come."""
-        while not self.open_steps:
+        """Open the next position when nothing holds the present one up; clear the draft when there is none to come."""
+        while not any(step.mode not in facts.PASSING for step in self.open_steps):
             waiting = [step for step in self.steps if step.status == Step.Status.WAITING]
             if not waiting:
                 self._clear()
                 return
             for step in [step for step in waiting if step.position == waiting[0].position]:
-                self._open(step)
+                self.open(step)
 
     def land(self, *draft_fields: str) -> None:
         """Write the steps, delays, events, messages and the draft: one query each, none for what did not change."""
@@ -112,53 +117,63 @@ class Flight:
         announce.send(self.envelopes, at=self.at)
         save_draft(self.draft, *draft_fields)
 
-    def _open(self, step: Step) -> None:
-        step.status, step.opened_at, step.due_at = (
-            Step.Status.OPEN,
-            self.at,
-            self.at + step.limit,
-        )
+    def open(self, step: Step) -> None:
+        """Let a step begin: one that informs is told and done, any other gets its clock and awaits its people."""
+        step.opened_at = self.at
+        if step.mode == Step.Mode.INFORM:
+            self._inform(step)
+            return
+        step.status, step.due_at = Step.Status.OPEN, self.at + step.limit
         step.next_alarm_at = next_alarm_at(step.clock(()), fired=0)
         self.changed[step.pk] = step
-        self.note(
-            "step_opened",
-            step=step.pk,
-            level=step.name,
-            due_at=announce.iso(step.due_at),
-        )
-        self._count_accepted_proposals(step)
+        mode: dict[str, Any] = {} if step.mode == Step.Mode.APPROVE else {"mode": step.mode}
+        self.note("step_opened", step=step.pk, level=step.name, due_at=announce.iso(step.due_at), **mode)
+        self._count_earlier_words(step)
         if self.is_passed(step):
-            self.close(step, Step.Status.PASSED)
-            self.note("step_passed", step=step.pk, level=step.name)
+            self.pass_step(step)
             return
-        able = {seat.user_id for seat in self.seats[step.place]} - self.barred - self.counted()
+        able = self.able(step)
         self.envelopes += announce.awaiting(step, self.draft, able)
-        if len(able) < self._still_needed(step):
+        if len(able) < self.still_needed(step):
             self.note("step_unstaffed", step=step.pk, level=step.name)
             self.envelopes += announce.unstaffed(step, self.draft, holders_of(Role.POLICY, at=self.at))
 
-    def _still_needed(self, step: Step) -> int:
+    def _inform(self, step: Step) -> None:
+        """Tell those whom the step informs; where nobody is left to tell, the policy officers hear of it instead."""
+        self.close(step, Step.Status.INFORMED)
+        people = {seat.user_id for seat in self.seats[step.place]}
+        self.note("informed", step=step.pk, level=step.name, told=sorted(people))
+        self.envelopes += announce.informed(step, self.draft, people - {self.draft.author_id})
+        if not people:
+            self.note("step_unstaffed", step=step.pk, level=step.name)
+            self.envelopes += announce.unstaffed(step, self.draft, holders_of(Role.POLICY, at=self.at))
+
+    def able(self, step: Step) -> set[int]:
+        """Return who can decide a step now: those at its place who wrote nothing of it and are not yet counted."""
+        return {seat.user_id for seat in self.seats[step.place]} - self.barred - self.counted()
+
+    def pass_step(self, step: Step) -> None:
+        """Close a step that has the approvals it needs."""
+        self.close(step, Step.Status.PASSED)
+        self.note("step_passed", step=step.pk, level=step.name)
+
+    def still_needed(self, step: Step) -> int:
         """Return how many more people the quorum asks for at least."""
         approvals = facts.approvals_by_step(self.decisions, self.draft.route_id).get(step.pk, {})
         return max(1, (step.quorum_n if step.quorum == "n" else 1) - len(approvals))
 
-    def _count_accepted_proposals(self, step: Step) -> None:
-        """Count who proposed exactly the text that the author has now submitted, if this level asked them for it.
+    def _count_earlier_words(self, step: Step) -> None:
+        """Count who has approved this already: by a wording taken unaltered, or by an approval that carries over."""
+        for word in words_that_hold(step, self.draft, self.decisions):
+            person = word.decision.by_id
+            seat = next((seat for seat in self.seats[step.place] if seat.user_id == person), None)
+            if seat is not None and person not in self.counted() | self.barred:
+                self.decide(step, seat=seat, verdict=Decision.Verdict.APPROVE, noted=word.noted, **word.because)
 
-        Only a person's last word since the draft was taken up counts, and only as an answer to the question they were
-        asked: who asked for something else since, or was asked something else, has not approved this.
-        """
-        last_words = {decision.by_id: decision for decision in self.decisions}
-        for proposal in last_words.values():
-            if proposal.proposal_hash != self.draft.current.hash or not facts.asks_the_same(proposal.step, step):
-                continue
-            seat = next((s for s in self.seats[step.place] if s.user_id == proposal.by_id), None)
-            if seat is None or proposal.by_id in self.counted() | self.barred:
-                continue
-            self.decide(step, seat=seat, verdict=Decision.Verdict.APPROVE, accepts=proposal)
-
-    def decide(self, step: Step, *, seat: Seat, verdict: Decision.Verdict, **more: Any) -> Decision:
-        """Record one person's verdict at a step on the current revision."""
+    def decide(
+        self, step: Step, *, seat: Seat, verdict: Decision.Verdict, noted: dict[str, Any] | None = None, **more: Any
+    ) -> Decision:
+        """Record one person's verdict at a step on the current revision; `noted` goes on the record beside it."""
         draft = self.draft
         decision = Decision.objects.create(
             draft=draft, route_id=step.route_id, step=step, revision=draft.current, by_id=seat.user_id,
@@ -173,12 +188,12 @@ class Flight:
         }
         if decision.reason:
             data["reason"] = decision.reason
-        if decision.accepts_id:
-            data["accepts"] = decision.accepts_id
-        self.note(verdict.value, by=seat.user_id, **data)
+        self.note(verdict.value, by=seat.user_id, **data, **(noted or {}))
         return decision
 
     def _clear(self) -> None:
+        # What was only asked for a comment holds nothing up, and is asked no longer.
+        self.close_all(self.open_steps)
         self.draft.clear(at=self.at)
         self.note("cleared", revision=self.draft.current.hash)
         self.envelopes += announce.to_author(

@@ -7,13 +7,14 @@ from django.db import transaction
 
 from accounts.authority import seats_of
 from accounts.models import Role, User
-from approvals import announce, audit, checks
+from approvals import announce, checks
+from approvals.actions.clearance import require_approved
 from approvals.actions.flight import Flight
 from approvals.actions.locking import lock_draft, require_own_channel, require_same_revision, require_state
 from approvals.lifecycle import State
-from approvals.models import Decision, Draft, Publication, Step
+from approvals.models import Draft, Publication
 from approvals.refusals import Refused
-from approvals.rules.content import Content, Post
+from approvals.rules.content import Post
 from channels.connectors import hand_over
 from channels.models import Channel
 
@@ -88,32 +89,6 @@ def retract(
     flight.envelopes += announce.to_people(draft, "retracted", _took_part(draft), by=by, where=where)
     flight.land()
     return draft
-
-
-def require_approved(draft: Draft) -> None:
-    """Refuse unless what would be posted has the hash that every step of the route approved, on an unbroken record."""
-    revision = draft.current
-    passed = Step.objects.filter(route=draft.route_id).values_list("pk", "status")
-    approved = set(
-        Decision.objects.filter(
-            route=draft.route_id,
-            verdict=Decision.Verdict.APPROVE,
-            revision=revision,
-            revision__hash=revision.hash,
-        ).values_list("step", flat=True)
-    )
-    all_approved = bool(passed) and all(status == Step.Status.PASSED and pk in approved for pk, status in passed)
-    if not all_approved or Content.from_json(revision.content).digest() != revision.hash or not _on_record(draft):
-        raise Refused("content_changed")
-
-
-def _on_record(draft: Draft) -> bool:
-    """Say whether the draft's record is unbroken and says that this hash was cleared.
-
-    Whoever alters a stored text can alter the hash beside it; the chain of events they would have to forge, too.
-    """
-    cleared = draft.events.filter(kind="cleared").order_by("sequence").last()
-    return cleared is not None and cleared.data.get("revision") == draft.current.hash and not any(audit.verify(draft))
 
 
 def _publishes_for(draft: Draft, by: User, *, at: datetime) -> set[int]:

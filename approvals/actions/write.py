@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.authority import seats_of
 from accounts.models import Office, Role, User
-from approvals import access, announce, audit, checks
+from approvals import announce, audit, checks
 from approvals.actions.locking import (
     FURTHEST_AHEAD,
     author_seat,
@@ -22,7 +22,6 @@ from approvals.actions.locking import (
 from approvals.audit import Entry
 from approvals.models import (
     Audience,
-    Comment,
     Draft,
     Kind,
     ReferenceCounter,
@@ -99,24 +98,6 @@ def revise(*, draft_id: UUID, by: User, writing: Writing, if_match: str, at: dat
         return draft
     _add_revision(draft, checked, by=by, at=at, kind="revised")
     return draft
-
-
-@transaction.atomic
-def comment(*, draft_id: UUID, by: User, text: str, at: datetime) -> Comment:
-    """Put a comment on the draft's record, by whoever may see it now, and tell its author and those who took part."""
-    draft = lock_draft(draft_id)
-    if not access.visible(by, at=at).filter(pk=draft_id).exists():
-        raise Refused("not_found")
-    text = checks.storable(text, field="text")
-    if not text.strip():
-        raise Refused("comment_empty", field="text")
-    said = Comment.objects.create(draft=draft, revision=draft.current, by=by, text=clean_text(text), at=at)
-    audit.record([Entry(draft, "commented", by.pk, {"comment": said.pk})], at=at)
-    took_part = {draft.author_id, *draft.comments.values_list("by", flat=True)}
-    took_part |= set(draft.decisions.values_list("by", flat=True))
-    announce.send(announce.to_people(draft, "commented", took_part, by=by), at=at)
-    save_draft(draft)
-    return said
 
 
 def _add_revision(draft: Draft, checked: _Checked, *, by: User, at: datetime, kind: str) -> None:

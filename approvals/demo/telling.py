@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from accounts.models import User
-from approvals.actions import accept, decide, publish, submit, withdraw, write
+from approvals.actions import accept, commenting, decide, publish, submit, withdraw, write
 from approvals.actions.write import Writing
 from approvals.demo.cast import Cast, place_of
 from approvals.demo.happenings import Told
@@ -89,7 +89,7 @@ def _reject(telling: Telling, act: Act, draft: Draft, by: User, at: datetime) ->
 
 
 def _comment(telling: Telling, act: Act, draft: Draft, by: User, at: datetime) -> None:
-    write.comment(draft_id=draft.pk, by=by, text=act.text, at=at)
+    commenting.comment(draft_id=draft.pk, by=by, text=act.text, at=at)
 
 
 def _revise(telling: Telling, act: Act, draft: Draft, by: User, at: datetime) -> None:

@@ -2,10 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from approvals.rules.verdict import Verdict
 
 Place = tuple[int, str]
+
+# How long after giving a password a person may decide where a level asks for a fresh sign-in.
+FRESH_FOR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +24,18 @@ class SeatFacts:
 
 @dataclass(frozen=True, slots=True)
 class StepFacts:
-    """A step as authority sees it."""
+    """A step as authority sees it; `mode` as in routing, or `comment` for a step that only asks for a comment."""
 
     id: int
     place: Place
     quorum: str
     quorum_n: int
+    mode: str = "approve"
+
+    @property
+    def is_decided_by_people(self) -> bool:
+        """Say whether anybody decides it: a step that informs, or asks for a comment, is decided by nobody."""
+        return self.mode in ("approve", "silence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,13 @@ def choose_step(
         return Verdict.no("not_asked")
     person = seats[0].user_id
     choice = next(
-        (Choice(step, seat) for step in open_steps for seat in seats if seat.place == step.place),
+        (
+            Choice(step, seat)
+            for step in open_steps
+            if step.is_decided_by_people
+            for seat in seats
+            if seat.place == step.place
+        ),
         None,
     )
     if choice is None:
@@ -62,6 +78,11 @@ def choose_step(
     if person in counted:
         return Verdict.no("already_decided")
     return choice
+
+
+def is_fresh(signed_in_at: datetime | None, *, at: datetime) -> bool:
+    """Say whether a sign-in is recent enough for a level that asks for a fresh one; an unknown one never is."""
+    return signed_in_at is not None and timedelta() <= at - signed_in_at <= FRESH_FOR
 
 
 def is_barred(person: int, *, seats: Sequence[SeatFacts], writers: Collection[int]) -> bool:

@@ -20,6 +20,9 @@ class Clock:
         return self.opened_at + self.limit
 
 
+REMINDER_PLACE, OVERDUE_PLACE = 0, 1
+
+
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """One thing a clock does: `reminder`, `overdue`, or `escalation` with its rung from 1.
@@ -35,7 +38,7 @@ class Alarm:
     @property
     def place(self) -> int:
         """Return the place on the clock."""
-        return {"reminder": 0, "overdue": 1}.get(self.kind, 1 + self.rung)
+        return {"reminder": REMINDER_PLACE, "overdue": OVERDUE_PLACE}.get(self.kind, OVERDUE_PLACE + self.rung)
 
 
 def alarms(clock: Clock) -> tuple[Alarm, ...]:

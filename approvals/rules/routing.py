@@ -9,8 +9,8 @@ from approvals.rules.verdict import Verdict
 
 Place = tuple[int, str]
 
-# Levels that pass without anybody's approval: by silence, or by being told.
-WITHOUT_APPROVAL = frozenset({"silence", "inform"})
+# Levels that pass without anybody's approval: by silence, by being told, or by being asked for a comment.
+WITHOUT_APPROVAL = frozenset({"silence", "inform", "comment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,24 +145,45 @@ def plan(policy: PolicyRule, facts: Mapping[str, frozenset[str]], directory: Dir
     return Route(policy.version_id, policy.name, tuple(steps))
 
 
-def staffing(route: Route, people: Mapping[Place, Collection[int]], *, barred: Collection[int]) -> Verdict:
-    """Say whether the route can be passed by the people there are, each of whom counts once on the whole of it.
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """What one level still needs: so many people of one place, in this mode."""
 
-    `people` tells who holds each place; `barred` are those who wrote the draft. A level that is only told needs
-    somebody to tell, whoever that is; one that may break silence needs somebody who could.
+    level: str
+    place: Place
+    people: int
+    mode: str
+
+
+def staffing(route: Route, people: Mapping[Place, Collection[int]], *, barred: Collection[int]) -> Verdict:
+    """Say whether the route can be passed by the people there are; see `can_be_passed`."""
+    needed = [
+        Needed(step.level.name, step.place, step.level.quorum_n if step.level.quorum == "n" else 1, step.level.mode)
+        for step in route.steps
+    ]
+    return can_be_passed(needed, people, barred=barred)
+
+
+def can_be_passed(
+    levels: Sequence[Needed], people: Mapping[Place, Collection[int]], *, barred: Collection[int]
+) -> Verdict:
+    """Say whether these levels can be passed by the people there are, each of whom counts once on the whole of them.
+
+    `people` tells who holds each place; `barred` are those who may not decide. A level that is only told needs somebody
+    to tell, whoever that is; one that may break silence needs somebody who could.
     """
     asked: list[set[int]] = []
     taken: dict[int, int] = {}
-    for step in route.steps:
-        able = set(people.get(step.place, ())) - set(barred)
-        if step.level.mode in WITHOUT_APPROVAL:
-            if not (able if step.level.mode == "silence" else people.get(step.place)):
-                return Verdict.no("level_unstaffed", level=step.level.name)
+    for level in levels:
+        able = set(people.get(level.place, ())) - set(barred)
+        if level.mode in WITHOUT_APPROVAL:
+            if not (people.get(level.place) if level.mode == "inform" else able):
+                return Verdict.no("level_unstaffed", level=level.level)
             continue
-        for _ in range(step.level.quorum_n if step.level.quorum == "n" else 1):
+        for _ in range(level.people):
             asked.append(able)
             if not _finds_somebody(len(asked) - 1, asked, taken, set()):
-                return Verdict.no("level_unstaffed", level=step.level.name)
+                return Verdict.no("level_unstaffed", level=level.level)
     return Verdict.yes()
 
 

@@ -47,6 +47,25 @@ TELLINGS: Mapping[str, Telling] = {
         _("%(by)s moved it from version %(from)s of the policy “%(policy)s” to version %(to)s. Reason: %(why)s"), "info"
     ),
     "approval_kept": Telling(_("The approval of %(approver)s at %(level)s was kept."), "good"),
+    "approve.carried": Telling(
+        _(
+            "The approval of %(by)s at %(level)s carried over from revision %(from_revision)s to revision "
+            "%(to_revision)s: the change is minor."
+        ),
+        "good",
+    ),
+    "step_opened.silence": Telling(_("It reached %(level)s: it passes on %(due_at)s unless somebody speaks."), "info"),
+    "step_opened.comment": Telling(_("%(level)s was asked for a comment by %(due_at)s."), "info"),
+    "silence_passed": Telling(
+        _("Nobody broke silence at %(level)s: it passed. Who could have spoken: %(could_have_spoken)s."), "good"
+    ),
+    "silence_void": Telling(
+        _("Nobody could have broken silence at %(level)s, so it did not pass. The policy officers were told."), "bad"
+    ),
+    "informed": Telling(_("%(level)s was informed.")),
+    "concurrence_asked": Telling(_("%(by)s asked %(office)s to concur."), "info"),
+    "concurrence_asked.comment": Telling(_("%(by)s asked %(office)s to comment."), "info"),
+    "concurrence_answered": Telling(_("%(by)s answered for %(level)s with a comment."), "good"),
     "step_passed": Telling(_("It passed %(level)s."), "good"),
     "step_unstaffed": Telling(_("Nobody could decide at %(level)s. The policy officers were told."), "bad"),
     "cleared": Telling(_("Every level approved: the draft is cleared."), "violet"),
@@ -99,21 +118,30 @@ class Storyteller:
             "channel": lambda channel: self.channels.get(channel, channel),
             "reason": lambda code: Reason(code).label if code in Reason.values else code,
             "levels": ", ".join,
+            "could_have_spoken": self._names,
             **dict.fromkeys(TIMES, _time),
         }
         return values | {name: renderers[name](values[name]) for name in renderers if values.get(name)}
 
+    def _names(self, ids: Collection[int]) -> str:
+        return ", ".join(sorted(str(self.people.get(person, person)) for person in ids))
+
 
 def people_named(events: Collection[Event]) -> set[int]:
-    """Return the ids of those whom events name: for whom somebody acted, whose approval was kept."""
-    return {event.data[name] for event in events for name in ("acting_for", "approver") if event.data.get(name)}
+    """Return the ids of those whom events name: acted for, whose approval was kept, who could have broken a silence."""
+    named = {event.data[name] for event in events for name in ("acting_for", "approver") if event.data.get(name)}
+    return named.union(*(event.data.get("could_have_spoken", ()) for event in events))
 
 
 def _variant(event: Event) -> str:
     if event.data.get("accepts"):
         return f"{event.kind}.accepts"
+    if event.data.get("carried_from"):
+        return f"{event.kind}.carried"
     if event.data.get("acting_for"):
         return f"{event.kind}.acting"
+    if event.data.get("mode"):
+        return f"{event.kind}.{event.data['mode']}"
     if event.kind == "expired" and not event.data.get("level"):
         return "expired.cleared"
     return event.kind

@@ -21,7 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts.models import User
 from approvals import queries
 from approvals.actions import accept as accepting
-from approvals.actions import decide, withdraw, write
+from approvals.actions import commenting, decide, withdraw
 from approvals.actions import publish as publishing
 from approvals.actions import submit as submitting
 from approvals.models import Draft
@@ -176,7 +176,7 @@ reopen = Verb(
     "reopen", forms.PlainForm, lambda asked: withdraw.reopen(**asked.who), _("%(reference)s is a draft again.")
 ).view()
 comment = Verb(
-    "comment", forms.CommentForm, lambda asked: write.comment(**asked.who, text=asked.typed["text"]),
+    "comment", forms.CommentForm, lambda asked: commenting.comment(**asked.who, text=asked.typed["text"]),
     _("Your comment on %(reference)s is on record."),
 ).view()  # fmt: skip
 publish = Verb("publish", forms.PublishForm, _publish, _("It is on record where %(reference)s was published.")).view()

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from approvals import audit
-from approvals.actions import alarms, policies, write
+from approvals.actions import alarms, commenting, policies
 from approvals.models import Decision, Denial, Draft, Event, Ledger, Revision
 from notifications.models import Message
 from tests.actions.asking import (
@@ -28,7 +28,7 @@ RECORDS = ["approvals_event", "approvals_revision", "approvals_decision", "appro
 def eventful(ministry):
     """Return a draft to which nearly everything has happened."""
     draft = ministry.submitted("Secret words, first try.", moment=later(50))
-    write.comment(draft_id=draft.pk, by=ministry.omar, text="Secret remark.", at=NOW)
+    commenting.comment(draft_id=draft.pk, by=ministry.omar, text="Secret remark.", at=NOW)
     request_changes(draft, ministry.helen, comment="Secret comment.", proposal="Secret proposal.")
     revise(draft, "Secret words, second try.", by=ministry.layla, topics=("trade",), moment=None)
     resubmit(draft, ministry.layla)

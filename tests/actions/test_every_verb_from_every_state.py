@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django_fsm import TransitionNotAllowed
 
-from approvals.actions import withdraw, write
+from approvals.actions import commenting, withdraw
 from approvals.lifecycle import EDITABLE, IN_FLIGHT, State
 from approvals.models import Draft
 from tests.actions.asking import (
@@ -67,7 +67,7 @@ def test_each_verb_works_from_the_states_of_the_lifecycle_and_is_refused_from_ev
 @pytest.mark.parametrize("state", State.values)
 def test_a_comment_can_be_added_in_every_state_and_moves_nothing(ministry, state):
     draft = in_state(ministry, state)
-    write.comment(draft_id=draft.pk, by=ministry.omar, text="Seen.", at=later(5))
+    commenting.comment(draft_id=draft.pk, by=ministry.omar, text="Seen.", at=later(5))
     assert fresh(draft).state == state
 
 

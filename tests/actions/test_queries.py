@@ -5,7 +5,7 @@ from django.db import connection, transaction
 
 from accounts.models import Deputy, Posting, Role
 from approvals import access, audit, preview, queries
-from approvals.actions import alarms, withdraw, write
+from approvals.actions import alarms, commenting, withdraw
 from approvals.lifecycle import State
 from approvals.refusals import Refused
 from notifications.models import Message
@@ -145,7 +145,7 @@ def test_a_message_links_to_a_page_and_never_to_a_verb(ministry):
     draft = ministry.cleared(publish_at=later(1))
     alarms.fire_due(at=later(1))
     publish_on_x(ministry, draft, at=later(2))
-    write.comment(draft_id=draft.pk, by=ministry.helen, text="Good.", at=later(2))
+    commenting.comment(draft_id=draft.pk, by=ministry.helen, text="Good.", at=later(2))
     for _ in range(3):
         alarms.fire_due(at=later(100))
     assert set(Message.objects.values_list("path", flat=True)) == {f"/drafts/{draft.pk}/"}

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import Role
-from approvals.actions import alarms, policies, withdraw, write
+from approvals.actions import alarms, commenting, policies, withdraw
 from approvals.actions.policies import LevelInput
 from notifications import outbox
 from notifications.models import Message
@@ -56,7 +56,7 @@ def write_a_version(ministry, _draft):
 
 
 def comment(ministry, draft):
-    write.comment(draft_id=draft.pk, by=ministry.omar, text="Seen.", at=NOW)
+    commenting.comment(draft_id=draft.pk, by=ministry.omar, text="Seen.", at=NOW)
 
 
 ACTIONS = {

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import Deputy, Posting, Role
-from approvals.actions import write
+from approvals.actions import commenting, write
 from approvals.actions.write import Writing
 from approvals.models import Draft, Revision
 from approvals.rules.content import Content
@@ -206,8 +206,8 @@ def test_line_ends_from_a_browser_are_kept_as_platforms_count_them(ministry):
 
 def test_a_comment_is_kept_with_the_revision_it_is_about_and_told_to_those_who_took_part(ministry):
     draft = ministry.submitted()
-    write.comment(draft_id=draft.pk, by=ministry.helen, text="Which day?", at=later(1))
-    said = write.comment(draft_id=draft.pk, by=ministry.layla, text="Sunday.", at=later(2))
+    commenting.comment(draft_id=draft.pk, by=ministry.helen, text="Which day?", at=later(1))
+    said = commenting.comment(draft_id=draft.pk, by=ministry.layla, text="Sunday.", at=later(2))
     assert said.revision == draft.revision
     assert told("commented") == ["helen", "layla"]
 
@@ -216,7 +216,7 @@ def test_a_comment_is_kept_with_the_revision_it_is_about_and_told_to_those_who_t
 def test_an_empty_comment_is_refused(ministry, text, code):
     draft = ministry.draft()
     with refused(code, status=400):
-        write.comment(draft_id=draft.pk, by=ministry.layla, text=text, at=NOW)
+        commenting.comment(draft_id=draft.pk, by=ministry.layla, text=text, at=NOW)
 
 
 def test_the_database_keeps_one_revision_per_number_and_one_draft_per_reference(ministry):
@@ -234,8 +234,8 @@ def test_who_may_not_see_a_draft_says_nothing_about_it(ministry):
     draft = ministry.submitted()
     for someone in (ministry.gil, ministry.ivan):
         with refused("not_found", status=404):
-            write.comment(draft_id=draft.pk, by=someone, text="Seen.", at=NOW)
+            commenting.comment(draft_id=draft.pk, by=someone, text="Seen.", at=NOW)
     Posting.objects.filter(user=ministry.paul).update(ends_at=later(1))
-    write.comment(draft_id=draft.pk, by=ministry.paul, text="Seen.", at=NOW)
+    commenting.comment(draft_id=draft.pk, by=ministry.paul, text="Seen.", at=NOW)
     with refused("not_found", status=404):
-        write.comment(draft_id=draft.pk, by=ministry.paul, text="Seen again.", at=later(1))
+        commenting.comment(draft_id=draft.pk, by=ministry.paul, text="Seen again.", at=later(1))

@@ -5,7 +5,7 @@ import time_machine
 from django.core import signing
 from django.db import transaction
 
-from approvals.actions import alarms, policies, write
+from approvals.actions import alarms, commenting, policies, write
 from tests import people
 from tests.doors.calls import Caller, refused
 from tests.people import NOW, channel, later
@@ -29,7 +29,7 @@ def with_rows(ministry):
     for number in range(ROWS):
         ministry.submitted(f"Draft {number}.")
         channel("threads", f"@riyadh{number}", ministry.riyadh, "en")
-        write.comment(draft_id=ministry.one.pk, by=ministry.omar, text=f"Comment {number}.", at=NOW)
+        commenting.comment(draft_id=ministry.one.pk, by=ministry.omar, text=f"Comment {number}.", at=NOW)
         policies.create_policy(name=f"Policy {number}", order=5, by=ministry.paul, at=NOW)
     ministry.revised = ministry.draft("Version.")
     for number in range(ROWS):

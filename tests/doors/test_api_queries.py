@@ -5,7 +5,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from approvals.actions import alarms, policies, write
+from approvals.actions import alarms, commenting, policies, write
 from approvals.actions.policies import LevelInput
 from approvals.models import Delay, Draft
 from notifications.models import Message
@@ -50,10 +50,10 @@ def test_the_lists_of_one_draft_cost_the_same_for_few_and_many(ministry):
     caller, draft = Caller(ministry.layla), ministry.submitted()
     paths = [f"/drafts/{draft.pk}/{name}/" for name in ("events", "revisions", "comments")]
     for number in range(FEW):
-        write.comment(draft_id=draft.pk, by=ministry.helen, text=f"Comment {number}.", at=NOW)
+        commenting.comment(draft_id=draft.pk, by=ministry.helen, text=f"Comment {number}.", at=NOW)
     few = [cost(caller, "GET", path) for path in paths]
     for number in range(MANY):
-        write.comment(draft_id=draft.pk, by=ministry.omar, text=f"Another {number}.", at=NOW)
+        commenting.comment(draft_id=draft.pk, by=ministry.omar, text=f"Another {number}.", at=NOW)
     other = ministry.draft()
     for number in range(MANY):
         writing = write.Writing(ministry.content(f"Version {number}."))
@@ -123,7 +123,7 @@ def test_every_action_costs_the_same_in_a_small_ministry_and_a_busy_one(ministry
     quiet = cost_of_a_life(ministry)
     for number in range(MANY):
         draft = ministry.submitted(f"Busy {number}.")
-        write.comment(draft_id=draft.pk, by=ministry.helen, text="Soon.", at=NOW)
+        commenting.comment(draft_id=draft.pk, by=ministry.helen, text="Soon.", at=NOW)
     assert cost_of_a_life(ministry) == quiet
 
 

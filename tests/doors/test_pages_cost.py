@@ -3,7 +3,7 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from approvals.actions import alarms, decide, write
+from approvals.actions import alarms, commenting, decide, write
 from approvals.actions.write import Writing
 from tests.doors.pages import at, hash_of
 from tests.people import NOW, fresh, later, level, person, post, put_in_force
@@ -107,7 +107,7 @@ def test_a_drafts_page_costs_the_same_however_long_its_story(visit, ministry):
                 comment="More.",
                 proposal=f"P{n}.",
             )
-            write.comment(draft_id=draft.pk, by=ministry.omar, text="Again?", at=NOW)
+            commenting.comment(draft_id=draft.pk, by=ministry.omar, text="Again?", at=NOW)
             number = fresh(draft).revision.number
             writing = Writing(ministry.content(f"Text {number}."))
             write.revise(draft_id=draft.pk, by=ministry.layla, writing=writing, if_match=hash_of(draft), at=NOW)

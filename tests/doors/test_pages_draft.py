@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import Deputy, Posting
-from approvals.actions import alarms, decide, publish, write
+from approvals.actions import alarms, commenting, decide, publish, write
 from approvals.actions.write import Writing
 from approvals.models import Denial
 from tests.doors.pages import at, hash_of, main
@@ -138,7 +138,7 @@ def test_odd_addresses_are_no_fault(visit, ministry, odd):
 def test_what_happened_is_told_in_sentences(visit, ministry, time_machine):
     draft = ministry.submitted()
     alarms.fire_due(at=later(4))
-    write.comment(draft_id=draft.pk, by=ministry.omar, text="Soon?", at=later(4))
+    commenting.comment(draft_id=draft.pk, by=ministry.omar, text="Soon?", at=later(4))
     ministry.approve(draft, ministry.helen, ministry.dana, ministry.mina, at=later(5))
     publish.publish(draft_id=draft.pk, channel_id=ministry.x.pk, url=URL, by=ministry.layla, at=later(6))
     time_machine.move_to(later(7), tick=False)

@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from approvals import queries
-from approvals.actions.write import comment
+from approvals.actions.commenting import comment
 from approvals.api.idempotency import once
 from approvals.api.pagination import Order
 from approvals.api.schema import describes

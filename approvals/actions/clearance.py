@@ -1,0 +1,49 @@
+"""Is what would be posted what was cleared: asked again under the lock, of the steps, the decisions and the record."""
+
+from approvals import audit
+from approvals.models import Decision, Draft, Step
+from approvals.refusals import Refused
+from approvals.rules.content import Content
+
+Status, Mode = Step.Status, Step.Mode
+
+
+def require_approved(draft: Draft) -> None:
+    """Refuse unless what would be posted has the hash that every blocking step passed, on an unbroken record."""
+    revision = draft.current
+    steps = list(Step.objects.filter(route=draft.route_id).values_list("pk", "status", "mode"))
+    blocking = [(pk, status) for pk, status, mode in steps if mode in (Mode.APPROVE, Mode.SILENCE)]
+    told = all(status == Status.INFORMED for _pk, status, mode in steps if mode == Mode.INFORM)
+    passed = _approved(draft) | _silent(draft, blocking)
+    if not blocking or not told or not {pk for pk, _status in blocking} <= passed:
+        raise Refused("content_changed")
+    if any(status not in (Status.PASSED, Status.SILENT) for _pk, status in blocking):
+        raise Refused("content_changed")
+    if Content.from_json(revision.content).digest() != revision.hash or not _on_record(draft):
+        raise Refused("content_changed")
+
+
+def _approved(draft: Draft) -> set[int]:
+    """Return the steps that somebody approved, on this very revision."""
+    revision = draft.current
+    approvals = Decision.objects.filter(
+        route=draft.route_id, verdict=Decision.Verdict.APPROVE, revision=revision, revision__hash=revision.hash
+    )
+    return set(approvals.values_list("step", flat=True))
+
+
+def _silent(draft: Draft, steps: list[tuple[int, str]]) -> set[int]:
+    """Return the steps of which the record says that this hash passed by silence. No query where none did."""
+    if all(status != Status.SILENT for _pk, status in steps):
+        return set()
+    said = draft.events.filter(kind="silence_passed").values_list("data", flat=True)
+    return {data["step"] for data in said if data.get("revision") == draft.current.hash}
+
+
+def _on_record(draft: Draft) -> bool:
+    """Say whether the draft's record is unbroken and says that this hash was cleared.
+
+    Whoever alters a stored text can alter the hash beside it; the chain of events they would have to forge, too.
+    """
+    cleared = draft.events.filter(kind="cleared").order_by("sequence").last()
+    return cleared is not None and cleared.data.get("revision") == draft.current.hash and not any(audit.verify(draft))

@@ -1,0 +1,51 @@
+"""Does an approval carry over to another revision: only when the change is minor."""
+
+import re
+from typing import Final
+
+from approvals.rules.content import Content
+
+# What may come, go or change at the ends of a word, or stand alone, without changing what is said.
+_MARKS: Final = ".,;:!?…\"'“”„«»‹›‘’()[]¡¿،؛؟۔。，、！？：；（）「」『』【】《》"
+# Between two words with no space there may be a mark, too; a full stop or a colon there may be part of a link.
+_BETWEEN: Final = re.compile(r"[,;!?…\"“”„«»‹›()\[\]¡¿،؛؟۔。，、！？：；（）「」『』【】《》]+")
+_DASHES: Final = frozenset({"-", "\u2013", "\u2014"})
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
+
+
+def is_minor(old: Content, new: Content) -> bool:
+    """Say whether the change is minor: no word, number, name, link, tag, media, channel or language is another.
+
+    Spacing, the case of plain words, and punctuation at their ends may differ. What cannot be told apart for certain (a
+    sign beside a number, an invisible character, a hyphen within a word) counts as a change.
+    """
+    if (old.kind, old.in_reply_to) != (new.kind, new.in_reply_to):
+        return False
+    before, after = old.posts(), new.posts()
+    if [(post.channel_id, post.language) for post in before] != [(post.channel_id, post.language) for post in after]:
+        return False
+    return all(said(one.text) == said(other.text) for one, other in zip(before, after, strict=True))
+
+
+def said(text: str) -> list[str]:
+    """Return what a text says, piece by piece: plain words in lower case, everything else exactly as it stands."""
+    found: list[str] = []
+    chunks = [chunk for chunk in re.split(r"\s+", text) if chunk]
+    for place, chunk in enumerate(chunks):
+        around = "".join(chunks[max(place - 1, 0) : place + 2])
+        if chunk in _DASHES and not any(sign.isdigit() for sign in around):
+            continue
+        bare = _bare(chunk)
+        words = [word.strip(_MARKS) for word in _BETWEEN.split(bare)]
+        if all(_WORD.fullmatch(word) for word in words if word):
+            found += [word.lower() for word in words if word]
+        else:
+            found.append(bare)
+    return found
+
+
+def _bare(chunk: str) -> str:
+    """Return a chunk without the marks at its ends; the point of a decimal fraction (.5) is no mark."""
+    bare = chunk.strip(_MARKS)
+    point = len(chunk) - len(chunk.lstrip(_MARKS)) - 1
+    return chunk[point] + bare if point >= 0 and bare[:1].isdigit() and chunk[point] in ".," else bare
