@@ -117,6 +117,13 @@ REFUSALS: Mapping[str, Sentence] = {
     "taken_down_needed": Sentence(400, _("Say where the post was taken down, and when.")),
     # Policies
     "version_not_draft": Sentence(409, _("This version is not open for changes. Make a new version.")),
+    "version_changed": Sentence(
+        409,
+        _(
+            "%(by)s saved or proposed version %(number)s after you began to write. Nothing was overwritten. "
+            "Look at theirs, then save yours as a version of its own."
+        ),
+    ),
     "version_not_proposed": Sentence(409, _("Only a proposed version can be put in force.")),
     "version_invalid": Sentence(400, _("The version has faults. Each is named beside its level.")),
     "default_exists": Sentence(400, _("There is a default policy already. Change it by a new version.")),

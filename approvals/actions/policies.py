@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.authority import holders_of
 from accounts.models import Role, User
 from approvals import access, announce, audit, facts
+from approvals.actions.writing_at_once import version_to_write
 from approvals.models import Carry, Level, LevelEscalation, Mode, Policy, PolicyVersion
 from approvals.refusals import Refused
 from approvals.rules.policy_faults import Fault, version_faults
@@ -102,23 +103,19 @@ def write_version(
     at: datetime,
     conditions: dict[str, Any],
     note: str = "",
+    seen: str = "",
 ) -> PolicyVersion:
-    """Write the policy's next version; the one being written, if there is one, is replaced by this."""
+    """Write a version: the one being written that its own writer goes on with, or else the policy's next.
+
+    `seen` is the mark of what the writer began from (`writing_at_once`): when somebody else has saved meanwhile, this
+    is refused and says so, and nothing is overwritten.
+    """
     _require_policy_officer(by, at=at)
     policy = _lock(policy_id)
-    version = policy.versions.filter(status=Status.DRAFT).first()
-    if version is None:
-        last = policy.versions.order_by("-number").first()
-        number = last.number + 1 if last else 1
-        version = PolicyVersion(policy=policy, number=number)
-    else:
+    version = version_to_write(policy, by=by.pk, seen=seen)
+    if version.pk:
         version.levels.all().delete()
-    version.conditions, version.note, version.created_by, version.created_at = (
-        conditions,
-        note,
-        by,
-        at,
-    )
+    version.conditions, version.note, version.created_by, version.created_at = conditions, note, by, at
     _require_fields(version)
     version.save()
     for given, key in zip(levels, level_keys(levels), strict=True):

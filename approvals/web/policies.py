@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import reader
 from accounts.models import Role
 from approvals.actions import policies as acts
+from approvals.actions import writing_at_once
 from approvals.models import Policy, PolicyVersion
 from approvals.refusals import Refused
 from approvals.web.conditions import Vocabulary
@@ -18,8 +19,11 @@ from approvals.web.door import page, person
 from approvals.web.forms.policies import NewPolicyForm, VersionForm
 from approvals.web.forms.policy_sheet import Sheet
 from approvals.web.policy_page import drawn, listed
+from approvals.web.version_conflict import Conflict, conflict_with
 
 Status = PolicyVersion.Status
+# The buttons that save: under what the writer began from, or beside whatever others have saved.
+SAVING = {"save": "", "save-beside": writing_at_once.ANEW}
 
 
 @page
@@ -68,24 +72,26 @@ def edit(request: HttpRequest, policy_id: int) -> HttpResponse:
         raise Refused("not_policy_officer")
     written, words = _policy(policy_id), Vocabulary()
     if request.method != "POST":
-        form = VersionForm(_start(written, words, request.GET.get("from", "")), words=words)
+        form = VersionForm(_start(request, written, words), words=words)
         form.forget_errors()
         return _edit_page(request, written, form)
     sheet, do = Sheet.typed(request.POST.dict()), request.POST.get("do", "")
     sheet.do(do)
     form = VersionForm(sheet, words=words)
-    if do != "save":
+    if do not in SAVING:
         form.forget_errors()
         return _edit_page(request, written, form)
     if not form.is_valid():
         return _edit_page(request, written, form, status=400)
-    if sheet.seen != _seen(written):
-        form.add_error(None, gettext("Another officer has saved this version meanwhile. Save again to replace it."))
-        return _edit_page(request, written, form, status=409)
-    saved = acts.write_version(
-        policy_id=policy_id, levels=form.level_inputs(), by=person(request), at=timezone.now(),
-        conditions=form.conditions(), note=form.cleaned_data["note"],
-    )  # fmt: skip
+    try:
+        saved = acts.write_version(
+            policy_id=policy_id, levels=form.level_inputs(), by=person(request), at=timezone.now(),
+            conditions=form.conditions(), note=form.cleaned_data["note"], seen=SAVING[do] or sheet.seen,
+        )  # fmt: skip
+    except Refused as refused:
+        if refused.code != "version_changed":
+            raise
+        return _edit_page(request, written, form, status=409, conflict=conflict_with(written, refused, form, words))
     messages.success(
         request, gettext("Version %(number)s is saved. Propose it when it is ready.") % {"number": saved.number}
     )
@@ -141,31 +147,29 @@ def _show(
     return render(request, "approvals/policy_version.html", context, status=status)
 
 
-def _edit_page(request: HttpRequest, written: Policy, form: VersionForm, *, status: int = 200) -> HttpResponse:
-    context = {"policy": written, "form": form, "seen": _seen(written) if status == 409 else form["seen"].value()}
+def _edit_page(
+    request: HttpRequest, written: Policy, form: VersionForm, *, status: int = 200, conflict: Conflict | None = None
+) -> HttpResponse:
+    context = {"policy": written, "form": form, "seen": form["seen"].value(), "conflict": conflict}
     return render(request, "approvals/policy_edit.html", context, status=status)
 
 
-def _start(written: Policy, words: Vocabulary, number: str) -> Sheet:
-    """Return what the form begins with: the version asked for, or the one being written, in force, or newest."""
+def _start(request: HttpRequest, written: Policy, words: Vocabulary) -> Sheet:
+    """Return what the form begins with: the version asked for, or the one this person writes, in force, or newest."""
     versions = list(_with_levels(written.versions.order_by("-number")))
-    wanted = [version for version in versions if str(version.number) == number]
+    wanted = [version for version in versions if str(version.number) == request.GET.get("from", "")]
     being_written = [version for version in versions if version.status == Status.DRAFT]
+    own = [version for version in being_written if version.created_by_id == person(request).pk]
     in_force = [version for version in versions if version.status == Status.IN_FORCE]
-    first = next(iter([*wanted, *being_written, *in_force, *versions]), None)
+    first = next(iter([*wanted, *own, *in_force, *versions]), None)
     sheet = Sheet.of(first, words) if first else Sheet()
-    if first is not None and first.status == Status.DRAFT:
-        sheet.note = first.note
     if not sheet.levels:
         sheet.do("add")
-    sheet.seen = _seen(written)
+    if first is not None and first in being_written:
+        sheet.note, sheet.seen = first.note, writing_at_once.mark_of(first)
+    else:
+        sheet.seen = writing_at_once.mark_anew(written)
     return sheet
-
-
-def _seen(written: Policy) -> str:
-    """Return what names the version being written as it is now, so that two officers do not overwrite each other."""
-    being_written = written.versions.filter(status=Status.DRAFT).first()
-    return f"{being_written.number}@{being_written.created_at.isoformat()}" if being_written else ""
 
 
 def _policy(policy_id: int) -> Policy:

@@ -29,26 +29,29 @@ class DrawnLevel:
 
 @dataclass(frozen=True, slots=True)
 class ListedPolicy:
-    """One policy in the list: the version in force, and the newer one that is being written or proposed."""
+    """One policy in the list: the version in force, and those being written, proposed or waiting for their instant."""
 
     policy: Policy
     in_force: PolicyVersion | None
-    pending: PolicyVersion | None
+    pending: list[PolicyVersion]
     positions: list[list[Level]]
     applies: Spoken | None
 
 
 def listed(words: Vocabulary) -> list[ListedPolicy]:
     """Return every policy in the order in which drafts are compared with them. Three queries, and the words'."""
-    wanted = [PolicyVersion.Status.IN_FORCE, PolicyVersion.Status.PROPOSED, PolicyVersion.Status.DRAFT]
-    versions = PolicyVersion.objects.filter(status__in=wanted).prefetch_related("levels").order_by("-number")
+    versions = (
+        PolicyVersion.objects.exclude(status=PolicyVersion.Status.SUPERSEDED)
+        .prefetch_related("levels")
+        .order_by("-number")
+    )
     found = Policy.objects.prefetch_related(Prefetch("versions", versions)).order_by("is_default", "order", "pk")
     return [_listed(policy, list(policy.versions.all()), words) for policy in found]
 
 
 def _listed(policy: Policy, versions: list[PolicyVersion], words: Vocabulary) -> ListedPolicy:
     in_force = next((v for v in versions if v.status == PolicyVersion.Status.IN_FORCE), None)
-    pending = next((v for v in versions if v.status != PolicyVersion.Status.IN_FORCE), None)
+    pending = [v for v in versions if v.status != PolicyVersion.Status.IN_FORCE]
     levels = in_force.levels.all() if in_force else ()
     positions = [list(together) for _position, together in groupby(levels, key=lambda level: level.position)]
     applies = words.spoken(in_force.conditions) if in_force and in_force.conditions else None

@@ -79,6 +79,19 @@ def test_a_version_with_faults_is_told_them_and_cannot_be_proposed(ministry):
     assert set(answer[1]["errors"]) == {"version", "Silent"}
 
 
+def test_what_another_officer_is_writing_is_not_replaced_and_who_saves_second_is_told(ministry):
+    base, paul, petra = f"/policies/{ministry.policy.pk}/versions", Caller(ministry.paul), Caller(ministry.petra)
+    _status, theirs = paul.post(f"{base}/", {"levels": [level(name="Paul's")]})
+    answer = petra.post(f"{base}/", {"levels": [level(name="Petra's")]})
+    assert refused(answer) == (409, "version_changed")
+    assert "Paul Nguyen saved or proposed version 2" in answer[1]["detail"]
+    assert refused(petra.post(f"{base}/", {"levels": [], "seen": "2@then"})) == (409, "version_changed")
+    _status, beside = petra.post(f"{base}/", {"levels": [level(name="Petra's")], "seen": theirs["seen"]})
+    assert (beside["number"], beside["levels"][0]["name"]) == (3, "Petra's")
+    _status, mine = paul.post(f"{base}/", {"levels": [level(name="Paul's own")], "seen": theirs["seen"]})
+    assert (mine["number"], mine["levels"][0]["name"]) == (2, "Paul's own")
+
+
 def test_a_second_writing_replaces_the_version_that_is_being_written(ministry):
     base, paul = f"/policies/{ministry.policy.pk}/versions", Caller(ministry.paul)
     paul.post(f"{base}/", {"levels": [level(), level(position=2)]})

@@ -206,11 +206,14 @@ def test_levels_are_added_moved_and_removed_without_saving(visit, ministry):
 def test_two_officers_do_not_overwrite_each_other_unseen(visit, ministry):
     visit("paul").post(edit(ministry), **form(level(0, name="Paul's")))
     page = visit("petra").post(edit(ministry), 409, **form(level(0, name="Petra's")))
-    assert "Another officer has saved this version meanwhile." in main(page)
+    told = main(page)
+    assert "Paul Nguyen saved version 2 while you were writing" in told
+    assert "Level 1, Paul's, is removed. Level 1, Petra's, is added: Head of mission, The author's own office" in told
     assert 'value="Petra&#x27;s"' in page
-    seen = page[page.index('name="seen" value="') + 19 :].split('"')[0]
-    visit("petra").post(edit(ministry), **form(level(0, name="Petra's"), seen=seen))
-    assert written(ministry).levels.get().name == "Petra's"
+    assert "Save mine as version 3, beside theirs" in told
+    visit("petra").post(edit(ministry), **form(level(0, name="Petra's")) | {"do": "save-beside"})
+    names = {v.number: [one.name for one in v.levels.all()] for v in ministry.policy.versions.filter(status="draft")}
+    assert names == {2: ["Paul's"], 3: ["Petra's"]}
 
 
 def test_a_version_with_faults_is_not_proposed_and_each_is_named(visit, ministry):

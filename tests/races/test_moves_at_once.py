@@ -6,8 +6,9 @@ import pytest
 
 from accounts.models import Role
 from approvals import audit
-from approvals.actions import move
-from approvals.models import Decision, Draft, Step
+from approvals.actions import move, policies
+from approvals.actions.writing_at_once import mark_anew
+from approvals.models import Decision, Draft, PolicyVersion, Step
 from tests.actions.asking import approve, enforce, hash_of, new_version, request_changes, take_back
 from tests.people import fresh, later, level
 from tests.races.together import codes, together
@@ -75,3 +76,19 @@ def test_two_officers_who_move_everything_at_once_move_each_draft_once(ministry)
     everything = partial(move.move_all, policy_id=ministry.policy.pk, reason="One level less.", at=later(1))
     together(partial(everything, by=ministry.paul), partial(everything, by=ministry.petra))
     assert {draft.routes.count() for draft in drafts} == {2}
+
+
+def test_two_officers_who_save_at_once_from_one_beginning_lose_nothing(ministry):
+    """Guarantee 7."""
+    for _ in range(ROUNDS):
+        began = mark_anew(ministry.policy)
+        writing = partial(policies.write_version, policy_id=ministry.policy.pk, levels=[], at=later(1), conditions={})
+        outcomes = together(
+            partial(writing, by=ministry.paul, note="Paul's", seen=began),
+            partial(writing, by=ministry.petra, note="Petra's", seen=began),
+        )
+        assert codes(outcomes) == ["ok", "version_changed"]
+        first = next(outcome for outcome in outcomes if not isinstance(outcome, str))
+        second = {ministry.paul: ministry.petra, ministry.petra: ministry.paul}[first.created_by]
+        beside = writing(by=second, note="the other", seen="new")
+        assert (beside.number, PolicyVersion.objects.get(pk=first.pk).note) == (first.number + 1, first.note)

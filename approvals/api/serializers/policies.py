@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from accounts.models import Role
 from approvals.actions.policies import FAULTS, EscalationInput, LevelInput
+from approvals.actions.writing_at_once import mark_of
 from approvals.api.fields import (
     AnyObject,
     Choice,
@@ -85,7 +86,12 @@ class VersionSerializer(Given):
     enacted_by = PersonSerializer(allow_null=True)
     enacted_at = Instant(allow_null=True)
     superseded_at = Instant(allow_null=True)
+    seen = serializers.SerializerMethodField(help_text="Names the version as it is now: send it back to go on with it.")
     levels = PolicyLevelSerializer(many=True)
+
+    def get_seen(self, version: PolicyVersion) -> str:
+        """Return the mark."""
+        return mark_of(version)
 
 
 class FaultSerializer(Given):
@@ -179,10 +185,17 @@ class NewLevelSerializer(_AskedSerializer):
 
 
 class NewVersionSerializer(Taken):
-    """A version to be written: it replaces the one being written, if there is one."""
+    """A version to be written: it replaces one's own that is being written, and never that of another officer."""
 
     conditions = AnyObject(required=False, help_text="Which drafts the policy is for; empty for all.")
     note = Text(required=False, allow_blank=True, max_length=300)
+    seen = Text(
+        required=False,
+        max_length=60,
+        help_text="What you began from: the `seen` of the version that this one goes on with, or `new` for one of its "
+        "own. 409 `version_changed` when somebody else has saved meanwhile, and nothing is overwritten. Left out, "
+        "it goes on with your own version being written, if there is one.",
+    )
     levels = serializers.ListField(child=NewLevelSerializer(), max_length=MOST_LEVELS)
 
 

@@ -100,7 +100,7 @@ class VersionsView(Door):
 
     @describes(
         "write_version",
-        "Write the next version; the one being written is replaced",
+        "Write a version: your own that is being written, or else the next",
         takes=NewVersionSerializer,
         gives=VersionWithFaultsSerializer,
         status=201,
@@ -120,6 +120,7 @@ class VersionsView(Door):
             at=self.at,
             conditions=given.get("conditions", {}),
             note=given.get("note", ""),
+            seen=given.get("seen", ""),
         )
         return give_version(self, policy_id, version.number, status=201)
 
