@@ -211,12 +211,12 @@ def in_flight_behind(policy_id: int) -> QuerySet[Draft]:
     return Draft.objects.filter(under_another, state__in=(State.IN_REVIEW, State.CHANGES_REQUESTED))
 
 
-def waiting_limits(steps: Iterable[Step]) -> list[list[timedelta]]:
-    """Return the limits of the positions that have not begun, the parallel ones together."""
+def waiting_limits(steps: Iterable[Step], *, under: timedelta | None = None) -> list[list[timedelta]]:
+    """Return the limits of the positions that have not begun, the parallel ones together; `under` a regime, its."""
     by_position: dict[int, list[timedelta]] = {}
     for step in steps:
         if step.status == Step.Status.WAITING and step.mode not in PASSING:
-            by_position.setdefault(step.position, []).append(step.limit)
+            by_position.setdefault(step.position, []).append(under or step.limit)
     return [by_position[position] for position in sorted(by_position)]
 
 

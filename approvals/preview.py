@@ -76,7 +76,7 @@ def preview(
     )
     version_id = draft.policy_version_id if draft is not None else None
     try:
-        route = planning.choose_route(office=office, known=known, version_id=version_id)
+        route = planning.choose_route(office=office, known=known, version_id=version_id, at=at)
     except Refused as refused:
         return Preview(posts, refused=refused)
     levels = planned_levels(route)
@@ -104,7 +104,7 @@ def planned_levels(route: routing.Route) -> list[PlannedLevel]:
             office=offices[step.office_id],
             role=str(Role(step.level.who.role).label),
             role_code=step.level.who.role,
-            limit=step.level.limit,
+            limit=step.limit,
             quorum=step.level.quorum,
             quorum_n=step.level.quorum_n,
             mode=step.level.mode,
@@ -118,5 +118,5 @@ def _limits(route: routing.Route) -> list[list[timedelta]]:
     for step in route.steps:
         if step.level.mode == Mode.INFORM:
             continue
-        by_position.setdefault(step.level.position, []).append(step.level.limit)
+        by_position.setdefault(step.level.position, []).append(step.limit)
     return [by_position[position] for position in sorted(by_position)]

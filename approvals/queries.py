@@ -4,17 +4,17 @@ import heapq
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.authority import Seat, seats_of
 from accounts.models import Role, User
-from approvals import access, facts
+from approvals import access, facts, regimes
 from approvals.lifecycle import State
 from approvals.models import Decision, Delay, Draft, Event, Revision, Step
-from approvals.rules import authority, deadlines
+from approvals.rules import authority, deadlines, overlay
 from approvals.rules.verdict import Verdict
 
 COUNT_CAP = 100
@@ -151,7 +151,15 @@ def expected_clear_at(draft: Draft, steps: Iterable[Step], *, at: datetime) -> d
     steps = list(steps)
     holding = [step for step in steps if step.status == Step.Status.OPEN and step.mode not in facts.PASSING]
     due = [step.due_at for step in holding if step.due_at]
-    return deadlines.expected_clear_at(at=at, open_due=due, waiting=facts.waiting_limits(steps))
+    waiting = facts.waiting_limits(steps, under=_regime_limit(draft, at=at))
+    return deadlines.expected_clear_at(at=at, open_due=due, waiting=waiting)
+
+
+def _regime_limit(draft: Draft, *, at: datetime) -> timedelta | None:
+    """Return the time that a regime in force gives every level of this draft; None: each level has its own."""
+    covering = overlay.covering(regimes.overlays(at=at), draft.route.facts if draft.route else {})
+    limiting = overlay.strictest(covering)
+    return limiting.limit if limiting else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,19 @@ class Trial:
 
 
 def try_version(version: PolicyVersion, *, office: Office, known: Mapping[str, frozenset[str]], at: datetime) -> Trial:
-    """Return the route under this version alone, saving nothing; a condition that cannot be read is a refusal."""
+    """Return the route under this version and the regimes in force, saving nothing.
+
+    A condition that cannot be read is a refusal.
+    """
     rule = facts.policy_rule(version)
     asked = [rule.conditions, *(level.conditions for level in rule.levels)]
     if any(conditions.faults(condition) for condition in asked):
         return Trial(matches=False, refused=Refused("version_invalid"))
     matches = conditions.matches(rule.conditions, known)
-    route = routing.plan(rule, known, facts.directory(office))
+    offices = facts.directory(office)
+    route = routing.plan(rule, known, offices)
+    if not isinstance(route, Verdict):
+        route = planning.under_regimes(route, known, offices, at=at)
     if isinstance(route, Verdict):
         return Trial(matches, refused=Refused(route.code, params=route.params))
     levels = planned_levels(route)

@@ -47,7 +47,7 @@ def move(*, draft_id: UUID, by: User, reason: str, at: datetime) -> Draft:
         raise Refused("wrong_state", params={"state": State(draft.state).label})
     old, new = _versions(draft)
     known = facts.facts_of(draft)
-    plan = planning.choose_route(office=draft.office, known=known, version_id=new.pk)
+    plan = planning.choose_route(office=draft.office, known=known, version_id=new.pk, at=at)
     flight = Flight.of(draft, at=at)
     awaited = _awaited(flight)
     versions = {"from": old.number, "to": new.number}

@@ -40,7 +40,7 @@ def submit(
         urgency=draft.urgency,
         audience=draft.audience,
     )
-    plan = planning.choose_route(office=draft.office, known=known, version_id=draft.policy_version_id)
+    plan = planning.choose_route(office=draft.office, known=known, version_id=draft.policy_version_id, at=at)
     planning.require_staff(plan, writers=facts.writers_of(draft), at=at)
     route, steps = freeze(draft, plan, known, at=at)
     draft.submit(at=at)

@@ -11,6 +11,7 @@ from approvals.models.draft import Draft, Revision
 from approvals.models.policy import Carry, Level, Mode, PolicyVersion
 from approvals.models.regime import Regime
 from approvals.rules.deadlines import Clock
+from approvals.rules.overlay import halved_to_fit
 
 
 class Route(models.Model):
@@ -135,9 +136,7 @@ class Step(models.Model):
             raise ValueError(f"The step {self.pk} has no clock: it has not opened.")
         if self.clock_limit is None or self.clock_from is None:
             return Clock(self.opened_at, self.limit, self.remind_before, escalate_after)
-        remind = self.remind_before
-        if remind is not None and remind >= self.clock_limit:
-            remind = self.clock_limit / 2
+        remind = halved_to_fit(self.remind_before, self.clock_limit)
         return Clock(self.clock_from, self.clock_limit, remind, escalate_after)
 
 

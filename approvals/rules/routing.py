@@ -89,17 +89,27 @@ class Directory:
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """One level that applies, with the office it means for this draft and the places it escalates to."""
+    """One level that applies, with the office it means for this draft and the places it escalates to.
+
+    `regime_limit` is the time that a regime gives it, and `regime_id` says which one; the level keeps its own limit.
+    """
 
     level: LevelRule
     office_id: int
     escalations: tuple[tuple[timedelta, Place], ...]
     origin: str = "policy"
+    regime_id: int | None = None
+    regime_limit: timedelta | None = None
 
     @property
     def place(self) -> Place:
         """Return the office and role that are asked."""
         return (self.office_id, self.level.who.role)
+
+    @property
+    def limit(self) -> timedelta:
+        """Return how long it has as things are: a regime's limit, or its own."""
+        return self.regime_limit or self.level.limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,44 @@
+"""The regimes of the ministry as the rules see them: read by whatever plans a route or sets a clock."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from approvals import in_force
+from approvals.models import Regime, RegimeLevel
+from approvals.rules import routing
+from approvals.rules.overlay import Overlay
+
+
+def overlays(*, at: datetime) -> list[Overlay]:
+    """Return what the regimes in force change. One query, and one for their levels where there are any."""
+    rows = in_force.regimes(at=at).order_by("starts_at", "pk")
+    return [overlay_of(regime) for regime in rows.prefetch_related("levels")]
+
+
+def overlay_of(regime: Regime) -> Overlay:
+    """Return one regime as the rules see it."""
+    placed = list(enumerate(regime.levels.all(), start=1))
+    return Overlay(
+        regime_id=regime.pk,
+        kind=regime.kind,
+        scope=in_force.scope_of(regime),
+        starts_at=regime.starts_at,
+        limit=regime.limit,
+        replaces_levels=regime.replaces_levels,
+        before=_rules(regime, (item for item in placed if item[1].placement == RegimeLevel.Placement.BEFORE)),
+        after=_rules(regime, (item for item in placed if item[1].placement == RegimeLevel.Placement.AFTER)),
+    )
+
+
+def _rules(regime: Regime, placed: Iterable[tuple[int, RegimeLevel]]) -> tuple[routing.LevelRule, ...]:
+    return tuple(level_rule(level, key=f"regime-{regime.pk}-{number}") for number, level in placed)
+
+
+def level_rule(level: RegimeLevel, *, key: str) -> routing.LevelRule:
+    """Return a level of a regime as the rules see it: it is asked of every draft that the regime covers."""
+    return routing.LevelRule(
+        id=None, key=key, position=level.position, name=level.name, question=level.question,
+        who=routing.Who(level.selector, level.role, level.office_id), quorum=level.quorum, quorum_n=level.quorum_n,
+        limit=level.limit, remind_before=level.remind_before, may_reject=level.may_reject, conditions={},
+        mode=level.mode, fresh_sign_in=level.fresh_sign_in,
+    )  # fmt: skip
