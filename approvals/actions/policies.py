@@ -9,40 +9,17 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
 
 from accounts.authority import holders_of
 from accounts.models import Role, User
-from approvals import access, announce, audit, facts
+from approvals import access, announce, audit, fault_sentences, judging
 from approvals.actions.writing_at_once import version_to_write
 from approvals.models import Carry, Level, LevelEscalation, Mode, Policy, PolicyVersion
 from approvals.refusals import Refused
-from approvals.rules.policy_faults import Fault, version_faults
 
 Status = PolicyVersion.Status
 LAST = 32_000
 LONGEST_KEY = 40
-
-FAULTS: dict[str, Any] = {
-    "no_levels": _("A policy needs at least one level: a route that asks nobody is refused."),
-    "default_has_conditions": _("The default policy is for every draft that no other takes, so it has no conditions."),
-    "default_may_ask_nobody": _(
-        "Every level of the default has conditions, so it could ask nobody. Let one level be always asked."
-    ),
-    "no_question": _(
-        "Say what this level is asked, in one question. A level without a question only adds a signature."
-    ),
-    "reminder_not_before_limit": _("The reminder comes before the level begins. Make it shorter than the time limit."),
-    "no_office": _("Choose the office that is asked."),
-    "no_escalation_office": _("Choose the office that is turned to when this level is late."),
-    "nobody_can_decide": _("Not enough people hold this role there now, so nobody could decide."),
-    "unknown_field": _("The condition asks for a field that drafts do not have."),
-    "empty_list": _("The condition lists no values."),
-    "too_deep": _("The condition is nested too deeply."),
-    "not_an_object": _("The condition is not in the form that conditions have."),
-    "unknown_key": _("The condition is not in the form that conditions have."),
-    "never_matches": _("The condition can never be met."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,25 +158,10 @@ def _create(policy: Policy, *, by: User, at: datetime) -> Policy:
     return policy
 
 
-def faults_of(version: PolicyVersion, *, at: datetime) -> list[Fault]:
-    """Return what is wrong with a version now."""
-    rule = facts.policy_rule(version)
-    places = {(level.who.office_id, level.who.role) for level in rule.levels if level.who.office_id is not None}
-    return version_faults(
-        levels=rule.levels,
-        conditions=rule.conditions,
-        is_default=rule.is_default,
-        staffed=facts.people_at(places, at=at),
-    )
-
-
 def _require_faultless(version: PolicyVersion, *, at: datetime) -> None:
-    found = faults_of(version, at=at)
+    found = judging.faults_of(version, at=at)
     if found:
-        errors: dict[str, list[str]] = {}
-        for fault in found:
-            errors.setdefault(fault.level or "version", []).append(str(FAULTS[fault.code]))
-        raise Refused("version_invalid", errors=errors)
+        raise Refused("version_invalid", errors=fault_sentences.by_level(found))
 
 
 def level_keys(levels: Sequence[LevelInput]) -> list[str]:

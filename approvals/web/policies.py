@@ -18,6 +18,7 @@ from approvals.web.conditions import Vocabulary
 from approvals.web.door import page, person
 from approvals.web.forms.policies import NewPolicyForm, VersionForm
 from approvals.web.forms.policy_sheet import Sheet
+from approvals.web.judged import Judged
 from approvals.web.policy_page import drawn, listed
 from approvals.web.version_conflict import Conflict, conflict_with
 
@@ -139,7 +140,7 @@ def _show(
         "positions": drawn(shown, words),
         "applies": words.spoken(shown.conditions) if shown.conditions else None,
         "versions": shown.policy.versions.select_related("created_by", "proposed_by", "enacted_by").order_by("-number"),
-        "faults": [(f.level or "", acts.FAULTS[f.code]) for f in acts.faults_of(shown, at=at)] if is_open else [],
+        "judged": Judged.of(shown, at=at) if is_open else None,
         "is_officer": _is_officer(request),
         "is_own": person(request).pk in (shown.proposed_by_id, shown.created_by_id),
         "refused": refused,

@@ -4,11 +4,21 @@ import pytest
 
 from approvals.rules.policy_faults import version_faults
 from approvals.rules.routing import Who
+from approvals.rules.satisfiable import World
 from tests.rules.facts import HOUR, asks, level, rung
 
+WORLD = World(values={"urgency": frozenset({"routine", "urgent", "crisis"})}, country_of={"RUH": "SA"})
 
-def faults(*levels, is_default=False, conditions=None, staffed=None):
-    found = version_faults(levels=levels, conditions=conditions or {}, is_default=is_default, staffed=staffed or {})
+
+def faults(*levels, is_default=False, conditions=None, staffed=None, minister=None):
+    found = version_faults(
+        levels=levels,
+        conditions=conditions or {},
+        is_default=is_default,
+        staffed=staffed or {},
+        minister=minister,
+        world=WORLD,
+    )
     return [(fault.code, fault.level) for fault in found]
 
 
@@ -31,6 +41,59 @@ def test_a_default_whose_levels_all_have_conditions_could_ask_nobody():
     assert faults(conditional, is_default=True) == [("default_may_ask_nobody", None)]
     assert faults(conditional, level(2, 2), is_default=True) == []
     assert faults(conditional) == []
+    told = level(2, 2, mode="inform")
+    assert faults(conditional, told, is_default=True) == [("default_may_ask_nobody", None)]
+    others = level(2, 2, conditions={"not": asks("topic", "trade")})
+    assert faults(conditional, others, is_default=True) == [], "one of the two is always asked"
+
+
+def test_levels_that_only_tell_ask_nobody():
+    """Guarantee 8."""
+    assert faults(level(1, mode="inform"), staffed={}) == [("only_inform", None)]
+    assert faults(level(1, mode="inform"), level(2, 2, mode="silence")) == []
+
+
+@pytest.mark.parametrize("mode", ["approve", "silence"])
+def test_a_level_that_asks_the_minister_needs_a_ministers_office(mode):
+    """Guarantee 7."""
+    asked = level(1, who=Who("minister", "approver"), mode=mode)
+    assert faults(asked) == [("no_minister", "Level 1")]
+    assert faults(asked, minister=3) == [("nobody_can_decide", "Level 1")]
+    assert faults(asked, minister=3, staffed={(3, "approver"): [1]}) == []
+    late = level(1, escalations=(rung(HOUR, "minister"),))
+    assert faults(late) == [("no_minister", "Level 1")]
+    assert faults(late, minister=3) == []
+
+
+def test_a_level_that_only_tells_needs_somebody_to_tell():
+    told = level(2, 2, who=NAMED, mode="inform", quorum="n", quorum_n=3)
+    assert faults(level(1), told) == [("nobody_to_tell", "Level 2")]
+    assert faults(level(1), told, staffed={(7, "approver"): [1]}) == []
+
+
+def test_how_many_must_approve_counts_where_a_level_must_approve():
+    heard = level(1, who=NAMED, mode="silence", quorum="n", quorum_n=3)
+    assert faults(heard, staffed={(7, "approver"): [1]}) == []
+    assert faults(heard) == [("nobody_can_decide", "Level 1")]
+
+
+def test_a_policy_whose_condition_no_draft_can_meet_is_refused():
+    never = {"all": [asks("office", "RUH"), asks("country", "CH")]}
+    assert faults(level(1), conditions=never) == [("never_matches", None)]
+    assert faults(level(1, conditions=never), level(2, 2)) == [("never_matches", "Level 1")]
+
+
+def test_a_level_that_no_draft_of_the_policy_comes_to_is_refused():
+    urgent, calm = asks("urgency", "urgent"), {"not": asks("urgency", "urgent", "crisis")}
+    assert faults(level(1), level(2, 2, conditions=urgent), conditions=calm) == [("level_never_applies", "Level 2")]
+    assert faults(level(1), level(2, 2, conditions=urgent)) == []
+
+
+def test_two_levels_of_one_name_are_told_apart_by_their_place():
+    found = version_faults(
+        levels=[level(1), level(1, question="")], conditions={}, is_default=False, staffed={}, world=WORLD
+    )
+    assert [(fault.level, fault.place) for fault in found] == [("Level 1", 1)]
 
 
 NAMED = Who("office", "approver", office_id=7)

@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Role
-from approvals.actions.policies import FAULTS, EscalationInput, LevelInput
+from approvals.actions.policies import EscalationInput, LevelInput
 from approvals.actions.writing_at_once import mark_of
 from approvals.api.fields import (
     AnyObject,
@@ -23,6 +23,7 @@ from approvals.api.fields import (
 )
 from approvals.api.serializers.base import Given, OfficeSerializer, PersonSerializer, Taken
 from approvals.api.serializers.checks import PlannedLevelSerializer, WhyNotSerializer
+from approvals.fault_sentences import FAULTS, sentence
 from approvals.models import Audience, Carry, Kind, Level, Mode, PolicyVersion, Selector, Urgency
 from approvals.rules.policy_faults import Fault
 
@@ -95,7 +96,7 @@ class VersionSerializer(Given):
 
 
 class FaultSerializer(Given):
-    """One fault of a version; `level` is null for a fault of the whole."""
+    """One fault or warning of a version; `level` is null where it is of the whole."""
 
     code = serializers.CharField()
     level = serializers.CharField(allow_null=True)
@@ -103,18 +104,24 @@ class FaultSerializer(Given):
 
     def get_message(self, fault: Fault) -> str:
         """Return the sentence."""
-        return str(FAULTS[fault.code])
+        return sentence(fault)
 
 
 class VersionWithFaultsSerializer(VersionSerializer):
-    """One version, with what keeps it from being proposed now."""
+    """One version, with what keeps it from being proposed now, and what its writer should know."""
 
     faults = serializers.SerializerMethodField()
+    warnings = serializers.SerializerMethodField()
 
     @extend_schema_field(FaultSerializer(many=True))
     def get_faults(self, version: PolicyVersion) -> Any:
         """Return the faults."""
-        return FaultSerializer(self.context["faults"], many=True).data
+        return FaultSerializer(self.context["judgement"].faults, many=True).data
+
+    @extend_schema_field(FaultSerializer(many=True))
+    def get_warnings(self, version: PolicyVersion) -> Any:
+        """Return the warnings."""
+        return FaultSerializer(self.context["judgement"].warnings, many=True).data
 
 
 class NewPolicySerializer(Taken):

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import Office
-from approvals import trial
+from approvals import facts, judging, trial
 from approvals.actions import policies as acts
 from approvals.api.idempotency import once
 from approvals.api.pagination import Order
@@ -231,5 +231,5 @@ def give_version(door: Door, policy_id: int, number: int, *, status: int = 200) 
     """Answer with one version, and with its faults while it can still be mended or put in force."""
     version = version_of(policy_id, number)
     is_open = version.status in (Status.DRAFT, Status.PROPOSED)
-    faults = acts.faults_of(version, at=door.at) if is_open else []
-    return door.give(VersionWithFaultsSerializer, version, status=status, faults=faults)
+    judged = judging.judge(version.policy, facts.policy_rule(version), at=door.at) if is_open else judging.Judgement()
+    return door.give(VersionWithFaultsSerializer, version, status=status, judgement=judged)

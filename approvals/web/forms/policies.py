@@ -10,7 +10,8 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Role
-from approvals.actions.policies import FAULTS, EscalationInput, LevelInput
+from approvals.actions.policies import EscalationInput, LevelInput
+from approvals.fault_sentences import FAULTS
 from approvals.models import Level, Selector
 from approvals.rules.conditions import FIELDS, faults
 from approvals.web.condition_sentences import Spoken
