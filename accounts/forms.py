@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +30,27 @@ class SignInForm(AuthenticationForm):
             max_length=LONGEST_EMAIL,
             widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
         )
+
+
+class SignInAgainForm(forms.Form):
+    """Asks a person who is signed in for their password once more."""
+
+    password = forms.CharField(
+        label=_("Password"), strip=False, max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )  # fmt: skip
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_password(self) -> str:
+        """Refuse a password that is not this person's; each wrong one counts as an attempt to sign in."""
+        password: str = self.cleaned_data["password"]
+        person = authenticate(self.request, username=self.request.user.get_username(), password=password)
+        if person is None or person.pk != self.request.user.pk:
+            raise ValidationError(_("The password is wrong."))
+        return password
 
 
 class ProfileForm(forms.ModelForm[User]):

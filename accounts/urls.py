@@ -7,6 +7,7 @@ from accounts import views
 
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="sign_in"),
+    path("sign-in/again/", views.sign_in_again, name="sign_in_again"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("password/", views.ChangePassword.as_view(), name="password_change"),
     path("password/changed/", views.PasswordChanged.as_view(), name="password_change_done"),

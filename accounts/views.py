@@ -5,6 +5,7 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, PasswordChangeDoneView, PasswordChangeView
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,11 +14,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from accounts import queries, reading
+from accounts import fresh, queries, reading
 from accounts.demo_accounts import demo_accounts
-from accounts.forms import ProfileForm, SignInForm
+from accounts.forms import ProfileForm, SignInAgainForm, SignInForm
 from accounts.models import Office, Posting, Role, User
 
 
@@ -32,6 +33,12 @@ class SignIn(LoginView):
         """Add the demo accounts, in a demo only."""
         return super().get_context_data(demo_accounts=demo_accounts(), **kwargs)
 
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Let the person in, and remember when the password was given."""
+        response = super().form_valid(form)
+        fresh.remember(self.request, at=timezone.now())
+        return response
+
 
 class ChangePassword(PasswordChangeView):
     """Sets a new password; other sessions of the person end by it."""
@@ -43,6 +50,18 @@ class PasswordChanged(PasswordChangeDoneView):
     """Says that the new password holds."""
 
     template_name = "accounts/password_change_done.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """Ask who is signed in for the password once more, and go back to what asked for it."""
+    address = _own_address(request, request.POST.get("next") or request.GET.get("next", ""))
+    form = SignInAgainForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        request.session.cycle_key()
+        fresh.remember(request, at=timezone.now())
+        return redirect(address)
+    return render(request, "accounts/sign_in_again.html", {"form": form, "next": address})
 
 
 def profile(request: HttpRequest) -> HttpResponse:

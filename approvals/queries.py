@@ -118,7 +118,7 @@ def route_steps(draft: Draft) -> list[Step]:
         "decisions",
         Decision.objects.select_related("by", "acting_for").order_by("at", "pk"),
     )
-    steps = Step.objects.filter(route=draft.route_id).select_related("office").prefetch_related(decided)
+    steps = Step.objects.filter(route=draft.route_id).select_related("office", "asked_by").prefetch_related(decided)
     return list(steps.order_by("position", "pk"))
 
 
@@ -127,7 +127,8 @@ def all_steps(draft: Draft) -> list[Step]:
     decided = Prefetch(
         "decisions", Decision.objects.select_related("by", "acting_for", "revision").order_by("at", "pk")
     )
-    steps = Step.objects.filter(draft=draft).select_related("office", "route__revision").prefetch_related(decided)
+    steps = Step.objects.filter(draft=draft).select_related("office", "asked_by", "route__revision")
+    steps = steps.prefetch_related(decided)
     return list(steps.order_by("route__number", "position", "pk"))
 
 
@@ -191,6 +192,7 @@ def standing(draft: Draft, user: User, steps: Sequence[Step], *, at: datetime) -
             "approve",
             "request_changes",
             *(["reject"] if step.may_reject else []),
+            "ask",
         ]
     return Standing(tuple(verbs), step, seat)
 

@@ -218,6 +218,8 @@ SPECTACULAR_SETTINGS = {
         "DraftState": "approvals.lifecycle.State",
         "ChannelState": "channels.models.Channel.State",
         "StepStatus": "approvals.models.Step.Status",
+        "StepMode": "approvals.models.Step.Mode",
+        "LevelMode": "approvals.models.Mode",
         "VersionStatus": "approvals.models.PolicyVersion.Status",
     },
 }

@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{DRAFT}/", drafts.DraftView.as_view(), name="draft"),
     path(f"{DRAFT}/submit/", verbs.SubmitView.as_view(), name="submit"),
     path(f"{DRAFT}/decisions/", verbs.DecisionsView.as_view(), name="decisions"),
+    path(f"{DRAFT}/concurrence/", verbs.ConcurrenceView.as_view(), name="concurrence"),
     path(f"{DRAFT}/withdraw/", verbs.WithdrawView.as_view(), name="withdraw"),
     path(f"{DRAFT}/publish/", verbs.PublishView.as_view(), name="publish"),
     path(f"{DRAFT}/retract/", verbs.RetractView.as_view(), name="retract"),

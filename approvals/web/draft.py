@@ -11,8 +11,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.fresh import signed_in_at
 from approvals.models import Draft, Publication
 from approvals.refusals import Refused
+from approvals.rules.authority import is_fresh
 from approvals.rules.content import Post
 from approvals.web.door import draft_for, page, person
 from approvals.web.draft_page import DraftPage
@@ -45,6 +47,7 @@ def show(
         "forms": _forms(shown, typed or {}, at=at),
         "act": (next(iter(typed), "") if typed else request.GET.get("act", "")),
         "refused": refused,
+        "needs_sign_in": step is not None and step.fresh_sign_in and not is_fresh(signed_in_at(request), at=at),
         "is_stale": refused is not None and refused.code == "stale_revision",
         "place": Cursor(step.due_at, str(step.pk)) if step is not None and step.due_at else "",
         "hand_overs": _hand_overs(shown, typed or {}) if "publish" in verbs else [],
@@ -62,6 +65,7 @@ def _forms(shown: DraftPage, typed: Mapping[str, Form], *, at: datetime) -> dict
         "request_changes": forms.ChangesForm(initial={"proposal": wording}, auto_id="changes_%s"),
         "reject": forms.RejectForm(auto_id="reject_%s"),
         "comment": forms.CommentForm(auto_id="comment_%s"),
+        "ask": forms.AskForm(auto_id="ask_%s"),
         "retract": forms.RetractForm(at=at, auto_id="retract_%s"),
     }
     return {**fresh, **typed}

@@ -21,7 +21,8 @@ from approvals.web.sentences import Storyteller, Told, people_named
 from channels.models import Channel
 
 TONES = {
-    Step.Status.PASSED: "good", Step.Status.OPEN: "info", Step.Status.RETURNED: "warn",
+    Step.Status.PASSED: "good", Step.Status.SILENT: "good", Step.Status.INFORMED: "calm", Step.Status.ANSWERED: "good",
+    Step.Status.OPEN: "info", Step.Status.RETURNED: "warn",
     Step.Status.REJECTED: "bad", Step.Status.WAITING: "calm", Step.Status.CLOSED: "calm",
 }  # fmt: skip
 

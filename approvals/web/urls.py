@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{DRAFT}/reject/", verbs.reject, name="draft_reject"),
     path(f"{DRAFT}/withdraw/", verbs.withdraw_, name="draft_withdraw"),
     path(f"{DRAFT}/reopen/", verbs.reopen, name="draft_reopen"),
+    path(f"{DRAFT}/ask/", verbs.ask, name="draft_ask"),
     path(f"{DRAFT}/comment/", verbs.comment, name="draft_comment"),
     path(f"{DRAFT}/publish/", verbs.publish, name="draft_publish"),
     path(f"{DRAFT}/retract/", verbs.retract, name="draft_retract"),

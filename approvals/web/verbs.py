@@ -18,13 +18,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts import fresh
 from accounts.models import User
 from approvals import queries
 from approvals.actions import accept as accepting
-from approvals.actions import commenting, decide, withdraw
+from approvals.actions import commenting, concur, decide, withdraw
 from approvals.actions import publish as publishing
 from approvals.actions import submit as submitting
-from approvals.models import Draft
+from approvals.models import Draft, Step
 from approvals.queries import After
 from approvals.refusals import Refused
 from approvals.web.door import View, draft_for, page, person
@@ -45,11 +46,17 @@ class Asked:
     at: datetime
     revision: str | None
     typed: Typed
+    signed_in_at: datetime | None = None
 
     @property
     def who(self) -> dict[str, Any]:
         """Return what every action asks for."""
         return {"draft_id": self.draft_id, "by": self.by, "at": self.at}
+
+    @property
+    def decider(self) -> dict[str, Any]:
+        """Return what every decision asks for, the revision that was read among it."""
+        return {**self.who, "revision": self.revision, "signed_in_at": self.signed_in_at}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,9 @@ class Verb:
         form = self._form(request, at)
         if not form.is_valid():
             return self._refuse(request, found, form, Refused("invalid"), at)
-        asked = Asked(found.pk, person(request), at, request.POST.get("revision"), form.cleaned_data)
+        asked = Asked(
+            found.pk, person(request), at, request.POST.get("revision"), form.cleaned_data, fresh.signed_in_at(request)
+        )
         try:
             if asked.revision and not self.is_decision and asked.revision != found.current.hash:
                 raise Refused("stale_revision", field="revision", params={"current": found.current.number})
@@ -134,7 +143,14 @@ def _request_changes(asked: Asked) -> None:
     draft = Draft.objects.select_related("revision").get(pk=asked.draft_id)
     wording = asked.typed["proposal"].replace("\r\n", "\n")
     proposal = "" if wording == draft.current.body.text else wording
-    decide.request_changes(**asked.who, revision=asked.revision, comment=asked.typed["comment"], proposal=proposal)
+    decide.request_changes(**asked.decider, comment=asked.typed["comment"], proposal=proposal)
+
+
+def _ask(asked: Asked) -> None:
+    typed = asked.typed
+    request = concur.Request(typed["office"], typed["question"], typed["reason"], typed["limit"])
+    call = concur.ask_to_concur if typed["how"] == Step.Mode.APPROVE else concur.ask_to_comment
+    call(**asked.who, revision=asked.revision, request=request)
 
 
 def _publish(asked: Asked) -> None:
@@ -155,7 +171,7 @@ accept = Verb(
 ).view()
 approve = Verb(
     "approve", forms.ApproveForm,
-    lambda asked: decide.approve(**asked.who, revision=asked.revision, comment=asked.typed["comment"]),
+    lambda asked: decide.approve(**asked.decider, comment=asked.typed["comment"]),
     _("You approved %(reference)s."), is_decision=True,
 ).view()  # fmt: skip
 request_changes = Verb(
@@ -165,7 +181,7 @@ request_changes = Verb(
 reject = Verb(
     "reject", forms.RejectForm,
     lambda asked: decide.reject(
-        **asked.who, revision=asked.revision, reason=asked.typed["reason"], comment=asked.typed["comment"]
+        **asked.decider, reason=asked.typed["reason"], comment=asked.typed["comment"]
     ),
     _("You rejected %(reference)s."), is_decision=True,
 ).view()  # fmt: skip
@@ -175,6 +191,7 @@ withdraw_ = Verb(
 reopen = Verb(
     "reopen", forms.PlainForm, lambda asked: withdraw.reopen(**asked.who), _("%(reference)s is a draft again.")
 ).view()
+ask = Verb("ask", forms.AskForm, _ask, _("The office you named is asked about %(reference)s.")).view()
 comment = Verb(
     "comment", forms.CommentForm, lambda asked: commenting.comment(**asked.who, text=asked.typed["text"]),
     _("Your comment on %(reference)s is on record."),

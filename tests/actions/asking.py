@@ -12,7 +12,7 @@ from approvals.actions.write import Writing
 from approvals.models import Event, Policy, PolicyVersion, Step
 from approvals.refusals import Refused
 from notifications.models import Message
-from tests.people import LONG_AGO, NOW, fresh, later, put_in_force
+from tests.people import LONG_AGO, NOW, fresh, later, level, put_in_force
 
 URL = "https://x.com/EmbassyRiyadh/status/1234567890"
 
@@ -154,6 +154,24 @@ def new_version(ministry, *, policy=None, conditions=None):
 def enforce(ministry, version):
     put_in_force(version, ministry.paul, ministry.petra)
     return version
+
+
+def flight(ministry, *levels, **draft):
+    """Put a policy of these levels in force and return a draft submitted under it.
+
+    Each level is (name, position, role, office or None for the author's own, its other fields).
+    """
+    enforce_levels(ministry, *levels)
+    return ministry.submitted(**draft)
+
+
+def enforce_levels(ministry, *levels):
+    """Put the next version of the default policy in force, with these levels."""
+    version = new_version(ministry)
+    for name, position, role, office, fields in levels:
+        selector = "own_office" if office is None else "office"
+        level(version, position, name, selector, role, office=office, **fields)
+    return enforce(ministry, version)
 
 
 def other_policy(name="Another", *, order=10):

@@ -1,18 +1,8 @@
 """How many must agree: any one, all, or a number; one level after another, or side by side."""
 
 from accounts.models import Posting, Role
-from tests.actions.asking import approve, enforce, new_version, open_levels, refused, reject, request_changes
-from tests.people import fresh, later, level
-
-
-def flight(ministry, *levels):
-    """Put a policy of these levels in force and return a draft submitted under it."""
-    version = new_version(ministry)
-    for name, position, role, office, fields in levels:
-        selector = "own_office" if office is None else "office"
-        level(version, position, name, selector, role, office=office, **fields)
-    enforce(ministry, version)
-    return ministry.submitted()
+from tests.actions.asking import approve, flight, open_levels, refused, reject, request_changes
+from tests.people import fresh, later
 
 
 def test_one_person_counts_once_on_a_level_that_needs_two(ministry):

@@ -87,6 +87,11 @@ def approval(world: World) -> dict[str, Any]:
     return {"verdict": "approve", "revision": world.drafts[REVIEW].current.hash}
 
 
+def question(world: World) -> dict[str, Any]:
+    asked = {"question": "Is it right?", "reason": "It is new.", "limit": "PT2H", "mode": "comment"}
+    return asked | {"office": world.ministry.comms.pk, "revision": world.drafts[REVIEW].current.hash}
+
+
 def level(world: World) -> dict[str, Any]:
     asked = {"selector": "own_office", "role": "head", "question": "Is it accurate?"}
     return {"position": 1, "name": "Head of mission", "limit": "PT4H", **asked}
@@ -107,6 +112,7 @@ API = [
     Row("PATCH", DRAFT,                        "401 200 404 403 403 403 404", EDIT, lambda w: {"text": "Shorter."}),
     Row("POST", f"{DRAFT}submit/",             "401 200 404 403 403 403 404", EDIT, lambda w: {}),
     Row("POST", f"{DRAFT}decisions/",          "401 403 404 200 403 403 404", REVIEW, approval),
+    Row("POST", f"{DRAFT}concurrence/",        "401 403 404 200 403 403 404", REVIEW, question),
     Row("POST", f"{DRAFT}withdraw/",           "401 200 404 403 403 403 404"),
     Row("POST", f"{DRAFT}publish/",            "401 200 404 403 403 403 404", CLEARED,
         lambda w: {"channel": w.ministry.x.pk, "url": post_url(2)}),

@@ -69,6 +69,8 @@ ROWS = [
     Row("POST", f"{DRAFT}reject/",        "302 403 404 302 403 403 404", REVIEW, read(REVIEW, reason="tone")),
     Row("POST", f"{DRAFT}withdraw/",      "302 302 404 403 403 403 404", REVIEW, read(REVIEW)),
     Row("POST", f"{DRAFT}reopen/",        "302 302 404 403 403 403 404", ENDED, read(ENDED)),
+    Row("POST", f"{DRAFT}ask/",           "302 403 404 302 403 403 404", REVIEW,
+        lambda w: read(REVIEW, office=w.ministry.comms.pk, how="comment", question="?", reason="!", limit="2")(w)),
     Row("POST", f"{DRAFT}comment/",       "302 302 404 302 302 302 404", REVIEW, read(REVIEW, text="Seen.")),
     Row("POST", f"{DRAFT}publish/",       "302 302 404 403 403 403 404", CLEARED,
         lambda w: read(CLEARED)(w) | {"channel": w.ministry.x.pk, "url": post_url(2)}),

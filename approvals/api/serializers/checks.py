@@ -10,7 +10,7 @@ from accounts.models import Role
 from approvals.api.fields import Identifier, Instant, Span
 from approvals.api.serializers.base import Given, OfficeSerializer
 from approvals.checks import CheckedPost
-from approvals.models import Level
+from approvals.models import Level, Mode
 from approvals.preview import Preview
 from approvals.refusals import Refused
 from channels.findings import explain
@@ -107,6 +107,7 @@ class PlannedLevelSerializer(Given):
     role = serializers.ChoiceField(Role.choices, source="role_code")
     quorum = serializers.ChoiceField(Level.Quorum.choices)
     quorum_n = serializers.IntegerField()
+    mode = serializers.ChoiceField(Mode.choices)
     limit = Span()
 
 

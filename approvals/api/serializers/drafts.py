@@ -29,6 +29,7 @@ class LevelSerializer(Given):
     name = serializers.CharField()
     question = serializers.CharField()
     office = OfficeSerializer()
+    mode = serializers.ChoiceField(Step.Mode.choices)
     due_at = Instant()
     overdue = serializers.SerializerMethodField()
 
@@ -96,6 +97,9 @@ class DecisionSerializer(Given):
     verdict = serializers.ChoiceField(Decision.Verdict.choices)
     comment = serializers.CharField()
     reason = serializers.CharField(help_text="The coded reason of a rejection; empty otherwise.")
+    carried_from = Identifier(
+        source="carried_from_id", allow_null=True, help_text="The earlier approval that this one carries over."
+    )
     proposal = serializers.CharField(help_text="A wording that this person approves as it stands; empty for none.")
     at = Instant()
 
@@ -111,6 +115,11 @@ class StepSerializer(Given):
     quorum = serializers.ChoiceField(Level.Quorum.choices)
     quorum_n = serializers.IntegerField()
     may_reject = serializers.BooleanField()
+    mode = serializers.ChoiceField(Step.Mode.choices)
+    fresh_sign_in = serializers.BooleanField()
+    origin = serializers.ChoiceField(Step.Origin.choices, help_text="Whether the policy, a regime or an approver asks.")
+    asked_by = PersonSerializer(allow_null=True, help_text="Who asked this office to concur or to comment.")
+    reason = serializers.CharField(help_text="Why it was asked; empty for a level of the policy.")
     limit = Span()
     status = serializers.ChoiceField(Step.Status.choices)
     opened_at = Instant(allow_null=True)

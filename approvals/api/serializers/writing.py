@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from approvals.actions.concur import LONGEST_QUESTION, LONGEST_REASON
 from approvals.actions.write import Writing
-from approvals.api.fields import AnyObject, Choice, GivenIdentifier, Instant, Language, Text
+from approvals.api.fields import AnyObject, Choice, GivenIdentifier, Instant, Language, Span, Text
 from approvals.api.serializers.base import Taken
 from approvals.checks import LONGEST_TEXT
-from approvals.models import Audience, Decision, Kind, Reason, Urgency
+from approvals.models import Audience, Decision, Kind, Reason, Step, Urgency
 from approvals.refusals import Refused
 from approvals.rules.content import Content, Variant
 
@@ -110,9 +111,7 @@ class VerdictSerializer(Taken):
 
     def to_internal_value(self, data: Any) -> Any:
         """Return the verdict; one that names no revision is refused before anything else is looked at."""
-        if isinstance(data, Mapping) and data.get("revision") is None:
-            raise Refused("revision_required", field="revision")
-        return super().to_internal_value(data)
+        return super().to_internal_value(_naming_a_revision(data))
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse what does not go with this verdict: it would be lost without a word."""
@@ -120,6 +119,13 @@ class VerdictSerializer(Taken):
             if attrs.get(name) and attrs["verdict"] != verdict:
                 raise serializers.ValidationError({name: [_("This goes with another verdict.")]})
         return attrs
+
+
+def _naming_a_revision(data: Any) -> Any:
+    """Return what was sent, or refuse it when it does not say which revision its maker read."""
+    if isinstance(data, Mapping) and data.get("revision") is None:
+        raise Refused("revision_required", field="revision")
+    return data
 
 
 class DraftVerdictSerializer(VerdictSerializer):
@@ -139,6 +145,24 @@ class VerdictsSerializer(Taken):
     """Several decisions at once; each is answered on its own."""
 
     decisions = EachOnItsOwn(min_length=1, max_length=MOST_DECISIONS)
+
+
+class AskSerializer(Taken):
+    """What is asked of another office about one draft."""
+
+    revision = Text(allow_blank=True, max_length=200, help_text="The hash of the revision that was read.")
+    mode = Choice(
+        [(Step.Mode.APPROVE.value, Step.Mode.APPROVE.label), (Step.Mode.COMMENT.value, Step.Mode.COMMENT.label)],
+        help_text="`approve`: the draft waits until they concur; `comment`: it waits for nobody.",
+    )
+    office = GivenIdentifier()
+    question = Text(max_length=LONGEST_QUESTION, trim_whitespace=True)
+    reason = Text(max_length=LONGEST_REASON, trim_whitespace=True)
+    limit = Span()
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the request; one that names no revision is refused before anything else is looked at."""
+        return super().to_internal_value(_naming_a_revision(data))
 
 
 class HandOverSerializer(Taken):

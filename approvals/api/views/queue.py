@@ -128,7 +128,7 @@ class QueueDecisionsView(Door):
             given = checked(DraftVerdictSerializer, sent)
             draft_id: UUID = given["draft"]
             access.find(self.user, draft_id, at=self.at, door=f"POST {self.request.path}")
-            draft = decide_as_sent(draft_id, given, by=self.user, at=self.at)
+            draft = decide_as_sent(draft_id, given, request=self.request, by=self.user, at=self.at)
         except problems.EXPECTED as refused:
             body = problems.body(problems.refusal(refused))
             told = {name: body[name] for name in ("status", "code", "detail", "errors")}

@@ -5,11 +5,12 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from approvals.actions import publish, submit, withdraw
+from approvals.actions import concur, publish, submit, withdraw
 from approvals.api.idempotency import once
 from approvals.api.schema import ETAG, describes
 from approvals.api.serializers.drafts import DraftSerializer
 from approvals.api.serializers.writing import (
+    AskSerializer,
     HandOverSerializer,
     SubmissionSerializer,
     TakenDownSerializer,
@@ -18,6 +19,7 @@ from approvals.api.serializers.writing import (
 from approvals.api.views.base import DraftDoor
 from approvals.api.views.deciding import decide_as_sent
 from approvals.api.views.showing import give_draft
+from approvals.models import Step
 
 TAG = "Verbs"
 
@@ -62,7 +64,31 @@ class DecisionsView(DraftDoor):
     @once
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Decide on the revision that was read."""
-        return give_draft(self, decide_as_sent(self.draft.pk, self.sent(VerdictSerializer), by=self.user, at=self.at))
+        given = self.sent(VerdictSerializer)
+        draft = decide_as_sent(self.draft.pk, given, request=request, by=self.user, at=self.at)
+        return give_draft(self, draft)
+
+
+class ConcurrenceView(DraftDoor):
+    """Asking another office."""
+
+    @describes(
+        "ask_office",
+        "Ask another office to concur, or to comment, on this draft",
+        takes=AskSerializer,
+        gives=DraftSerializer,
+        parameters=[ETAG],
+        problems=[428],
+        tag=TAG,
+    )
+    @once
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Ask another office."""
+        given = self.sent(AskSerializer)
+        asked = concur.Request(given["office"], given["question"], given["reason"], given["limit"])
+        call = concur.ask_to_concur if given["mode"] == Step.Mode.APPROVE else concur.ask_to_comment
+        draft = call(draft_id=self.draft.pk, by=self.user, revision=given.get("revision"), request=asked, at=self.at)
+        return give_draft(self, draft)
 
 
 class WithdrawView(DraftDoor):

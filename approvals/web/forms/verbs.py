@@ -1,16 +1,18 @@
 """The small forms on a draft's page: one for each verb, each with what that verb needs."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from approvals.models import Reason
+from accounts.models import Office
+from approvals.actions.concur import LONGEST_QUESTION, LONGEST_REASON
+from approvals.models import Reason, Step
 from approvals.refusals import REFUSALS, Refused
-from approvals.web.forms.fields import MomentField, zone_words
+from approvals.web.forms.fields import HoursField, MomentField, zone_words
 
 LONGEST_COMMENT = 5000
 
@@ -78,6 +80,39 @@ class CommentForm(VerbForm):
     """Something said about the draft."""
 
     text = _comment(_("Comment"), needed="comment_empty")
+
+
+def _offices() -> list[tuple[str, Any]]:
+    named = [(str(pk), name) for pk, name in Office.objects.order_by("name").values_list("pk", "name")]
+    return [("", _("Choose an office")), *named]
+
+
+class AskForm(VerbForm):
+    """What to ask of another office, and whether the draft waits for its answer."""
+
+    office = forms.TypedChoiceField(label=_("Office"), coerce=int)
+    how = forms.ChoiceField(
+        label=_("What they do"), widget=forms.RadioSelect, initial=Step.Mode.APPROVE,
+        choices=[
+            (Step.Mode.APPROVE.value, _("Concur: the draft waits until they approve")),
+            (Step.Mode.COMMENT.value, _("Comment: the draft does not wait")),
+        ],
+    )  # fmt: skip
+    question = forms.CharField(
+        label=_("What they are asked"), max_length=LONGEST_QUESTION,
+        error_messages={"required": REFUSALS["question_needed"].text},
+        help_text=_("One question, such as: Is the legal basis named rightly?"),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Why you ask them"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": REFUSALS["ask_reason_needed"].text},
+    )  # fmt: skip
+    limit = HoursField(label=_("Time limit in hours"), min_value=0.02, initial=timedelta(hours=4))
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        # Asked for when the field is shown or judged: a page without it asks nothing.
+        self.fields["office"].choices = _offices  # type: ignore[attr-defined]
 
 
 class PublishForm(VerbForm):
