@@ -6,7 +6,8 @@ from typing import Any
 
 from accounts.authority import Seat
 from accounts.models import User
-from approvals.models import Draft, PolicyVersion, Step
+from approvals import scoping
+from approvals.models import Draft, Hold, PolicyVersion, Regime, Step, Topic
 from notifications import outbox
 from notifications.outbox import Envelope, Param
 
@@ -99,6 +100,41 @@ def about_version(version: PolicyVersion, kind: str, people: Iterable[int], *, b
         )
         for person in sorted(set(people))
     ]
+
+
+def about_hold(hold: Hold, kind: str, people: Iterable[int], *, topic: Topic | None, **params: Param) -> list[Envelope]:
+    """Tell these people that a hold was placed, or is over; `topic` is the one that it is for."""
+    said: dict[str, Param] = {"why": hold.reason, "until": iso(hold.until), **scope_params(hold, topic), **params}
+    return [
+        Envelope(
+            user_id=person,
+            kind=kind,
+            key=f"hold:{hold.pk}:{kind}:{person}",
+            params=said,
+            path=f"/holds/#hold-{hold.pk}",
+            thread="",
+        )
+        for person in sorted(set(people))
+    ]
+
+
+def held(draft: Draft, hold: Hold) -> list[Envelope]:
+    """Tell the author of a cleared draft that it waits on a hold that was placed."""
+    params = {"reference": draft.reference, **waits(hold)}
+    return _to({draft.author_id}, "held", f"hold:{hold.pk}:held:{draft.pk}", draft, params)
+
+
+def waits(hold: Hold) -> dict[str, Any]:
+    """Return what a message about a draft says of the hold that it waits on."""
+    return {"why": hold.reason, "until": iso(hold.until)}
+
+
+def scope_params(row: Hold | Regime, topic: Topic | None) -> dict[str, Param]:
+    """Return what a message needs to say the scope of a hold or a regime in its reader's language."""
+    name, name_fr = (topic.name, topic.name_fr) if topic is not None else ("", "")
+    if row.scope == Hold.Scope.CHANNEL:
+        name = scoping.channel_name(row.scope_value)
+    return {"scope": row.scope, "scope_value": row.scope_value, "scope_name": name, "scope_name_fr": name_fr}
 
 
 def path_of(draft: Draft) -> str:

@@ -12,6 +12,8 @@ from approvals.rules.content import Content, sha256_of
 HEAD = ("event_count", "event_head")
 
 MINISTRY = "ministry"
+# No chain: the row that holds and publications take turns at.
+HOLDS = "holds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def record(entries: Sequence[Entry], *, at: datetime) -> None:
     Event.objects.bulk_create(events)
 
 
-def record_for_ministry(kind: str, *, by: int, at: datetime, data: dict[str, Any]) -> None:
+def record_for_ministry(kind: str, *, by: int | None, at: datetime, data: dict[str, Any]) -> None:
     """Append one event to the ministry's own chain, inside the transaction of whoever calls."""
     ledger = lock_ministry()
     record([Entry(ledger, kind, by, data)], at=at)
@@ -54,8 +56,24 @@ def record_for_ministry(kind: str, *, by: int, at: datetime, data: dict[str, Any
 
 def lock_ministry() -> Ledger:
     """Return the head of the ministry's chain, locked: what changes the ministry's rules happens one at a time."""
-    Ledger.objects.get_or_create(name=MINISTRY)
-    return Ledger.objects.select_for_update().get(name=MINISTRY)
+    return _locked(MINISTRY)
+
+
+def lock_holds() -> None:
+    """Wait for every publication, and every change of a hold, that is under way; let none begin before the commit.
+
+    Whoever locks a draft or a channel as well locks those first.
+    """
+    _locked(HOLDS)
+
+
+def _locked(name: str) -> Ledger:
+    locked = Ledger.objects.select_for_update().filter(name=name)
+    found = locked.first()
+    if found is None:
+        Ledger.objects.get_or_create(name=name)
+        found = locked.get()
+    return found
 
 
 def digest(event: Event) -> str:

@@ -63,6 +63,20 @@ def facts_of(draft: Draft) -> dict[str, frozenset[str]]:
     )
 
 
+def post_facts(draft: Draft, channel: Channel, language: str) -> dict[str, frozenset[str]]:
+    """Return what a hold can ask about one post: its channel, its language, the draft's country and topics.
+
+    A language is also asked by its base: what is for fr covers fr-CA.
+    """
+    code = language.replace("_", "-")
+    return {
+        "channel": frozenset({f"{channel.platform}:{channel.handle}"}),
+        "language": frozenset({code, code.partition("-")[0]}),
+        "country": frozenset({draft.office.country}),
+        "topic": frozenset(draft.topics),
+    }
+
+
 def directory(office: Office) -> routing.Directory:
     """Return the offices that selectors mean for a draft of this office."""
     return routing.Directory(

@@ -113,6 +113,20 @@ REFUSALS: Mapping[str, Sentence] = {
     ),
     "published_in_future": Sentence(400, _("The time of publication is in the future.")),
     "published_before_cleared": Sentence(400, _("The time of publication is before the draft was cleared.")),
+    "on_hold": Sentence(
+        409,
+        _(
+            "Publishing is on hold, and this post waits until that is over. "
+            "Turn to %(by)s, or another policy officer. Reason: %(reason)s"
+        ),
+    ),
+    "was_on_hold": Sentence(
+        409,
+        _(
+            "Publishing was on hold at that time, so the post cannot have gone out by the rules. "
+            "Turn to %(by)s, or another policy officer. Reason: %(reason)s"
+        ),
+    ),
     "url_needed": Sentence(400, _("Give the address of the published post.")),
     "taken_down_needed": Sentence(400, _("Say where the post was taken down, and when.")),
     # Policies
@@ -136,6 +150,9 @@ REFUSALS: Mapping[str, Sentence] = {
         409, _("The policy “%(policy)s” has no version in force that the draft could be moved to.")
     ),
     "on_this_version": Sentence(409, _("The draft is under version %(number)s already, which is the one in force.")),
+    # Holds
+    "until_past": Sentence(400, _("The end has passed already. Give a time in the future, or none.")),
+    "hold_is_over": Sentence(409, _("This hold is over: it has been lifted, or its end has come.")),
     # Scopes of holds and regimes
     "scope_value_needed": Sentence(400, _("Say which one: this scope needs a country, channel, topic or language.")),
     "scope_takes_no_value": Sentence(400, _("This scope covers all there is, so it takes no value. Leave it empty.")),

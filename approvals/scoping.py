@@ -8,7 +8,7 @@ from approvals.models import Topic
 from approvals.refusals import Refused
 from approvals.rules.scope import EVERYWHERE, Scope
 from channels.languages import known_language
-from channels.models import Channel
+from channels.models import Channel, Platform
 
 # Of what was typed and is unknown, so much is said back.
 MOST_SHOWN = 40
@@ -36,6 +36,12 @@ def checked(*, offered: Collection[str], scope: str, value: str, exempt_topics: 
 def channel_value(channel: Channel) -> str:
     """Return how facts and scopes name a channel: `x:@EmbassyRiyadh`."""
     return f"{channel.platform}:{channel.handle}"
+
+
+def channel_name(value: str) -> str:
+    """Return the channel that `x:@EmbassyRiyadh` names as people read it: “X @EmbassyRiyadh”. No query."""
+    platform, _colon, handle = value.partition(":")
+    return f"{Platform(platform).label if platform in Platform.values else platform} {handle}"
 
 
 def _country(value: str) -> str:

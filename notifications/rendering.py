@@ -11,9 +11,11 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 
 from accounts.reading import moment_and_zone
+from accounts.scopes import phrase
 from notifications.models import Message
 from notifications.plain import plain
-from notifications.wording import KINDS, NEUTRAL, NOTES, REASONS, TIMES, Wording
+from notifications.wording import KINDS, NEUTRAL, NOTES, REASONS, TIMES
+from notifications.wording_overrides import Wording
 
 VALUE_IN_SENTENCE = re.compile(r"%\((\w+)\)s")
 
@@ -79,7 +81,17 @@ def _values(message: Message) -> dict[str, str]:
     values = {name: _moment(value) if name in TIMES else plain(value) for name, value in params.items()}
     if reason := REASONS.get(values.get("reason", "")):
         values["reason"] = str(reason)
+    if "scope" in params:
+        values["scope"] = _scope(values)
     return values
+
+
+def _scope(values: dict[str, str]) -> str:
+    """Say what a hold or a regime is for; a topic or a channel by its name in the reader's language."""
+    names = [values.get("scope_name_fr", ""), values.get("scope_name", "")]
+    is_french = (translation.get_language() or "").startswith("fr")
+    name = next((name for name in names[not is_french :] if name), "")
+    return phrase(values["scope"], values.get("scope_value", ""), name)
 
 
 def _zone(name: str) -> tzinfo:

@@ -3,21 +3,13 @@
 A kind lists its wordings from the fullest to the barest: the first whose every value is known is the one that is used.
 """
 
-from dataclasses import dataclass
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from notifications.wording_overrides import OVERRIDES, Wording
+
 # The values that are instants: ISO strings in UTC, shown in the reader's time zone.
-TIMES = frozenset({"due_at", "publish_at", "moment"})
-
-
-@dataclass(frozen=True)
-class Wording:
-    """One way to say a message: the subject of an e-mail and the sentence, with named values in both."""
-
-    subject: str | Promise
-    line: str | Promise
+TIMES = frozenset({"due_at", "publish_at", "moment", "until", "published_at"})
 
 
 KINDS: dict[str, tuple[Wording, ...]] = {
@@ -127,6 +119,20 @@ KINDS: dict[str, tuple[Wording, ...]] = {
     ),
     "cleared": (
         Wording(
+            _("Cleared, but on hold"),
+            _(
+                "%(reference)s is cleared, but publishing is on hold until %(until)s. "
+                "You will be asked again when that is over. Reason: %(why)s"
+            ),
+        ),
+        Wording(
+            _("Cleared, but on hold"),
+            _(
+                "%(reference)s is cleared, but publishing is on hold. "
+                "You will be asked again when that is over. Reason: %(why)s"
+            ),
+        ),
+        Wording(
             _("Cleared, to be published at its slot"),
             _("%(reference)s is cleared. Its slot is %(publish_at)s."),
         ),
@@ -216,6 +222,7 @@ KINDS: dict[str, tuple[Wording, ...]] = {
             _("%(by)s put version %(number)s of the policy “%(policy)s” in force."),
         ),
     ),
+    **OVERRIDES,
 }
 
 # For a kind that this version does not know, or one that came without what its sentence needs.

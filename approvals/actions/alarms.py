@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from accounts.authority import Place, Seat, seats_at
-from approvals import announce, audit, facts
+from approvals import announce, audit, facts, holding
 from approvals.actions.flight import STEP_FIELDS
+from approvals.actions.holds_over import fire_holds
 from approvals.actions.silence import SILENCE_LAPSED, fire_silences
 from approvals.audit import Entry
+from approvals.holding import Holding
 from approvals.models import Delay, Draft, Step, StepEscalation
 from approvals.rules.deadlines import Alarm, due_alarms, next_alarm_at, places_fired
 from notifications.outbox import Envelope
@@ -25,7 +28,7 @@ def fire_due(*, at: datetime, batch: int = BATCH) -> int:
     decision is left for the next sweep, which asks again.
     """
     fired = 0
-    sweeps: tuple[Callable[..., int], ...] = (fire_drafts, fire_silences, fire_steps)
+    sweeps: tuple[Callable[..., int], ...] = (fire_drafts, fire_silences, fire_steps, fire_holds)
     for sweep in sweeps:
         while count := sweep(at=at, batch=batch):
             fired += count
@@ -135,25 +138,30 @@ def fire_drafts(*, at: datetime, batch: int = BATCH) -> int:
     entries: list[Entry] = []
     envelopes: list[Envelope] = []
     steps = _close_steps(expired, at=at)
+    waiting = holding.of_cleared([draft for draft in drafts if draft not in expired], at=at)
     for draft in drafts:
         if draft in expired:
             _expire(draft, steps.get(draft.pk, []), entries, envelopes, at=at)
         else:
             draft.slot_told_at = at
             draft.next_alarm_at = draft.moment
-            entries.append(
-                Entry(
-                    draft,
-                    "slot_open",
-                    None,
-                    {"publish_at": announce.iso(draft.publish_at)},
-                )
-            )
-            envelopes += announce.to_author(draft, "slot_open", publish_at=announce.iso(draft.publish_at))
+            _open_slot(draft, waiting.get(draft.pk, holding.FREE), entries, envelopes)
     audit.record(entries, at=at)
     announce.send(envelopes, at=at)
     Draft.objects.bulk_update(drafts, ("state", "state_since", "next_alarm_at", "slot_told_at", *audit.HEAD))
     return len(drafts)
+
+
+def _open_slot(draft: Draft, waits: Holding, entries: list[Entry], envelopes: list[Envelope]) -> None:
+    """Tell the author that the slot has come; under a hold that the draft waits all the same, and why."""
+    slot: dict[str, Any] = {"publish_at": announce.iso(draft.publish_at)}
+    if waits.stops_all:
+        hold = waits.holds[0]
+        entries.append(Entry(draft, "slot_held", None, {**slot, "hold": hold.pk, "why": hold.reason}))
+        envelopes += announce.to_author(draft, "slot_held", **slot, **announce.waits(hold))
+    else:
+        entries.append(Entry(draft, "slot_open", None, slot))
+        envelopes += announce.to_author(draft, "slot_open", **slot)
 
 
 def _expire(

@@ -10,7 +10,7 @@ from django.db.models import Exists
 
 from accounts.authority import Place, Seat, holders_of, seats_at
 from accounts.models import Role
-from approvals import announce, audit, facts, in_force, regimes
+from approvals import announce, audit, facts, holding, in_force, regimes
 from approvals.actions.earlier import words_that_hold
 from approvals.actions.locking import save_draft
 from approvals.actions.regime_clocks import CLOCK_FIELDS, covering, set_clock
@@ -208,9 +208,11 @@ class Flight:
         self.close_all(self.open_steps)
         self.draft.clear(at=self.at)
         self.note("cleared", revision=self.draft.current.hash)
+        waits = holding.of_draft(self.draft, at=self.at)
         self.envelopes += announce.to_author(
             self.draft,
             "cleared",
             publish_at=announce.iso(self.draft.publish_at),
             moment=announce.iso(self.draft.moment),
+            **(announce.waits(waits.holds[0]) if waits.stops_all else {}),
         )

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts.authority import seats_of
+from accounts.authority import holders_of, seats_of
 from accounts.models import Role, User
 from approvals import announce, checks
 from approvals.actions.clearance import require_approved
 from approvals.actions.flight import Flight
+from approvals.actions.holds import require_not_held
 from approvals.actions.locking import lock_draft, require_own_channel, require_same_revision, require_state
 from approvals.lifecycle import State
 from approvals.models import Draft, Publication
@@ -17,6 +18,7 @@ from approvals.refusals import Refused
 from approvals.rules.content import Post
 from channels.connectors import hand_over
 from channels.models import Channel
+from notifications.outbox import Envelope
 
 CONNECTOR = "hand_over"
 
@@ -29,7 +31,7 @@ def publish(
     """Record where one post of a cleared draft was published by hand.
 
     Everything is checked again under the lock: who publishes, the clearance, the content's hash, the channel's
-    state, the slot and the moment. The first post published makes the draft published; posts for its other
+    state, the slot, the moment and the holds. The first post published makes the draft published; posts for its other
     channels are recorded on it until the moment passes. `revision` is the hash of what the person posted, where a page
     showed it.
     """
@@ -44,21 +46,22 @@ def publish(
     post = _post_for(draft, channel, language)
     require_approved(draft)
     address = _address(channel, url)
-    approved = draft.current
+    held_since = require_not_held(draft, channel, post.language, published_at=published_at, at=at)
     Publication.objects.create(
-        draft=draft, revision=approved, channel=channel, language=post.language, hash=approved.hash,
+        draft=draft, revision=draft.current, channel=channel, language=post.language, hash=draft.current.hash,
         connector=CONNECTOR, url=address, by=by, published_at=when, recorded_at=at,
     )  # fmt: skip
     flight = Flight(draft, [], [], at)
     if draft.state == State.CLEARED:
         draft.publish(at=when)
     flight.note(
-        "published", by=by.pk, channel=channel.pk, language=post.language, url=address, revision=approved.hash,
-        published_at=announce.iso(when),
+        "published", by=by.pk, channel=channel.pk, language=post.language, url=address, revision=draft.current.hash,
+        published_at=announce.iso(when), **({"held_since": held_since.pk} if held_since else {}),
     )  # fmt: skip
-    flight.envelopes += announce.to_people(
-        draft, "published", _took_part(draft), by=by, channel=str(channel), url=address
-    )
+    said = {"channel": str(channel), "url": address}
+    flight.envelopes += announce.to_people(draft, "published", _took_part(draft), by=by, **said)
+    if held_since:
+        flight.envelopes += _to_officers(draft, by, at=at, published_at=announce.iso(when), **said)
     flight.land()
     return draft
 
@@ -144,6 +147,12 @@ def _address(channel: Channel, url: str) -> str:
         return hand_over.check_post_url(channel=channel, url=url)
     except hand_over.PostUrlRefused as refused:
         raise Refused(refused.code, field="url", sentence=str(refused)) from None
+
+
+def _to_officers(draft: Draft, by: User, *, at: datetime, **said: str | None) -> list[Envelope]:
+    """Let them compare what was recorded during a hold with the time that the platform shows."""
+    officers = {seat.user_id for seat in holders_of(Role.POLICY, at=at)}
+    return announce.to_people(draft, "published_before_hold", officers, by=by, **said)
 
 
 def _took_part(draft: Draft) -> set[int]:

@@ -14,8 +14,8 @@ from accounts import reader, scopes
 from accounts.models import User
 from approvals import in_force
 from approvals.models import Hold, Regime
+from approvals.scoping import channel_name
 from approvals.web.conditions import Vocabulary
-from channels.models import Platform
 
 Words = str | Promise
 TITLES: dict[str, Words] = {
@@ -70,12 +70,6 @@ def scope_words(row: Hold | Regime, words: Vocabulary) -> str:
 def topic_names(slugs: Iterable[str], words: Vocabulary) -> list[str]:
     """Return the names of topics, in order; no query for none."""
     return [words.names("topic").get(slug, slug) for slug in slugs]
-
-
-def channel_name(value: str) -> str:
-    """Return the channel that `x:@handle` names as pages write it: “X @handle”."""
-    platform, _colon, handle = value.partition(":")
-    return f"{Platform(platform).label if platform in Platform.values else platform} {handle}"
 
 
 def touching(request: HttpRequest) -> list[Shown]:

@@ -73,11 +73,18 @@ TELLINGS: Mapping[str, Telling] = {
     "delay_flagged": Telling(_("%(level)s was overdue: a decision was due on %(due_at)s."), "bad"),
     "escalated": Telling(_("Escalation %(rung)s: %(level)s was still undecided, and others were told."), "bad"),
     "slot_open": Telling(_("Its slot came, and the author was told."), "info"),
+    "slot_held": Telling(
+        _("Its slot came while publishing was on hold (%(why)s): it waits, and the author was told."), "warn"
+    ),
+    "hold_over": Telling(_("The hold that it waited on was over, and the author was asked again."), "info"),
     "expired": Telling(_("Its moment passed while it was at %(level)s: it expired."), "bad"),
     "expired.cleared": Telling(_("Its moment passed before it was published: it expired."), "bad"),
     "withdrawn": Telling(_("%(by)s withdrew the draft.")),
     "reopened": Telling(_("%(by)s took the draft up again.")),
     "published": Telling(_("%(by)s recorded that it was published on %(channel)s."), "good"),
+    "published.before_hold": Telling(
+        _("%(by)s recorded that it was published on %(channel)s, before the hold that was placed since."), "warn"
+    ),
     "retracted": Telling(_("%(by)s recorded that it was taken down (%(where)s)."), "bad"),
 }
 UNKNOWN = Telling(_("An event of the kind “%(kind)s” was recorded."))
@@ -142,6 +149,8 @@ def _variant(event: Event) -> str:
         return f"{event.kind}.acting"
     if event.data.get("mode"):
         return f"{event.kind}.{event.data['mode']}"
+    if event.data.get("held_since"):
+        return f"{event.kind}.before_hold"
     if event.kind == "expired" and not event.data.get("level"):
         return "expired.cleared"
     return event.kind
