@@ -140,17 +140,21 @@ def people_named(events: Collection[Event]) -> set[int]:
     return named.union(*(event.data.get("could_have_spoken", ()) for event in events))
 
 
+# What an event's data holds that makes another sentence of it, by the ending of that sentence's name; the first counts.
+VARIANTS = {
+    "accepts": "accepts",
+    "carried_from": "carried",
+    "acting_for": "acting",
+    "held_since": "before_hold",
+}
+
+
 def _variant(event: Event) -> str:
-    if event.data.get("accepts"):
-        return f"{event.kind}.accepts"
-    if event.data.get("carried_from"):
-        return f"{event.kind}.carried"
-    if event.data.get("acting_for"):
-        return f"{event.kind}.acting"
+    for name, ending in VARIANTS.items():
+        if event.data.get(name):
+            return f"{event.kind}.{ending}"
     if event.data.get("mode"):
         return f"{event.kind}.{event.data['mode']}"
-    if event.data.get("held_since"):
-        return f"{event.kind}.before_hold"
     if event.kind == "expired" and not event.data.get("level"):
         return "expired.cleared"
     return event.kind
