@@ -85,15 +85,17 @@ def to_people(draft: Draft, kind: str, people: Iterable[int], *, by: User | None
     return _to(told, kind, key, draft, {"reference": draft.reference, **params})
 
 
-def about_version(version: PolicyVersion, kind: str, people: Iterable[int], *, by: str) -> list[Envelope]:
-    """Tell these people that a policy version was proposed or put in force."""
-    params: dict[str, Param] = {"policy": version.policy.name, "number": version.number, "by": by}
+def about_version(
+    version: PolicyVersion, kind: str, people: Iterable[int], *, by: str | None, at: datetime, **more: Param
+) -> list[Envelope]:
+    """Tell these people what became of a policy version; `by` is None when the clock did it."""
+    params: dict[str, Param] = {"policy": version.policy.name, "number": version.number, "by": by, **more}
     path = f"/policies/{version.policy_id}/versions/{version.number}/"
     return [
         Envelope(
             user_id=person,
             kind=kind,
-            key=f"version:{version.pk}:{kind}:{person}",
+            key=f"version:{version.pk}:{kind}:{at.isoformat()}:{person}",
             params=params,
             path=path,
             thread="",

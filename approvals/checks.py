@@ -14,6 +14,7 @@ from channels.models import Channel
 
 # Longer than anything a platform takes (Facebook: 63,206), and short enough for every check to stay quick.
 LONGEST_TEXT = 100_000
+LONGEST_REASON = 500
 REPOST = "repost"
 
 
@@ -96,6 +97,16 @@ def storable(text: str, *, field: str) -> str:
     except UnicodeEncodeError:
         raise Refused("unusable_text", field=field) from None
     return text
+
+
+def stated(reason: str, *, field: str = "reason") -> str:
+    """Return a reason that goes on record, or refuse to do without one."""
+    why = storable(reason, field=field).strip()
+    if not why:
+        raise Refused("why_needed", field=field)
+    if len(why) > LONGEST_REASON:
+        raise Refused("why_too_long", field=field, params={"limit": LONGEST_REASON})
+    return why
 
 
 def language(code: str, *, field: str) -> str:

@@ -139,6 +139,15 @@ REFUSALS: Mapping[str, Sentence] = {
         ),
     ),
     "version_not_proposed": Sentence(409, _("Only a proposed version can be put in force.")),
+    "version_not_scheduled": Sentence(409, _("Only a version that waits for its instant can be called off.")),
+    "another_scheduled": Sentence(
+        409,
+        _("Version %(number)s of this policy waits for its instant already. Call it off first."),
+    ),
+    "zone_needed": Sentence(400, _("Say in which zone this time is.")),
+    "effect_past": Sentence(
+        400, _("This time has passed already. Choose one to come, or put the version in force at once.")
+    ),
     "version_invalid": Sentence(400, _("The version has faults. Each is named beside its level.")),
     "default_exists": Sentence(400, _("There is a default policy already. Change it by a new version.")),
     "unknown_office": Sentence(400, _("The register has no such office.")),

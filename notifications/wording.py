@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.wording_overrides import OVERRIDES, Wording
 
 # The values that are instants: ISO strings in UTC, shown in the reader's time zone.
-TIMES = frozenset({"due_at", "publish_at", "moment", "until", "published_at"})
+TIMES = frozenset({"due_at", "publish_at", "moment", "until", "published_at", "takes_effect_at"})
 
 
 KINDS: dict[str, tuple[Wording, ...]] = {
@@ -220,6 +220,38 @@ KINDS: dict[str, tuple[Wording, ...]] = {
         Wording(
             _("Version %(number)s of the policy “%(policy)s” is in force"),
             _("%(by)s put version %(number)s of the policy “%(policy)s” in force."),
+        ),
+        Wording(
+            _("Version %(number)s of the policy “%(policy)s” is in force"),
+            _("Version %(number)s of the policy “%(policy)s” is in force: its instant has come."),
+        ),
+    ),
+    "policy_scheduled": (
+        Wording(
+            _("Version %(number)s of the policy “%(policy)s” will take effect"),
+            _("%(by)s decided that version %(number)s of the policy “%(policy)s” takes effect on %(takes_effect_at)s."),
+        ),
+    ),
+    "policy_called_off": (
+        Wording(
+            _("Version %(number)s of the policy “%(policy)s” will not take effect"),
+            _("%(by)s called off version %(number)s of the policy “%(policy)s”. Reason: %(why)s"),
+        ),
+    ),
+    "policy_blocked": (
+        Wording(
+            _("Version %(number)s of the policy “%(policy)s” could not take effect"),
+            _(
+                "Version %(number)s of the policy “%(policy)s” could not take effect, for it has faults (%(levels)s). "
+                "The version before it stays in force. Look at the faults, then put it in force again or call it off."
+            ),
+        ),
+        Wording(
+            _("Version %(number)s of the policy “%(policy)s” could not take effect"),
+            _(
+                "Version %(number)s of the policy “%(policy)s” could not take effect: %(officer)s, who had put it in "
+                "force, is no longer a policy officer. The version before it stays in force."
+            ),
         ),
     ),
     **OVERRIDES,

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.authority import Place, Seat, seats_at
 from approvals import announce, audit, facts, holding
+from approvals.actions.enact import fire_versions
 from approvals.actions.flight import STEP_FIELDS
 from approvals.actions.holds_over import fire_holds
 from approvals.actions.silence import SILENCE_LAPSED, fire_silences
@@ -28,7 +29,7 @@ def fire_due(*, at: datetime, batch: int = BATCH) -> int:
     decision is left for the next sweep, which asks again.
     """
     fired = 0
-    sweeps: tuple[Callable[..., int], ...] = (fire_drafts, fire_silences, fire_steps, fire_holds)
+    sweeps: tuple[Callable[..., int], ...] = (fire_versions, fire_drafts, fire_silences, fire_steps, fire_holds)
     for sweep in sweeps:
         while count := sweep(at=at, batch=batch):
             fired += count

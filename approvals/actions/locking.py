@@ -6,7 +6,7 @@ from uuid import UUID
 
 from accounts.authority import Seat, seats_of
 from accounts.models import Role, User
-from approvals import audit
+from approvals import access, audit
 from approvals.lifecycle import State
 from approvals.models import Draft, Revision
 from approvals.refusals import Refused
@@ -60,6 +60,12 @@ def require_own_channel(channel: Channel, offices: Collection[int]) -> None:
     if channel.office_id not in offices:
         params = {"channel": str(channel), "office": channel.office.name}
         raise Refused("channel_not_yours", field="channels", params=params)
+
+
+def require_policy_officer(by: User, *, at: datetime) -> None:
+    """Refuse whoever is not a policy officer at this instant. One query."""
+    if not access.holds(by, Role.POLICY, at=at):
+        raise Refused("not_policy_officer")
 
 
 def save_draft(draft: Draft, *fields: str) -> None:

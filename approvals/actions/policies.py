@@ -1,4 +1,4 @@
-"""Policies are changed by a new version: written, proposed, and put in force by a second policy officer."""
+"""Policies are changed by a new version: written, and proposed to a second policy officer, who can put it in force."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,8 @@ from django.utils.text import slugify
 
 from accounts.authority import holders_of
 from accounts.models import Role, User
-from approvals import access, announce, audit, fault_sentences, judging
+from approvals import announce, audit, fault_sentences, judging
+from approvals.actions.locking import require_policy_officer
 from approvals.actions.writing_at_once import version_to_write
 from approvals.models import Carry, Level, LevelEscalation, Mode, Policy, PolicyVersion
 from approvals.refusals import Refused
@@ -87,7 +88,7 @@ def write_version(
     `seen` is the mark of what the writer began from (`writing_at_once`): when somebody else has saved meanwhile, this
     is refused and says so, and nothing is overwritten.
     """
-    _require_policy_officer(by, at=at)
+    require_policy_officer(by, at=at)
     policy = _lock(policy_id)
     version = version_to_write(policy, by=by.pk, seen=seen)
     if version.pk:
@@ -109,45 +110,22 @@ def write_version(
 @transaction.atomic
 def propose(*, policy_id: int, number: int, by: User, at: datetime) -> PolicyVersion:
     """Freeze a version and ask for a second policy officer; a version with faults is refused, each named."""
-    _require_policy_officer(by, at=at)
-    version = _locked_version(policy_id, number)
+    require_policy_officer(by, at=at)
+    version = locked_version(policy_id, number)
     if version.status != Status.DRAFT:
         raise Refused("version_not_draft")
-    _require_faultless(version, at=at)
+    require_faultless(version, at=at)
     version.status, version.proposed_by, version.proposed_at = Status.PROPOSED, by, at
     version.save(update_fields=["status", "proposed_by", "proposed_at"])
     data = {"policy": policy_id, "number": number}
     audit.record_for_ministry("version_proposed", by=by.pk, at=at, data=data)
     officers = {seat.user_id for seat in holders_of(Role.POLICY, at=at)} - {by.pk}
-    announce.send(announce.about_version(version, "policy_proposed", officers, by=by.name), at=at)
-    return version
-
-
-@transaction.atomic
-def enact(*, policy_id: int, number: int, by: User, at: datetime) -> PolicyVersion:
-    """Put a proposed version in force, by a second officer. Drafts in flight keep the version they have."""
-    _require_policy_officer(by, at=at)
-    version = _locked_version(policy_id, number)
-    if version.status != Status.PROPOSED:
-        raise Refused("version_not_proposed")
-    if by.pk in (version.proposed_by_id, version.created_by_id):
-        raise Refused("second_officer_needed")
-    # People may have moved since it was proposed: a level that nobody can decide now is refused now.
-    _require_faultless(version, at=at)
-    for old in PolicyVersion.objects.filter(policy=policy_id, status=Status.IN_FORCE):
-        old.status, old.superseded_at = Status.SUPERSEDED, at
-        old.save(update_fields=["status", "superseded_at"])
-    version.status, version.enacted_by, version.enacted_at = Status.IN_FORCE, by, at
-    version.save(update_fields=["status", "enacted_by", "enacted_at"])
-    data = {"policy": policy_id, "number": number}
-    audit.record_for_ministry("version_enacted", by=by.pk, at=at, data=data)
-    officers = {seat.user_id for seat in holders_of(Role.POLICY, at=at)} - {by.pk}
-    announce.send(announce.about_version(version, "policy_enacted", officers, by=by.name), at=at)
+    announce.send(announce.about_version(version, "policy_proposed", officers, by=by.name, at=at), at=at)
     return version
 
 
 def _create(policy: Policy, *, by: User, at: datetime) -> Policy:
-    _require_policy_officer(by, at=at)
+    require_policy_officer(by, at=at)
     audit.lock_ministry()
     if Policy.objects.filter(name=policy.name).exists():
         raise Refused("policy_name_taken", field="name")
@@ -158,7 +136,8 @@ def _create(policy: Policy, *, by: User, at: datetime) -> Policy:
     return policy
 
 
-def _require_faultless(version: PolicyVersion, *, at: datetime) -> None:
+def require_faultless(version: PolicyVersion, *, at: datetime) -> None:
+    """Refuse a version that has faults now, each named beside its level."""
     found = judging.faults_of(version, at=at)
     if found:
         raise Refused("version_invalid", errors=fault_sentences.by_level(found))
@@ -218,14 +197,10 @@ def _lock(policy_id: int) -> Policy:
     return policy
 
 
-def _locked_version(policy_id: int, number: int) -> PolicyVersion:
+def locked_version(policy_id: int, number: int) -> PolicyVersion:
+    """Return a version with its policy locked: whatever changes a policy's versions happens one after the other."""
     policy = _lock(policy_id)
     version = policy.versions.prefetch_related("levels__escalations").filter(number=number).first()
     if version is None:
         raise Refused("not_found")
     return version
-
-
-def _require_policy_officer(by: User, *, at: datetime) -> None:
-    if not access.holds(by, Role.POLICY, at=at):
-        raise Refused("not_policy_officer")

@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{VERSION}/", policies.VersionView.as_view(), name="version"),
     path(f"{VERSION}/propose/", policies.ProposeView.as_view(), name="propose"),
     path(f"{VERSION}/enact/", policies.EnactView.as_view(), name="enact"),
+    path(f"{VERSION}/call-off/", policies.CallOffView.as_view(), name="call_off"),
     path(f"{VERSION}/try/", policies.TryView.as_view(), name="try"),
     path("delays/", mine.DelaysView.as_view(), name="delays"),
     path("notifications/", mine.NotificationsView.as_view(), name="notifications"),

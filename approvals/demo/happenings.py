@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from approvals.actions import policies
+from approvals.actions import enact, policies
 from approvals.actions.policies import EscalationInput, LevelInput
 from approvals.demo import script
 from approvals.demo.cast import Cast
@@ -92,7 +92,7 @@ def _propose(cast: Cast, name: str, number: int, at: datetime) -> None:
 
 
 def _enact(cast: Cast, name: str, number: int, at: datetime) -> None:
-    policies.enact(policy_id=Policy.objects.get(name=name).pk, number=number, by=cast.users[SECOND_OFFICER], at=at)
+    enact.enact(policy_id=Policy.objects.get(name=name).pk, number=number, by=cast.users[SECOND_OFFICER], at=at)
 
 
 def _level(cast: Cast, told: Mapping[str, Any]) -> LevelInput:

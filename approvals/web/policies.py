@@ -1,15 +1,12 @@
-"""Policies: read, written as a new version, proposed, and put in force by a second policy officer."""
+"""Policies: read by everyone, and written as a new version by policy officers."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import reader
-from accounts.models import Role
 from approvals.actions import policies as acts
 from approvals.actions import writing_at_once
 from approvals.models import Policy, PolicyVersion
@@ -18,9 +15,9 @@ from approvals.web.conditions import Vocabulary
 from approvals.web.door import page, person
 from approvals.web.forms.policies import NewPolicyForm, VersionForm
 from approvals.web.forms.policy_sheet import Sheet
-from approvals.web.judged import Judged
-from approvals.web.policy_page import drawn, listed
+from approvals.web.policy_page import listed
 from approvals.web.version_conflict import Conflict, conflict_with
+from approvals.web.version_page import is_officer, policy_of, with_levels
 
 Status = PolicyVersion.Status
 # The buttons that save: under what the writer began from, or beside whatever others have saved.
@@ -43,7 +40,7 @@ def policies(request: HttpRequest) -> HttpResponse:
                 form.add_error("name" if refused.field == "name" else None, refused.sentence)
                 status = refused.status
     rows = listed(Vocabulary())
-    context = {"policies": rows, "form": form, "is_officer": _is_officer(request)}
+    context = {"policies": rows, "form": form, "is_officer": is_officer(request)}
     return render(request, "approvals/policies.html", context, status=status)
 
 
@@ -51,7 +48,7 @@ def policies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def policy(request: HttpRequest, policy_id: int) -> HttpResponse:
     """Lead to the version that counts: the one in force, else the newest."""
-    versions = list(_policy(policy_id).versions.order_by("-number"))
+    versions = list(policy_of(policy_id).versions.order_by("-number"))
     if not versions:
         return redirect("policy_edit", policy_id=policy_id)
     shown = next((version for version in versions if version.status == Status.IN_FORCE), versions[0])
@@ -59,19 +56,12 @@ def policy(request: HttpRequest, policy_id: int) -> HttpResponse:
 
 
 @page
-@require_safe
-def version(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
-    """Show one version: its levels drawn as a route, when it applies, who put it in force."""
-    return _show(request, _version(policy_id, number))
-
-
-@page
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, policy_id: int) -> HttpResponse:
     """Write the next version; adding, moving and removing levels save nothing."""
-    if not _is_officer(request):
+    if not is_officer(request):
         raise Refused("not_policy_officer")
-    written, words = _policy(policy_id), Vocabulary()
+    written, words = policy_of(policy_id), Vocabulary()
     if request.method != "POST":
         form = VersionForm(_start(request, written, words), words=words)
         form.forget_errors()
@@ -99,55 +89,6 @@ def edit(request: HttpRequest, policy_id: int) -> HttpResponse:
     return redirect("policy_version", policy_id=policy_id, number=saved.number)
 
 
-@page
-@require_POST
-def propose(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
-    """Propose a version to a second policy officer, or name its faults."""
-    try:
-        acts.propose(policy_id=policy_id, number=number, by=person(request), at=timezone.now())
-    except Refused as refused:
-        return _refuse(request, policy_id, number, refused)
-    messages.success(request, gettext("The version is proposed. Another policy officer can put it in force."))
-    return redirect("policy_version", policy_id=policy_id, number=number)
-
-
-@page
-@require_POST
-def enact(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
-    """Put a proposed version in force, as the second officer."""
-    try:
-        acts.enact(policy_id=policy_id, number=number, by=person(request), at=timezone.now())
-    except Refused as refused:
-        return _refuse(request, policy_id, number, refused)
-    messages.success(request, gettext("The version is in force. Drafts in review keep the version they have."))
-    return redirect("policy_version", policy_id=policy_id, number=number)
-
-
-def _refuse(request: HttpRequest, policy_id: int, number: int, refused: Refused) -> HttpResponse:
-    if refused.status == 404:
-        raise refused
-    return _show(request, _version(policy_id, number), status=refused.status, refused=refused)
-
-
-def _show(
-    request: HttpRequest, shown: PolicyVersion, *, status: int = 200, refused: Refused | None = None
-) -> HttpResponse:
-    words, at = Vocabulary(), timezone.now()
-    is_open = shown.status in (Status.DRAFT, Status.PROPOSED)
-    context = {
-        "version": shown,
-        "policy": shown.policy,
-        "positions": drawn(shown, words),
-        "applies": words.spoken(shown.conditions) if shown.conditions else None,
-        "versions": shown.policy.versions.select_related("created_by", "proposed_by", "enacted_by").order_by("-number"),
-        "judged": Judged.of(shown, at=at) if is_open else None,
-        "is_officer": _is_officer(request),
-        "is_own": person(request).pk in (shown.proposed_by_id, shown.created_by_id),
-        "refused": refused,
-    }
-    return render(request, "approvals/policy_version.html", context, status=status)
-
-
 def _edit_page(
     request: HttpRequest, written: Policy, form: VersionForm, *, status: int = 200, conflict: Conflict | None = None
 ) -> HttpResponse:
@@ -157,7 +98,7 @@ def _edit_page(
 
 def _start(request: HttpRequest, written: Policy, words: Vocabulary) -> Sheet:
     """Return what the form begins with: the version asked for, or the one this person writes, in force, or newest."""
-    versions = list(_with_levels(written.versions.order_by("-number")))
+    versions = list(with_levels(written.versions.order_by("-number")))
     wanted = [version for version in versions if str(version.number) == request.GET.get("from", "")]
     being_written = [version for version in versions if version.status == Status.DRAFT]
     own = [version for version in being_written if version.created_by_id == person(request).pk]
@@ -171,26 +112,3 @@ def _start(request: HttpRequest, written: Policy, words: Vocabulary) -> Sheet:
     else:
         sheet.seen = writing_at_once.mark_anew(written)
     return sheet
-
-
-def _policy(policy_id: int) -> Policy:
-    found = Policy.objects.filter(pk=policy_id).first()
-    if found is None:
-        raise Refused("not_found")
-    return found
-
-
-def _version(policy_id: int, number: int) -> PolicyVersion:
-    related = PolicyVersion.objects.select_related("policy", "created_by", "proposed_by", "enacted_by")
-    found = _with_levels(related).filter(policy=policy_id, number=number).first()
-    if found is None:
-        raise Refused("not_found")
-    return found
-
-
-def _with_levels(versions: QuerySet[PolicyVersion]) -> QuerySet[PolicyVersion]:
-    return versions.prefetch_related("levels__office", "levels__escalations__office")
-
-
-def _is_officer(request: HttpRequest) -> bool:
-    return any(seat.role == Role.POLICY for seat in reader.seats(request))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts.addresses import ORDINAL, ROW
-from approvals.web import delays, draft, home, policies, queue, verbs, writing
+from approvals.web import delays, draft, home, policies, queue, verbs, versions, writing
 
 DRAFT = "drafts/<uuid:draft_id>"
 POLICY = f"policies/<{ROW}:policy_id>"
@@ -31,7 +31,8 @@ urlpatterns = [
     path("policies/", policies.policies, name="policies"),
     path(f"{POLICY}/", policies.policy, name="policy"),
     path(f"{POLICY}/edit/", policies.edit, name="policy_edit"),
-    path(f"{VERSION}/", policies.version, name="policy_version"),
-    path(f"{VERSION}/propose/", policies.propose, name="policy_propose"),
-    path(f"{VERSION}/enact/", policies.enact, name="policy_enact"),
+    path(f"{VERSION}/", versions.version, name="policy_version"),
+    path(f"{VERSION}/propose/", versions.propose, name="policy_propose"),
+    path(f"{VERSION}/enact/", versions.enact, name="policy_enact"),
+    path(f"{VERSION}/call-off/", versions.call_off, name="policy_call_off"),
 ]

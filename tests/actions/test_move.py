@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Deputy, Posting, Role
 from approvals import audit
-from approvals.actions import accept, move, withdraw
+from approvals.actions import accept, concur, move, withdraw
 from approvals.models import Decision
 from tests.actions.asking import (
     approve,
@@ -219,3 +219,43 @@ def test_what_was_withdrawn_after_a_move_and_taken_up_again_is_asked_everything(
     resubmit(draft, ministry.layla, at=later(3))
     assert open_levels(draft) == ["Head of mission"]
     assert not Decision.objects.filter(route=fresh(draft).route_id).exists()
+
+
+def ask_comms(ministry, draft, ask=concur.ask_to_concur):
+    request = concur.Request(ministry.comms.pk, "Is the tone ours?", "It names a minister.", 3 * HOUR)
+    return ask(draft_id=draft.pk, by=ministry.dana, revision=fresh(draft).revision.hash, request=request, at=NOW)
+
+
+def test_concurrence_that_was_asked_for_is_asked_on_the_new_route_too(ministry):
+    """Guarantee 8."""
+    draft = ministry.approve(ministry.submitted(), ministry.helen)
+    ask_comms(ministry, draft)
+    shorter(ministry)
+    moved(draft, ministry.paul)
+    asked = steps(draft)["Communications"]
+    assert (asked.status, asked.asked_by, asked.reason) == ("open", ministry.dana, "It names a minister.")
+    assert fresh(draft).state == "in_review"
+    for who in (ministry.carla, ministry.dana):
+        approve(draft, who, at=later(3))
+    assert fresh(draft).state == "cleared"
+
+
+def test_concurrence_that_was_given_is_kept(ministry):
+    """Guarantee 8."""
+    draft = ministry.approve(ministry.submitted(), ministry.helen)
+    ask_comms(ministry, draft)
+    approve(draft, ministry.carla)
+    shorter(ministry)
+    moved(draft, ministry.paul)
+    assert steps(draft)["Communications"].status == "passed"
+    assert open_levels(draft) == ["Desk"]
+
+
+def test_a_comment_that_was_asked_for_still_holds_nothing_up(ministry):
+    draft = ministry.approve(ministry.submitted(), ministry.helen)
+    ask_comms(ministry, draft, concur.ask_to_comment)
+    shorter(ministry)
+    moved(draft, ministry.paul)
+    assert sorted(open_levels(draft)) == ["Communications", "Desk"]
+    approve(draft, ministry.dana, at=later(2))
+    assert fresh(draft).state == "cleared"

@@ -5,6 +5,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from accounts.models import Posting, Role
 from approvals import audit
+from approvals.actions import enact as enacting
 from approvals.actions import policies
 from approvals.actions.policies import EscalationInput, LevelInput
 from approvals.models import Level, LevelEscalation, Policy, PolicyVersion
@@ -37,7 +38,7 @@ def proposed(ministry, *, by=None, **fields):
 
 
 def enact(version, by, *, at=NOW):
-    return policies.enact(policy_id=version.policy_id, number=version.number, by=by, at=at)
+    return enacting.enact(policy_id=version.policy_id, number=version.number, by=by, at=at)
 
 
 def test_a_version_is_written_proposed_and_put_in_force_by_a_second_officer(ministry):
@@ -100,7 +101,7 @@ def test_what_does_not_exist_is_not_found(ministry):
     with refused("not_found", status=404):
         policies.propose(policy_id=999_999, number=1, by=ministry.paul, at=NOW)
     with refused("not_found", status=404):
-        policies.enact(policy_id=ministry.policy.pk, number=99, by=ministry.petra, at=NOW)
+        enacting.enact(policy_id=ministry.policy.pk, number=99, by=ministry.petra, at=NOW)
 
 
 def test_a_version_with_faults_is_refused_and_each_is_named_with_its_level(ministry):

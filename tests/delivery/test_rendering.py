@@ -47,6 +47,9 @@ CONTRACT = {
     "hold_ended": SCOPE | HOLD,
     "policy_proposed": POLICY,
     "policy_enacted": POLICY,
+    "policy_scheduled": POLICY | {"takes_effect_at": AT},
+    "policy_called_off": POLICY | {"why": "Not before the election."},
+    "policy_blocked": POLICY | {"levels": "Legal"},
 }
 
 

@@ -137,6 +137,7 @@ API = [
     # The version is in force already: a policy officer is told so, anybody else that it is not theirs to do.
     Row("POST", f"{VERSION}propose/",          "401 403 403 403 409 403 403"),
     Row("POST", f"{VERSION}enact/",            "401 403 403 403 409 403 403"),
+    Row("POST", f"{VERSION}call-off/",         "401 403 403 403 409 403 403", body=lambda w: {"reason": "Not yet."}),
     Row("POST", f"{VERSION}try/",              "401 200 200 200 200 200 200",
         body=lambda w: {"office": w.ministry.riyadh.pk}),
     Row("GET", "api/v1/delays/",               "401 200 200 200 200 200 200"),

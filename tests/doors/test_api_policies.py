@@ -248,3 +248,37 @@ def test_a_version_that_is_not_there_cannot_be_moved(ministry, verb):
 def test_a_new_version_for_a_policy_that_is_not_there_is_not_found(ministry):
     assert refused(Caller(ministry.paul).post("/policies/999/versions/", {"levels": [level()]})) == (404, "not_found")
     assert Level.objects.filter(version__policy=999).count() == 0
+
+
+def written_and_proposed(ministry):
+    base, paul = f"/policies/{ministry.policy.pk}/versions", Caller(ministry.paul)
+    paul.post(f"{base}/", {"levels": [level()]})
+    assert paul.post(f"{base}/2/propose/")[1]["status"] == "proposed"
+    return base, paul, Caller(ministry.petra)
+
+
+def test_a_version_waits_for_its_instant_and_can_be_called_off(ministry):
+    base, paul, petra = written_and_proposed(ministry)
+    status, version = petra.post(f"{base}/2/enact/", {"takes_effect_at": "2026-09-20T08:00:00-04:00"})
+    assert (status, version["status"], version["takes_effect_at"]) == (200, "scheduled", "2026-09-20T12:00:00Z")
+    assert refused(paul.post(f"{base}/2/call-off/", {})) == (400, "invalid")
+    assert refused(paul.post(f"{base}/2/call-off/", {"reason": " "})) == (400, "why_needed")
+    status, version = paul.post(f"{base}/2/call-off/", {"reason": "Not before the election."})
+    assert (status, version["status"], version["takes_effect_at"]) == (200, "proposed", None)
+    assert refused(paul.post(f"{base}/2/call-off/", {"reason": "Twice."})) == (409, "version_not_scheduled")
+    assert petra.post(f"{base}/2/enact/", {"takes_effect_at": None})[1]["status"] == "in_force"
+
+
+@pytest.mark.parametrize(
+    ("instant", "code"),
+    [
+        ("2026-09-14T08:59:59Z", "effect_past"), ("9999-12-31T00:00:00Z", "moment_too_far"),
+        ("2026-09-20T08:00:00", "invalid"), ("tomorrow", "invalid"), (7, "invalid"),
+    ],
+)  # fmt: skip
+def test_an_instant_that_cannot_be_meant_is_refused_by_its_field(ministry, instant, code):
+    base, _paul, petra = written_and_proposed(ministry)
+    answer = petra.post(f"{base}/2/enact/", {"takes_effect_at": instant})
+    assert refused(answer) == (400, code)
+    assert list(answer[1]["errors"]) == ["takes_effect_at"]
+    assert PolicyVersion.objects.get(number=2).status == "proposed"

@@ -5,7 +5,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from approvals.actions import alarms, commenting, policies, write
+from approvals.actions import alarms, commenting, enact, policies, write
 from approvals.actions.policies import LevelInput
 from approvals.models import Delay, Draft
 from notifications.models import Message
@@ -109,7 +109,7 @@ def test_policies_cost_the_same_for_few_levels_and_versions_and_many(ministry):
         policy = policies.create_policy(name=f"Policy {name}", order=name + 1, by=ministry.paul, at=NOW)
     policies.write_version(policy_id=policy.pk, levels=levels, by=ministry.paul, at=NOW, conditions={})
     policies.propose(policy_id=policy.pk, number=1, by=ministry.paul, at=NOW)
-    policies.enact(policy_id=policy.pk, number=1, by=ministry.petra, at=NOW)
+    enact.enact(policy_id=policy.pk, number=1, by=ministry.petra, at=NOW)
     base = f"/policies/{policy.pk}/versions"
     assert [cost(caller, "GET", path) for path in ("/policies/", f"{base}/", f"{base}/1/")] == few
     tried = {"office": str(ministry.riyadh.pk)}

@@ -87,6 +87,7 @@ ROWS = [
     # The version is in force already: a policy officer is told so, anybody else that it is not theirs to do.
     Row("POST", f"{VERSION}propose/",     "302 403 403 403 409 403 403"),
     Row("POST", f"{VERSION}enact/",       "302 403 403 403 409 403 403"),
+    Row("POST", f"{VERSION}call-off/",    "302 403 403 403 409 403 403", sent=lambda w: {"reason": "Not yet."}),
     Row("GET", "notifications/",          "302 200 200 200 200 200 200"),
     Row("POST", "notifications/read/",    "302 302 302 302 302 302 302"),
     # It is the approver's.

@@ -15,7 +15,7 @@ from accounts.demo_accounts import ACCOUNTS
 from accounts.demo_password import DEMO_PASSWORD
 from accounts.models import Deputy, Office, Posting, Role, User
 from approvals import audit, checks, queries
-from approvals.actions import policies, publish, write
+from approvals.actions import enact, publish, write
 from approvals.actions.accept import accept
 from approvals.actions.decide import approve
 from approvals.actions.write import Writing
@@ -155,8 +155,8 @@ def test_three_policies_are_in_force_and_a_proposed_version_awaits_the_second_of
     assert Message.objects.filter(user=user("policy.two"), kind="policy_proposed", read_at=None).exists()
     version = {"policy_id": waiting.policy_id, "number": waiting.number, "at": NOW}
     with pytest.raises(Refused, match="second_officer_needed"):
-        policies.enact(**version, by=user("policy.one"))
-    assert policies.enact(**version, by=user("policy.two")).status == "in_force"
+        enact.enact(**version, by=user("policy.one"))
+    assert enact.enact(**version, by=user("policy.two")).status == "in_force"
 
 
 def test_the_ways_of_the_three_policies_differ(demo):

@@ -23,6 +23,7 @@ from approvals.api.fields import (
 )
 from approvals.api.serializers.base import Given, OfficeSerializer, PersonSerializer, Taken
 from approvals.api.serializers.checks import PlannedLevelSerializer, WhyNotSerializer
+from approvals.checks import LONGEST_REASON
 from approvals.fault_sentences import FAULTS, sentence
 from approvals.models import Audience, Carry, Kind, Level, Mode, PolicyVersion, Selector, Urgency
 from approvals.rules.policy_faults import Fault
@@ -86,6 +87,8 @@ class VersionSerializer(Given):
     proposed_at = Instant(allow_null=True)
     enacted_by = PersonSerializer(allow_null=True)
     enacted_at = Instant(allow_null=True)
+    takes_effect_at = Instant(allow_null=True)
+    blocked_at = Instant(allow_null=True, help_text="Since when it could not take effect though its instant had come.")
     superseded_at = Instant(allow_null=True)
     seen = serializers.SerializerMethodField(help_text="Names the version as it is now: send it back to go on with it.")
     levels = PolicyLevelSerializer(many=True)
@@ -204,6 +207,18 @@ class NewVersionSerializer(Taken):
         "it goes on with your own version being written, if there is one.",
     )
     levels = serializers.ListField(child=NewLevelSerializer(), max_length=MOST_LEVELS)
+
+
+class EnactSerializer(Taken):
+    """When a version takes effect: at an instant to come, or at once when none is given."""
+
+    takes_effect_at = Instant(required=False, allow_null=True)
+
+
+class WhySerializer(Taken):
+    """Why it is done: the reason goes on record."""
+
+    reason = Text(max_length=LONGEST_REASON)
 
 
 def level_from(given: dict[str, Any]) -> LevelInput:

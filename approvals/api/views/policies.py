@@ -9,12 +9,14 @@ from rest_framework.response import Response
 
 from accounts.models import Office
 from approvals import facts, judging, trial
+from approvals.actions import enact as enacting
 from approvals.actions import policies as acts
 from approvals.api.idempotency import once
 from approvals.api.pagination import Order
 from approvals.api.schema import describes
 from approvals.api.serializers.base import page_of
 from approvals.api.serializers.policies import (
+    EnactSerializer,
     NewPolicySerializer,
     NewVersionSerializer,
     PolicySerializer,
@@ -22,6 +24,7 @@ from approvals.api.serializers.policies import (
     TrialSerializer,
     VersionSerializer,
     VersionWithFaultsSerializer,
+    WhySerializer,
     level_from,
     offices_named,
 )
@@ -158,15 +161,34 @@ class EnactView(Door):
 
     @describes(
         "enact_version",
-        "Put a proposed version in force, as the second officer",
+        "Put a proposed version in force, as the second officer: at once, or at an instant to come",
+        takes=EnactSerializer,
         gives=VersionWithFaultsSerializer,
         tag=TAG,
     )
     @once
     def post(self, request: Request, policy_id: int, number: int) -> Response:
-        """Put a version in force."""
-        self.nothing_sent()
-        acts.enact(policy_id=policy_id, number=number, by=self.user, at=self.at)
+        """Put a version in force, or let it wait for its instant."""
+        instant = self.sent(EnactSerializer).get("takes_effect_at")
+        enacting.enact(policy_id=policy_id, number=number, by=self.user, at=self.at, takes_effect_at=instant)
+        return give_version(self, policy_id, number)
+
+
+class CallOffView(Door):
+    """Calling off."""
+
+    @describes(
+        "call_off_version",
+        "Take a scheduled version back to proposed",
+        takes=WhySerializer,
+        gives=VersionWithFaultsSerializer,
+        tag=TAG,
+    )
+    @once
+    def post(self, request: Request, policy_id: int, number: int) -> Response:
+        """Call a version off."""
+        why = self.sent(WhySerializer)["reason"]
+        enacting.call_off(policy_id=policy_id, number=number, reason=why, by=self.user, at=self.at)
         return give_version(self, policy_id, number)
 
 
@@ -230,6 +252,6 @@ def version_of(policy_id: int, number: int) -> PolicyVersion:
 def give_version(door: Door, policy_id: int, number: int, *, status: int = 200) -> Response:
     """Answer with one version, and with its faults while it can still be mended or put in force."""
     version = version_of(policy_id, number)
-    is_open = version.status in (Status.DRAFT, Status.PROPOSED)
+    is_open = version.status in (Status.DRAFT, Status.PROPOSED, Status.SCHEDULED)
     judged = judging.judge(version.policy, facts.policy_rule(version), at=door.at) if is_open else judging.Judgement()
     return door.give(VersionWithFaultsSerializer, version, status=status, judgement=judged)
