@@ -8,9 +8,8 @@ from django.db.models import QuerySet
 
 from accounts.authority import Seat, holders_of
 from accounts.models import Office, Role, User
-from approvals import access, announce, audit, facts, holding, in_force, scoping
+from approvals import access, announce, audit, checks, facts, holding, in_force, scoping
 from approvals.actions.locking import FURTHEST_AHEAD
-from approvals.actions.move import stated
 from approvals.models import Draft, Hold, Topic
 from approvals.refusals import Refused
 from channels.models import Channel
@@ -29,7 +28,7 @@ def place(
     asked = scoping.checked(
         offered=Hold.Scope.values, scope=scope, value=scope_value, exempt_topics=exempt_topics
     )  # fmt: skip
-    why = stated(reason)
+    why = checks.stated(reason)
     _require_end(until, at=at)
     audit.lock_holds()
     hold = Hold.objects.create(
@@ -54,7 +53,7 @@ def lift(*, hold_id: int, reason: str, by: User, at: datetime) -> Hold:
         raise Refused("not_found")
     if hold.lifted_at is not None or (hold.until is not None and hold.until <= at):
         raise Refused("hold_is_over")
-    hold.lifted_by, hold.lift_reason = by, stated(reason)
+    hold.lifted_by, hold.lift_reason = by, checks.stated(reason)
     hold.lifted_at = hold.next_alarm_at = at
     hold.save(update_fields=["lifted_by", "lifted_at", "lift_reason", "next_alarm_at"])
     audit.record_for_ministry("hold_lifted", by=by.pk, at=at, data={"hold": hold.pk, "reason": hold.lift_reason})
