@@ -1,7 +1,9 @@
 """Ask another office, on one draft, to concur (it holds the draft up) or to comment (it holds nothing up)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import count
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +20,7 @@ from approvals.rules.content import clean_text
 LONGEST_LIMIT = timedelta(days=30)
 LONGEST_QUESTION, LONGEST_REASON = 200, 500
 MOST_ASKED = 8
+STILL_ASKED = (Step.Status.OPEN, Step.Status.WAITING, Step.Status.PASSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,32 @@ def _ask(mode: Step.Mode, *, draft_id: UUID, by: User, revision: str | None, req
     return flight.draft
 
 
+def with_those_asked(plan: routing.Route, steps: Iterable[Step]) -> routing.Route:
+    """Return a route with the offices that approvers asked on the route before it, and that have not commented yet.
+
+    They stand beside its first level, so that nothing passes without those who were to concur; one that has concurred
+    keeps its approval as any level does.
+    """
+    kept = [step for step in steps if step.origin == Step.Origin.CONCURRENCE and step.status in STILL_ASKED]
+    if not kept:
+        return plan
+    first = min(planned.level.position for planned in plan.steps)
+    asked = tuple(_planned(step, position=first) for step in kept)
+    return replace(plan, steps=tuple(sorted((*plan.steps, *asked), key=lambda planned: planned.level.position)))
+
+
+def _planned(step: Step, *, position: int) -> routing.PlannedStep:
+    level = routing.LevelRule(
+        id=None, position=position, name=step.name, question=step.question,
+        who=routing.Who("office", step.role, step.office_id), quorum=step.quorum, quorum_n=step.quorum_n,
+        limit=step.limit, remind_before=step.remind_before, may_reject=step.may_reject, conditions={}, key=step.key,
+        mode=step.mode,
+    )  # fmt: skip
+    return routing.PlannedStep(
+        level, step.office_id, (), origin=step.origin, asked_by=step.asked_by_id, reason=step.reason
+    )
+
+
 def role_asked(office: Office) -> Role:
     """Return who speaks for an office that is asked: the head of a mission, the approvers of any other."""
     return Role.HEAD if office.kind == Office.Kind.MISSION else Role.APPROVER
@@ -86,9 +115,10 @@ def _checked(request: Request) -> Request:
 
 
 def _step(mode: Step.Mode, flight: Flight, asking: Step, office: Office, request: Request) -> Step:
-    number = sum(step.origin == Step.Origin.CONCURRENCE for step in flight.steps) + 1
+    taken = {step.key for step in flight.steps}
+    key = next(key for number in count(1) if (key := f"concurrence-{number}") not in taken)
     return Step(
-        route_id=asking.route_id, draft=flight.draft, origin=Step.Origin.CONCURRENCE, key=f"concurrence-{number}",
+        route_id=asking.route_id, draft=flight.draft, origin=Step.Origin.CONCURRENCE, key=key,
         position=asking.position, name=office.name[:80], question=request.question, office=office,
         role=role_asked(office), mode=mode, quorum=Level.Quorum.ANY, quorum_n=1, limit=request.limit,
         may_reject=False, reason=request.reason,

@@ -26,7 +26,8 @@ def freeze(
             office_id=planned.office_id, role=planned.level.who.role, mode=planned.level.mode,
             quorum=planned.level.quorum, quorum_n=planned.level.quorum_n, limit=planned.level.limit,
             remind_before=planned.level.remind_before, may_reject=planned.level.may_reject,
-            carry=planned.level.carry, fresh_sign_in=planned.level.fresh_sign_in,
+            carry=planned.level.carry, fresh_sign_in=planned.level.fresh_sign_in, asked_by_id=planned.asked_by,
+            reason=planned.reason,
         )
         for planned in plan.steps
     )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from accounts.authority import seats_at
 from approvals import facts
+from approvals.actions.concur import with_those_asked
 from approvals.actions.flight import Flight
 from approvals.actions.freeze import freeze
 from approvals.models import Decision, Step
@@ -25,6 +26,7 @@ def reroute(flight: Flight, plan: routing.Route, known: Mapping[str, frozenset[s
     draft, at = flight.draft, flight.at
     asked = _asked_besides(flight)
     plan = _with(plan, asked)
+    plan = with_those_asked(plan, flight.steps)
     keeps = outlook(flight, plan)
     flight.close_all(flight.steps)
     draft.route, steps = freeze(draft, plan, dict(known), at=at)

@@ -92,6 +92,7 @@ class PlannedStep:
     """One level that applies, with the office it means for this draft and the places it escalates to.
 
     `regime_limit` is the time that a regime gives it, and `regime_id` says which one; the level keeps its own limit.
+    `asked_by` and `reason` are those of an office that an approver asked.
     """
 
     level: LevelRule
@@ -100,6 +101,8 @@ class PlannedStep:
     origin: str = "policy"
     regime_id: int | None = None
     regime_limit: timedelta | None = None
+    asked_by: int | None = None
+    reason: str = ""
 
     @property
     def place(self) -> Place:

@@ -6,10 +6,11 @@ import pytest
 
 from accounts.models import Posting, Role
 from approvals import access
-from approvals.actions import alarms, commenting, concur
+from approvals.actions import alarms, commenting, concur, move
 from approvals.models import Delay, Step
 from tests.actions.asking import (
     approve,
+    enforce_levels,
     flight,
     hash_of,
     kinds,
@@ -182,3 +183,33 @@ def test_a_route_does_not_grow_without_end(ministry, draft):
         Step.objects.filter(origin="concurrence").update(status="closed", closed_at=later(1), next_alarm_at=None)
     with refused("asked_too_often", status=409):
         to_comment(ministry, draft)
+
+
+def moved(ministry, draft):
+    """Move the draft to a new version of its policy, which has the same levels."""
+    enforce_levels(
+        ministry,
+        ("Desk", 1, Role.APPROVER, ministry.desk, {}),
+        ("Minister's office", 2, Role.APPROVER, ministry.minister, {}),
+    )
+    return move.move(draft_id=draft.pk, by=ministry.paul, reason="Shorter.", at=later(2))
+
+
+def test_a_draft_that_is_moved_still_waits_for_whom_it_asked(ministry, draft):
+    """Guarantees 7, 8."""
+    ask(ministry, draft)
+    approve(draft, ministry.dana, at=later(1))
+    moved(ministry, draft)
+    step = steps(draft)["Communications"]
+    assert (step.status, step.asked_by, step.reason) == ("open", ministry.dana, "It was changed.")
+    assert open_levels(draft) == ["Communications"]
+    approve(draft, ministry.carla, at=later(3))
+    assert open_levels(draft) == ["Minister's office"]
+
+
+def test_what_was_concurred_in_is_kept_when_the_draft_is_moved(ministry, draft):
+    ask(ministry, draft)
+    approve(draft, ministry.carla, at=later(1))
+    moved(ministry, draft)
+    assert open_levels(draft) == ["Desk"]
+    assert steps(draft)["Communications"].status == "passed"
