@@ -12,7 +12,6 @@ from approvals.models import Decision, Step
 from approvals.refusals import Refused
 from approvals.rules import questions, routing
 from approvals.rules.questions import Kept
-from approvals.rules.routing import LevelRule, PlannedStep, Who
 
 
 def reroute(flight: Flight, plan: routing.Route, known: Mapping[str, frozenset[str]]) -> Flight:
@@ -24,15 +23,12 @@ def reroute(flight: Flight, plan: routing.Route, known: Mapping[str, frozenset[s
     written, when a level that is left has nobody who can decide it.
     """
     draft, at = flight.draft, flight.at
-    asked = _asked_besides(flight)
-    plan = _with(plan, asked)
     plan = with_those_asked(plan, flight.steps)
     keeps = outlook(flight, plan)
     flight.close_all(flight.steps)
     draft.route, steps = freeze(draft, plan, dict(known), at=at)
     draft.policy_version_id = plan.version_id
     moved = replace(flight, steps=steps)
-    _say_who_asked(moved, asked)
     _record(moved, keeps)
     moved.advance()
     return moved
@@ -55,36 +51,6 @@ def outlook(flight: Flight, plan: routing.Route) -> list[Kept]:
     if not verdict:
         raise Refused(verdict.code, params=verdict.params)
     return keeps
-
-
-def _asked_besides(flight: Flight) -> dict[str, Step]:
-    """Return the steps that approvers asked for and that still count, by their keys."""
-    counts = (Step.Status.OPEN, Step.Status.PASSED)
-    asked = [step for step in flight.steps if step.origin == Step.Origin.CONCURRENCE and step.status in counts]
-    return {step.key: step for step in asked}
-
-
-def _with(plan: routing.Route, asked: Mapping[str, Step]) -> routing.Route:
-    """Return the route with these steps at its first position: nothing passes before they have been answered."""
-    first = min(planned.level.position for planned in plan.steps)
-    return replace(plan, steps=(*plan.steps, *(_planned(step, first) for step in asked.values())))
-
-
-def _planned(step: Step, position: int) -> PlannedStep:
-    level = LevelRule(
-        id=None, position=position, name=step.name, question=step.question,
-        who=Who("office", step.role, step.office_id), quorum=step.quorum, quorum_n=step.quorum_n, limit=step.limit,
-        remind_before=step.remind_before, may_reject=step.may_reject, conditions={}, key=step.key, mode=step.mode,
-    )  # fmt: skip
-    return PlannedStep(level, step.office_id, (), origin=Step.Origin.CONCURRENCE)
-
-
-def _say_who_asked(flight: Flight, asked: Mapping[str, Step]) -> None:
-    mine = [step for step in flight.steps if step.origin == Step.Origin.CONCURRENCE]
-    for step in mine:
-        step.asked_by_id, step.reason = asked[step.key].asked_by_id, asked[step.key].reason
-    if mine:
-        Step.objects.bulk_update(mine, ("asked_by", "reason"))
 
 
 def _record(flight: Flight, keeps: list[Kept]) -> None:
