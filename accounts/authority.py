@@ -56,6 +56,11 @@ def holders_of(role: str, *, at: datetime) -> list[Seat]:
     return _unfold(_in_force(at).filter(role=role))
 
 
+def everyone(*, at: datetime) -> list[Seat]:
+    """Return every seat that anybody may act from at `at`. One query."""
+    return _unfold(_in_force(at))
+
+
 def desk_for(country: str) -> int | None:
     """Return the id of the headquarters desk responsible for a country, or None when none is named."""
     return DeskCountry.objects.filter(country=country).values_list("office_id", flat=True).first()

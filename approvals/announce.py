@@ -131,6 +131,33 @@ def waits(hold: Hold) -> dict[str, Any]:
     return {"why": hold.reason, "until": iso(hold.until)}
 
 
+def about_regime(
+    regime: Regime, kind: str, people: Iterable[int], *, topic: Topic | None, **params: Param
+) -> list[Envelope]:
+    """Tell these people that a regime is to come, is on, or is over; `topic` is the one that it is for."""
+    said: dict[str, Param] = {
+        "regime": regime.kind, "why": regime.reason, "since": iso(regime.starts_at), "until": iso(regime.until),
+        **scope_params(regime, topic), **params,
+    }  # fmt: skip
+    return [
+        Envelope(
+            user_id=person,
+            kind=kind,
+            key=f"regime:{regime.pk}:{kind}:{person}",
+            params=said,
+            path=f"/regimes/{regime.pk}/",
+            thread="",
+        )
+        for person in sorted(set(people))
+    ]
+
+
+def clock_moved(step: Step, draft: Draft, regime: Regime, kind: str, people: Iterable[int]) -> list[Envelope]:
+    """Tell those who can decide a step, and the author, that a regime moved its deadline (`kind`), or put it back."""
+    params = _step_params(step, draft) | {"regime": regime.kind}
+    return _to({*people, draft.author_id}, kind, f"step:{step.pk}:{kind}:{regime.pk}", draft, params)
+
+
 def scope_params(row: Hold | Regime, topic: Topic | None) -> dict[str, Param]:
     """Return what a message needs to say the scope of a hold or a regime in its reader's language."""
     name, name_fr = (topic.name, topic.name_fr) if topic is not None else ("", "")

@@ -172,6 +172,36 @@ REFUSALS: Mapping[str, Sentence] = {
         400, _("“%(channel)s” is not in the register of channels. Name it by platform and handle, such as x:@Embassy.")
     ),
     "scope_exempts_itself": Sentence(400, _("The topic that is meant cannot be exempt as well. Take it out of one.")),
+    # Regimes
+    "regime_starts_in_past": Sentence(
+        400, _("The start has passed already. Give a time in the future, or none to begin at once.")
+    ),
+    "regime_ends_before_it_starts": Sentence(
+        400, _("A regime ends after it starts. Give a later end, or none: it then lasts until it is ended.")
+    ),
+    "regime_too_many_levels": Sentence(400, _("A regime adds at most %(limit)s levels. Leave some out.")),
+    "regime_level_without_limit": Sentence(400, _("Every level has some time: give a limit of at least a minute.")),
+    "regime_asks_nobody": Sentence(
+        400,
+        _("The policy’s levels would be replaced by none that approves. Add one that does, or keep the policy’s."),
+    ),
+    "regime_changes_nothing": Sentence(
+        400, _("This regime would change nothing. Give a time limit, add a level, or suspend pre-authorizations.")
+    ),
+    "regime_unstaffed": Sentence(
+        409,
+        _(
+            "The level “%(level)s” would have nobody, or too few: it asks the role “%(role)s” at %(office)s. "
+            "Choose another office or role, or turn to %(whom)s, who can post someone there or name a deputy."
+        ),
+    ),
+    "regime_level_without_office": Sentence(
+        409, _("The level “%(level)s” names an office that the register does not have. Choose a named office.")
+    ),
+    "regime_is_on": Sentence(
+        409, _("Such a regime is on already, or is to come, for the same. End that one first, or choose another time.")
+    ),
+    "regime_is_over": Sentence(409, _("This regime is over already.")),
     # Requests
     "idempotency_key_reused": Sentence(422, _("This Idempotency-Key was used for a different request.")),
     "idempotency_key_invalid": Sentence(400, _("An Idempotency-Key has 1 to 200 visible ASCII characters.")),

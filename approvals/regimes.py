@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from approvals import in_force
 from approvals.models import Regime, RegimeLevel
 from approvals.rules import routing
@@ -11,8 +13,20 @@ from approvals.rules.overlay import Overlay
 
 def overlays(*, at: datetime) -> list[Overlay]:
     """Return what the regimes in force change. One query, and one for their levels where there are any."""
-    rows = in_force.regimes(at=at).order_by("starts_at", "pk")
-    return [overlay_of(regime) for regime in rows.prefetch_related("levels")]
+    return _overlays(in_force.regimes(at=at))
+
+
+def turned_on(*, at: datetime) -> list[Overlay]:
+    """Return what the regimes change that are in force at `at`, or have begun since; one that was ended since is not.
+
+    For a sweep, which may have read the time before another regime began. One query, and one for their levels.
+    """
+    standing = Regime.objects.filter(Q(begun_at__isnull=False) | Q(starts_at__lte=at), closed_at__isnull=True)
+    return _overlays(standing.filter(in_force.not_over("ended_at", at=at)))
+
+
+def _overlays(rows: QuerySet[Regime]) -> list[Overlay]:
+    return [overlay_of(regime) for regime in rows.order_by("starts_at", "pk").prefetch_related("levels")]
 
 
 def overlay_of(regime: Regime) -> Overlay:

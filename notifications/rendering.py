@@ -16,6 +16,7 @@ from notifications.models import Message
 from notifications.plain import plain
 from notifications.wording import KINDS, NEUTRAL, NOTES, REASONS, TIMES
 from notifications.wording_overrides import Wording
+from notifications.wording_regimes import REGIMES
 
 VALUE_IN_SENTENCE = re.compile(r"%\((\w+)\)s")
 
@@ -81,6 +82,8 @@ def _values(message: Message) -> dict[str, str]:
     values = {name: _moment(value) if name in TIMES else plain(value) for name, value in params.items()}
     if reason := REASONS.get(values.get("reason", "")):
         values["reason"] = str(reason)
+    if regime := REGIMES.get(values.get("regime", "")):
+        values["regime"] = str(regime)
     if "scope" in params:
         values["scope"] = _scope(values)
     return values

@@ -7,9 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from notifications.wording_overrides import OVERRIDES, Wording
+from notifications.wording_regimes import REGIMES_TOLD
 
 # The values that are instants: ISO strings in UTC, shown in the reader's time zone.
-TIMES = frozenset({"due_at", "publish_at", "moment", "until", "published_at", "takes_effect_at"})
+TIMES = frozenset({"due_at", "publish_at", "moment", "until", "published_at", "takes_effect_at", "since"})
 
 
 KINDS: dict[str, tuple[Wording, ...]] = {
@@ -255,6 +256,7 @@ KINDS: dict[str, tuple[Wording, ...]] = {
         ),
     ),
     **OVERRIDES,
+    **REGIMES_TOLD,
 }
 
 # For a kind that this version does not know, or one that came without what its sentence needs.

@@ -12,6 +12,7 @@ from approvals import announce, audit, facts, holding
 from approvals.actions.enact import fire_versions
 from approvals.actions.flight import STEP_FIELDS
 from approvals.actions.holds_over import fire_holds
+from approvals.actions.regime_turns import fire_regimes
 from approvals.actions.silence import SILENCE_LAPSED, fire_silences
 from approvals.audit import Entry
 from approvals.holding import Holding
@@ -29,7 +30,9 @@ def fire_due(*, at: datetime, batch: int = BATCH) -> int:
     decision is left for the next sweep, which asks again.
     """
     fired = 0
-    sweeps: tuple[Callable[..., int], ...] = (fire_versions, fire_drafts, fire_silences, fire_steps, fire_holds)
+    sweeps: tuple[Callable[..., int], ...] = (
+        fire_versions, fire_regimes, fire_drafts, fire_silences, fire_steps, fire_holds,
+    )  # fmt: skip
     for sweep in sweeps:
         while count := sweep(at=at, batch=batch):
             fired += count

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+# How long after a regime began or ended its clocks are looked at once more.
+LOOK_AGAIN = timedelta(seconds=30)
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -81,6 +84,22 @@ def expected_clear_at(
     """
     reached = max([at, *open_due])
     return reached + sum((max(limits) for limits in waiting if limits), timedelta())
+
+
+def regime_alarm_at(
+    *, starts_at: datetime, until: datetime | None, begun_at: datetime | None, closed_at: datetime | None, at: datetime
+) -> datetime | None:
+    """Return when a regime's own clock fires next after `at`: at its start, at its end, and a little after each.
+
+    It looks again because whoever opened a step at the very moment of the turn may not have seen it.
+    """
+    if closed_at is not None:
+        again = closed_at + LOOK_AGAIN
+        return again if again > at else None
+    if begun_at is None:
+        return starts_at
+    waits = [begun_at + LOOK_AGAIN] if begun_at + LOOK_AGAIN > at else []
+    return min([*waits, *([until] if until else [])], default=None)
 
 
 def draft_alarm_at(

@@ -72,6 +72,27 @@ TELLINGS: Mapping[str, Telling] = {
     "reminded": Telling(_("Those asked at %(level)s were reminded."), "warn"),
     "delay_flagged": Telling(_("%(level)s was overdue: a decision was due on %(due_at)s."), "bad"),
     "escalated": Telling(_("Escalation %(rung)s: %(level)s was still undecided, and others were told."), "bad"),
+    "clock_moved.crisis": Telling(
+        _("Crisis regime: %(level)s is due by %(to)s, and no longer by %(from)s. Reason: %(why)s"), "warn"
+    ),
+    "clock_moved.caretaker": Telling(
+        _("Caretaker regime: %(level)s is due by %(to)s, and no longer by %(from)s. Reason: %(why)s"), "warn"
+    ),
+    "clock_moved.crisis.over": Telling(
+        _("The crisis regime is over: %(level)s is due by %(to)s again, and no longer by %(from)s."), "info"
+    ),
+    "clock_moved.caretaker.over": Telling(
+        _("The caretaker regime is over: %(level)s is due by %(to)s again, and no longer by %(from)s."), "info"
+    ),
+    "rerouted.crisis": Telling(
+        _("Crisis regime: the draft was put on the route that it asks for. Reason: %(why)s"), "warn"
+    ),
+    "rerouted.caretaker": Telling(
+        _("Caretaker regime: the draft was put on the route that it asks for. Reason: %(why)s"), "warn"
+    ),
+    "route_kept": Telling(
+        _("A regime began, but the draft stays on its route: nobody could decide at %(level)s."), "bad"
+    ),
     "slot_open": Telling(_("Its slot came, and the author was told."), "info"),
     "slot_held": Telling(
         _("Its slot came while publishing was on hold (%(why)s): it waits, and the author was told."), "warn"
@@ -128,6 +149,8 @@ class Storyteller:
             "could_have_spoken": self._names,
             **dict.fromkeys(TIMES, _time),
         }
+        if event.kind == "clock_moved":
+            renderers |= dict.fromkeys(("from", "to"), _time)
         return values | {name: renderers[name](values[name]) for name in renderers if values.get(name)}
 
     def _names(self, ids: Collection[int]) -> str:
@@ -150,6 +173,8 @@ VARIANTS = {
 
 
 def _variant(event: Event) -> str:
+    if event.data.get("because"):
+        return ".".join([event.kind, event.data["because"], *(["over"] if event.data.get("over") else [])])
     for name, ending in VARIANTS.items():
         if event.data.get(name):
             return f"{event.kind}.{ending}"

@@ -19,6 +19,7 @@ REJECTED = f"Irina Koval rejected {DRAFT} at HQ desk"
 POLICY = {"policy": "Sensitive", "number": 7, "by": "Irina Koval"}
 HOLD = {"why": "A minister is to speak first.", "until": AT, "by": "Paul"}
 SCOPE = {"scope": "topic", "scope_value": "sensitive", "scope_name": "Sensitive", "scope_name_fr": "Sujets sensibles"}
+REGIME = SCOPE | {"regime": "crisis", "why": "Shelling.", "since": AT, "until": AT, "by": "Paul"}
 
 # What the engine promises to put with each kind.
 CONTRACT = {
@@ -45,6 +46,16 @@ CONTRACT = {
     "hold_placed": SCOPE | HOLD,
     "hold_lifted": SCOPE | HOLD,
     "hold_ended": SCOPE | HOLD,
+    "regime_to_come": REGIME,
+    "regime_on": REGIME,
+    "regime_over": REGIME,
+    "regime_off": REGIME,
+    "regime_called_off": REGIME,
+    "regime_unstaffed": REGIME | {"level": "Duty officer"},
+    "clock_moved": COMMON | {"due_at": AT, "regime": "crisis"},
+    "clock_put_back": COMMON | {"due_at": AT, "regime": "crisis"},
+    "rerouted": COMMON | {"regime": "caretaker", "why": "An election is on."},
+    "route_kept": COMMON | {"regime": "caretaker"},
     "policy_proposed": POLICY,
     "policy_enacted": POLICY,
     "policy_scheduled": POLICY | {"takes_effect_at": AT},
@@ -56,6 +67,25 @@ CONTRACT = {
 def say(kind: str, language: str = "en", zone: str = "UTC", **params: object) -> str:
     """Give the sentence of a message."""
     return line(Message(kind=kind, params=params), language, zone)
+
+
+@pytest.mark.parametrize(
+    ("params", "sentence"),
+    [
+        ({}, f"Crisis regime for the topic Sensitive is on, until {SHOWN}. Switched on by Paul. Reason: Shelling."),
+        (
+            {"until": None, "regime": "caretaker", "scope": "country", "scope_value": "SA", "scope_name": ""},
+            "Caretaker regime for the country Saudi Arabia is on, until it is ended. Switched on by Paul. "
+            "Reason: Shelling.",
+        ),
+        (
+            {"until": None, "scope": "ministry", "scope_value": ""},
+            "Crisis regime for the whole ministry is on, until it is ended. Switched on by Paul. Reason: Shelling.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_regime_is_told_with_what_it_is_for_and_how_long(params, sentence):
+    assert say("regime_on", **(REGIME | params)) == sentence
 
 
 def test_the_contract_names_every_kind():
