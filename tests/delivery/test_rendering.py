@@ -38,6 +38,9 @@ CONTRACT = {
     "withdrawn": COMMON,
     "commented": COMMON,
     "approved": COMMON,
+    "silence": AWAITING,
+    "informed": AWAITING,
+    "comment_asked": AWAITING,
     "moved": COMMON | {"number": 7, "why": "One level less."},
     "held": COMMON | HOLD,
     "slot_held": COMMON | HOLD | {"publish_at": AT},
@@ -75,8 +78,8 @@ def say(kind: str, language: str = "en", zone: str = "UTC", **params: object) ->
         ({}, f"Crisis regime for the topic Sensitive is on, until {SHOWN}. Switched on by Paul. Reason: Shelling."),
         (
             {"until": None, "regime": "caretaker", "scope": "country", "scope_value": "SA", "scope_name": ""},
-            "Caretaker regime for the country Saudi Arabia is on, until it is ended. Switched on by Paul. "
-            "Reason: Shelling.",
+            ("Caretaker regime for the country Saudi Arabia is on, until it is ended. Switched on by Paul. "
+            "Reason: Shelling."),
         ),
         (
             {"until": None, "scope": "ministry", "scope_value": ""},
