@@ -69,6 +69,7 @@ SECTIONS: list[tuple[Words, list[Entry]]] = [
     ]),
     (_("Ministry"), [
         Entry("policies", _("Policies")),
+        Entry("holds", _("Holds")),
         Entry("channels", _("Channels")),
         Entry("offices", _("Offices")),
     ]),

@@ -1,6 +1,6 @@
 """Which posts of a draft wait on which hold: asked by whoever publishes, shows or tells of a draft."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -81,11 +81,11 @@ def of_cleared(drafts: Collection[Draft], *, at: datetime) -> dict[UUID, Holding
 def cleared_under(scope: Scope) -> Iterator[Draft]:
     """Yield the cleared drafts that a hold with this scope keeps a post of, oldest clearance first."""
     for draft in _cleared().order_by("cleared_at", "pk").iterator(chunk_size=CHUNK):
-        if is_covered(draft, list(draft.channels.all()), scope):
+        if is_covered(draft, draft.channels.all(), scope):
             yield draft
 
 
-def is_covered(draft: Draft, channels: Sequence[Channel], scope: Scope) -> bool:
+def is_covered(draft: Draft, channels: Iterable[Channel], scope: Scope) -> bool:
     """Say whether a scope covers any post of a draft."""
     known = {channel.pk: channel for channel in channels}
     return any(

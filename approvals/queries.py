@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from accounts.authority import Seat, seats_of
 from accounts.models import Role, User
 from approvals import access, facts, regimes
+from approvals.holding import FREE, Holding
 from approvals.lifecycle import State
 from approvals.models import Decision, Delay, Draft, Event, Revision, Step
 from approvals.rules import authority, deadlines, overlay
@@ -165,15 +166,24 @@ def _regime_limit(draft: Draft, *, at: datetime) -> timedelta | None:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What one person may do with one draft now: the verbs, and the step that awaits their decision."""
+    """What one person may do with one draft now: the verbs, and the step that awaits their decision.
+
+    `publishes` says whether publishing is theirs to do, also while every post waits on a hold.
+    """
 
     verbs: tuple[str, ...]
     step: Step | None
     seat: Seat | None
+    publishes: bool = False
 
 
-def standing(draft: Draft, user: User, steps: Sequence[Step], *, at: datetime) -> Standing:
-    """Return what this person may do with the draft now. Two queries. What it lists, the actions check again."""
+def standing(
+    draft: Draft, user: User, steps: Sequence[Step], *, at: datetime, waits: Holding = FREE
+) -> Standing:  # fmt: skip
+    """Return what this person may do with the draft now, given which posts wait on a hold. Two queries.
+
+    What it lists, the actions check again.
+    """
     seats = seats_of(user.pk, at=at)
     places = {seat.place for seat in seats}
     is_author = (draft.office_id, Role.AUTHOR) in places
@@ -182,7 +192,8 @@ def standing(draft: Draft, user: User, steps: Sequence[Step], *, at: datetime) -
     if is_author:
         verbs += [verb for verb in ("submit", "withdraw", "reopen") if draft.allows(verb)]
         verbs += ["revise"] if draft.allows("submit") else []
-    if (is_author or is_head) and draft.state in (State.CLEARED, State.PUBLISHED):
+    publishes = (is_author or is_head) and draft.state in (State.CLEARED, State.PUBLISHED)
+    if publishes and not waits.stops_all:
         verbs.append("publish")
     if is_head and draft.allows("retract"):
         verbs.append("retract")
@@ -194,7 +205,7 @@ def standing(draft: Draft, user: User, steps: Sequence[Step], *, at: datetime) -
             *(["reject"] if step.may_reject else []),
             "ask",
         ]
-    return Standing(tuple(verbs), step, seat)
+    return Standing(tuple(verbs), step, seat, publishes)
 
 
 def _step_for(draft: Draft, seats: list[Seat], steps: Sequence[Step]) -> tuple[Step | None, Seat | None]:

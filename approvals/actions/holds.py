@@ -12,6 +12,7 @@ from approvals import access, announce, audit, checks, facts, holding, in_force,
 from approvals.actions.locking import FURTHEST_AHEAD
 from approvals.models import Draft, Hold, Topic
 from approvals.refusals import Refused
+from approvals.rules.scope import Scope
 from channels.models import Channel
 
 
@@ -25,11 +26,8 @@ def place(
     Tells those whom it touches, and the author of every cleared draft that waits because of it.
     """
     _require_policy_officer(by, at=at)
-    asked = scoping.checked(
-        offered=Hold.Scope.values, scope=scope, value=scope_value, exempt_topics=exempt_topics
-    )  # fmt: skip
+    asked = checked(scope=scope, scope_value=scope_value, exempt_topics=exempt_topics, until=until, at=at)
     why = checks.stated(reason)
-    _require_end(until, at=at)
     audit.lock_holds()
     hold = Hold.objects.create(
         scope=asked.field, scope_value=asked.value, exempt_topics=sorted(asked.exempt_topics), reason=why,
@@ -41,6 +39,18 @@ def place(
     told = announce.about_hold(hold, "hold_placed", touched(hold, at=at) - {by.pk}, topic=topic_of(hold), by=by.name)
     announce.send(told, *(announce.held(draft, hold) for draft in waiting), at=at)
     return hold
+
+
+def checked(
+    *, scope: str, scope_value: str, exempt_topics: Collection[str], until: datetime | None, at: datetime
+) -> Scope:  # fmt: skip
+    """Return what a hold would cover, or refuse a scope that is not there and an end that has passed."""
+    asked = scoping.checked(offered=Hold.Scope.values, scope=scope, value=scope_value, exempt_topics=exempt_topics)
+    if until is not None and until <= at:
+        raise Refused("until_past", field="until")
+    if until is not None and until > at + FURTHEST_AHEAD:
+        raise Refused("moment_too_far", field="until")
+    return asked
 
 
 @transaction.atomic
@@ -118,13 +128,6 @@ def _offices(hold: Hold) -> set[int] | None:
 def _on_record(hold: Hold) -> dict[str, object]:
     names = ("scope", "scope_value", "exempt_topics", "reason")
     return {name: getattr(hold, name) for name in names} | {"until": announce.iso(hold.until)}
-
-
-def _require_end(until: datetime | None, *, at: datetime) -> None:
-    if until is not None and until <= at:
-        raise Refused("until_past", field="until")
-    if until is not None and until > at + FURTHEST_AHEAD:
-        raise Refused("moment_too_far", field="until")
 
 
 def _require_policy_officer(by: User, *, at: datetime) -> None:

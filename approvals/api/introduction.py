@@ -34,6 +34,7 @@ TAGS: Final = {
     "Record": "What happened to a draft, and what was said about it.",
     "Queue": "What awaits one's decision.",
     "Policies": "Which levels a draft must pass: read by everyone, changed by two policy officers.",
+    "Holds and regimes": "What overrides the ordinary rules for a while: holds stop publishing, regimes change routes.",
     "Mine": "One's posts, channels, delays and notifications.",
 }
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts.addresses import ORDINAL, ROW
-from approvals.api.views import docs, drafts, mine, policies, queue, record, verbs
+from approvals.api.views import docs, drafts, holds, mine, policies, queue, record, verbs
 
 app_name = "api"
 
@@ -38,6 +38,9 @@ urlpatterns = [
     path(f"{VERSION}/enact/", policies.EnactView.as_view(), name="enact"),
     path(f"{VERSION}/call-off/", policies.CallOffView.as_view(), name="call_off"),
     path(f"{VERSION}/try/", policies.TryView.as_view(), name="try"),
+    path("holds/", holds.HoldsView.as_view(), name="holds"),
+    path(f"holds/<{ROW}:hold_id>/", holds.HoldView.as_view(), name="hold"),
+    path(f"holds/<{ROW}:hold_id>/lift/", holds.LiftView.as_view(), name="lift_hold"),
     path("delays/", mine.DelaysView.as_view(), name="delays"),
     path("notifications/", mine.NotificationsView.as_view(), name="notifications"),
     path(f"notifications/<{ROW}:message_id>/read/", mine.ReadView.as_view(), name="read"),

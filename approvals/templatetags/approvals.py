@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from accounts.templatetags.chancery import when
-from approvals.models import Revision
+from approvals.models import Draft, Revision
 from approvals.rules.difference import Segment
 from approvals.web.forms.fields import is_web_address
 from approvals.web.words import duration, person_acting, quorum
@@ -53,6 +53,12 @@ def by_code(problems: list[tuple[str, str]]) -> list[tuple[str, list[str]]]:
     for code, sentence in problems:
         found.setdefault(code, []).append(sentence)
     return list(found.items())
+
+
+@register.filter
+def of_draft(found: dict[Any, Any] | None, draft: Draft) -> Any:
+    """Return what a list has found out about one of its drafts; None for nothing."""
+    return (found or {}).get(draft.pk)
 
 
 @register.simple_tag

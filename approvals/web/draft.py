@@ -12,13 +12,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.fresh import signed_in_at
-from approvals.models import Draft, Publication
+from approvals.models import Draft, Hold, Publication
 from approvals.refusals import Refused
 from approvals.rules.authority import is_fresh
 from approvals.rules.content import Post
+from approvals.web.conditions import Vocabulary
 from approvals.web.door import draft_for, page, person
 from approvals.web.draft_page import DraftPage
 from approvals.web.forms import verbs as forms
+from approvals.web.overrides import Shown
+from approvals.web.overrides import shown as in_words
 from approvals.web.paging import Cursor
 from channels.connectors.hand_over import compose_link
 from channels.models import Channel
@@ -50,7 +53,8 @@ def show(
         "needs_sign_in": step is not None and step.fresh_sign_in and not is_fresh(signed_in_at(request), at=at),
         "is_stale": refused is not None and refused.code == "stale_revision",
         "place": Cursor(step.due_at, str(step.pk)) if step is not None and step.due_at else "",
-        "hand_overs": _hand_overs(shown, typed or {}) if "publish" in verbs else [],
+        "hand_overs": _hand_overs(shown, typed or {}) if shown.standing.publishes else [],
+        "holds": _holds(shown) if shown.waits.stops_all else [],
     }
     return render(request, "approvals/draft.html", context, status=status)
 
@@ -81,6 +85,12 @@ def _hand_overs(shown: DraftPage, typed: Mapping[str, Form]) -> list[dict[str, A
     return found if any(one["publication"] is None for one in found) else []
 
 
+def _holds(shown: DraftPage) -> list[tuple[Hold, Shown]]:
+    """Return the holds that the draft waits on, in words."""
+    words = Vocabulary()
+    return [(hold, in_words(hold, words)) for hold in shown.waits.holds]
+
+
 def _hand_over(
     shown: DraftPage, channel: Channel, post: Post, publication: Publication | None, typed: Form | None
 ) -> dict[str, Any]:
@@ -94,6 +104,7 @@ def _hand_over(
         "publication": publication,
         "form": typed if is_typed else blank,
         "is_typed": is_typed,
+        "hold": shown.waits.on(post),
         "compose": compose_link(platform=channel.platform, text=post.text, handle=channel.handle, in_reply_to=reply),
     }
 

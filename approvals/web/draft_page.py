@@ -8,8 +8,9 @@ from itertools import groupby
 
 from accounts.authority import Place
 from accounts.models import Role, User
-from approvals import checks, queries
+from approvals import checks, holding, queries
 from approvals.checks import CheckedPost
+from approvals.holding import Holding
 from approvals.lifecycle import State
 from approvals.models import Comment, Decision, Draft, Publication, Revision, Step, Topic
 from approvals.preview import Preview, preview
@@ -146,7 +147,13 @@ class DraftPage:
     @cached_property
     def standing(self) -> Standing:
         """Return what the reader may do now."""
-        return queries.standing(self.draft, self.reader, self.present_steps, at=self.at)
+        return queries.standing(self.draft, self.reader, self.present_steps, at=self.at, waits=self.waits)
+
+    @cached_property
+    def waits(self) -> Holding:
+        """Return which posts that are not out yet wait on a hold. At most one query."""
+        out = [(publication.channel_id, publication.language) for publication in self.publications]
+        return holding.of_draft(self.draft, at=self.at, channels=self.channels, out=out)
 
     @cached_property
     def preview(self) -> Preview | None:

@@ -1,5 +1,6 @@
 """The home page: my drafts, what needs me first; and every draft I may see, by state and by words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import reader
 from accounts.models import Role
-from approvals import queries
+from approvals import holding, queries
 from approvals.lifecycle import State
 from approvals.models import Draft, Step
 from approvals.web.door import page, person
@@ -52,12 +53,20 @@ def home(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     mine = queries.drafts_of(user, at=at)
     if of != "all" and not state and not words:
-        return render(request, "approvals/home.html", context | {"groups": grouped(mine)})
+        groups = grouped(mine)
+        shown = [draft for group in groups for draft in group.drafts]
+        return render(request, "approvals/home.html", context | {"groups": groups, "held": _held(shown, at=at)})
     found = queries.drafts(user, at=at) if of == "all" else mine
     found = queries.matching(found.filter(state=state) if state else found, words)
     after = Cursor.parse(request.GET.get("after", ""), id_from=UUID)
     listed = newest_first(found, time="state_since", after=after, ties="pk")
-    return render(request, "approvals/home.html", context | {"listed": listed})
+    return render(request, "approvals/home.html", context | {"listed": listed, "held": _held(listed.rows, at=at)})
+
+
+def _held(drafts: Collection[Draft], *, at: datetime) -> dict[UUID, str]:
+    """Return why each cleared draft waits that a hold keeps whole. At most one query: the rest has been read along."""
+    waits = holding.of_cleared(drafts, at=at)
+    return {draft_id: found.holds[0].reason for draft_id, found in waits.items() if found.stops_all}
 
 
 def grouped(mine: QuerySet[Draft]) -> list[Group]:

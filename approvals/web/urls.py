@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts.addresses import ORDINAL, ROW
-from approvals.web import delays, draft, home, policies, queue, verbs, versions, writing
+from approvals.web import delays, draft, holds, home, policies, queue, verbs, versions, writing
 
 DRAFT = "drafts/<uuid:draft_id>"
 POLICY = f"policies/<{ROW}:policy_id>"
@@ -35,4 +35,6 @@ urlpatterns = [
     path(f"{VERSION}/propose/", versions.propose, name="policy_propose"),
     path(f"{VERSION}/enact/", versions.enact, name="policy_enact"),
     path(f"{VERSION}/call-off/", versions.call_off, name="policy_call_off"),
+    path("holds/", holds.holds, name="holds"),
+    path(f"holds/<{ROW}:hold_id>/lift/", holds.lift, name="hold_lift"),
 ]

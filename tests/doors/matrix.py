@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from approvals.actions import decide, publish, withdraw
+from approvals.actions import decide, holds, publish, withdraw
 from approvals.models import Draft
 from notifications.models import Message
 from tests import people
@@ -56,6 +56,10 @@ class World:
         publish.publish(draft_id=out.pk, channel_id=ministry.x.pk, url=post_url(1), by=ministry.layla, at=people.NOW)
         withdraw.withdraw(draft_id=ended.pk, by=ministry.layla, at=people.NOW)
         self.message = Message.objects.filter(user=ministry.dana, medium="in_app").latest("pk")
+        # In Arabic: it covers none of the drafts above.
+        self.hold = holds.place(
+            scope="language", scope_value="ar", reason="Calm first.", until=None, by=ministry.paul, at=people.NOW
+        )
         self.persons = {
             "anonymous": None, "author": ministry.layla, "stranger": ministry.gil, "approver": ministry.dana,
             "policy": ministry.paul, "records": ministry.rita, "it": ministry.ivan,
@@ -68,6 +72,7 @@ class World:
             "<row:policy_id>": self.ministry.policy.pk,
             "<row:message_id>": self.message.pk,
             "<ordinal:number>": 1,
+            "<row:hold_id>": self.hold.pk,
         }
         filled = row.route
         for part, value in parts.items():
@@ -140,6 +145,11 @@ API = [
     Row("POST", f"{VERSION}call-off/",         "401 403 403 403 409 403 403", body=lambda w: {"reason": "Not yet."}),
     Row("POST", f"{VERSION}try/",              "401 200 200 200 200 200 200",
         body=lambda w: {"office": w.ministry.riyadh.pk}),
+    Row("GET", "api/v1/holds/",                "401 200 200 200 200 200 200"),
+    Row("POST", "api/v1/holds/",               "401 403 403 403 201 403 403",
+        body=lambda w: {"scope": "everything", "reason": "Calm first."}),
+    Row("GET", "api/v1/holds/<row:hold_id>/",  "401 200 200 200 200 200 200"),
+    Row("POST", "api/v1/holds/<row:hold_id>/lift/", "401 403 403 403 200 403 403", body=lambda w: {"reason": "Calm."}),
     Row("GET", "api/v1/delays/",               "401 200 200 200 200 200 200"),
     Row("GET", "api/v1/notifications/",        "401 200 200 200 200 200 200"),
     # It is the approver's.

@@ -88,6 +88,10 @@ ROWS = [
     Row("POST", f"{VERSION}propose/",     "302 403 403 403 409 403 403"),
     Row("POST", f"{VERSION}enact/",       "302 403 403 403 409 403 403"),
     Row("POST", f"{VERSION}call-off/",    "302 403 403 403 409 403 403", sent=lambda w: {"reason": "Not yet."}),
+    Row("GET", "holds/",                  "302 200 200 200 200 200 200"),
+    Row("POST", "holds/",                 "302 403 403 403 302 403 403",
+        sent=lambda w: {"scope": "everything", "reason": "Calm first.", "do": "place"}),
+    Row("POST", "holds/<row:hold_id>/lift/", "302 403 403 403 302 403 403", sent=lambda w: {"reason": "Calm."}),
     Row("GET", "notifications/",          "302 200 200 200 200 200 200"),
     Row("POST", "notifications/read/",    "302 302 302 302 302 302 302"),
     # It is the approver's.
@@ -164,8 +168,8 @@ def client_of(user):
 def path(world, row):
     parts = {
         "<uuid:draft_id>": world.drafts[row.on].pk, "<row:policy_id>": world.ministry.policy.pk,
-        "<row:message_id>": world.message.pk, "<ordinal:number>": 1, "<int:pk>": world.ministry.x.pk,
-        OFFICE: "offices/RUH/",
+        "<row:message_id>": world.message.pk, "<ordinal:number>": 1, "<row:hold_id>": world.hold.pk,
+        "<int:pk>": world.ministry.x.pk, OFFICE: "offices/RUH/",
     }  # fmt: skip
     filled = row.route
     for part, value in parts.items():

@@ -10,6 +10,7 @@ from accounts.models import Role
 from approvals.api.fields import Identifier, Instant, Span
 from approvals.api.serializers.base import ChannelBriefSerializer, Given, OfficeSerializer, PersonSerializer
 from approvals.api.serializers.checks import ChecksSerializer
+from approvals.api.serializers.holds import HoldBriefSerializer
 from approvals.lifecycle import State
 from approvals.models import Audience, Decision, Draft, Kind, Level, Step, Urgency
 from approvals.rules.excerpt import excerpt
@@ -145,7 +146,7 @@ class PostSerializer(VariantSerializer):
     """One post exactly as it would be posted, and what to open to post it by hand."""
 
     compose_url = serializers.SerializerMethodField(
-        help_text="The platform's own page with the text in it; null where there is none, or before it is cleared."
+        help_text="The platform's own page with the text in it; null where there is none, and until it may go out."
     )
 
     def get_compose_url(self, post: Any) -> str | None:
@@ -184,6 +185,9 @@ class DraftSerializer(DraftSummarySerializer):
     )
     checks = serializers.SerializerMethodField()
     publications = serializers.SerializerMethodField()
+    held_by = serializers.SerializerMethodField(
+        help_text="The holds that posts not out yet wait on; while every post waits, `allowed` has no publish."
+    )
     allowed = serializers.SerializerMethodField(help_text="The verbs the person who asks may use now.")
 
     @extend_schema_field(StepSerializer(many=True))
@@ -206,6 +210,11 @@ class DraftSerializer(DraftSummarySerializer):
     def get_publications(self, draft: Draft) -> Any:
         """Return where the posts are out."""
         return PublicationSerializer(self.context["publications"], many=True).data
+
+    @extend_schema_field(HoldBriefSerializer(many=True))
+    def get_held_by(self, draft: Draft) -> Any:
+        """Return the holds."""
+        return HoldBriefSerializer(self.context["held_by"], many=True).data
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_allowed(self, draft: Draft) -> list[str]:

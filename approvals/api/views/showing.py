@@ -4,11 +4,12 @@ from typing import Any
 
 from rest_framework.response import Response
 
-from approvals import checks, queries
+from approvals import checks, holding, queries
 from approvals.api.serializers.drafts import DraftSerializer
 from approvals.api.views.base import Door
+from approvals.holding import Holding
 from approvals.lifecycle import State
-from approvals.models import Draft, Publication, Step
+from approvals.models import Draft, Step
 from approvals.rules.content import Post
 from channels.connectors.hand_over import compose_link
 from channels.models import Channel
@@ -26,6 +27,8 @@ def shown(door: Door, draft: Draft) -> dict[str, Any]:
     channels = list(draft.channels.all())
     steps = queries.route_steps(draft)
     publications = list(draft.publications.select_related("by"))
+    out = {(publication.channel_id, publication.language) for publication in publications}
+    waits = holding.of_draft(draft, at=door.at, channels=channels, out=out)
     context = {
         "at": door.at,
         "steps": steps,
@@ -34,18 +37,20 @@ def shown(door: Door, draft: Draft) -> dict[str, Any]:
         "publications": publications,
         "expected_clear_at": queries.expected_clear_at(draft, steps, at=door.at),
         "checked": checks.check(draft.current.body, channels, at=door.at),
-        "verbs": queries.standing(draft, door.user, steps, at=door.at).verbs,
-        "compose": _compose_links(draft, channels, publications),
+        "verbs": queries.standing(draft, door.user, steps, at=door.at, waits=waits).verbs,
+        "held_by": waits.holds,
+        "compose": _compose_links(draft, channels, out, waits),
     }
     data: dict[str, Any] = DraftSerializer(draft, context=context).data
     return data
 
 
-def _compose_links(draft: Draft, channels: list[Channel], out: list[Publication]) -> dict[Post, str | None]:
-    """Return the platform's compose page for each cleared post that is not out yet: no text leaves before."""
+def _compose_links(
+    draft: Draft, channels: list[Channel], out: set[tuple[int, str]], waits: Holding
+) -> dict[Post, str | None]:
+    """Return the platform's compose page for each cleared post that may go out now: no text leaves before."""
     if draft.state not in (State.CLEARED, State.PUBLISHED):
         return {}
-    done = {(publication.channel_id, publication.language) for publication in out}
     by_id = {channel.pk: channel for channel in channels}
     content = draft.current.body
     return {
@@ -56,5 +61,5 @@ def _compose_links(draft: Draft, channels: list[Channel], out: list[Publication]
             in_reply_to=content.in_reply_to or None,
         )
         for post in content.posts()
-        if (post.channel_id, post.language) not in done
+        if (post.channel_id, post.language) not in out and waits.on(post) is None
     }
