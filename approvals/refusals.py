@@ -202,6 +202,39 @@ REFUSALS: Mapping[str, Sentence] = {
         409, _("Such a regime is on already, or is to come, for the same. End that one first, or choose another time.")
     ),
     "regime_is_over": Sentence(409, _("This regime is over already.")),
+    # Policy files and presets
+    "file_too_large": Sentence(413, _("The file is larger than %(limit)s kB, the most that is taken.")),
+    "file_not_text": Sentence(
+        400, _("The file is not text in UTF-8, or has characters that cannot be used. Save it as UTF-8.")
+    ),
+    "file_empty": Sentence(400, _("There is nothing in the file.")),
+    "file_of_several": Sentence(400, _("The file holds several documents. One file has one policy.")),
+    "file_too_deep": Sentence(400, _("Line %(line)s: this is nested too deeply to be a policy.")),
+    "file_has_tabs": Sentence(
+        400, _("Line %(line)s begins with a tab. YAML is set in with spaces: replace the tabs by spaces.")
+    ),
+    "file_not_yaml": Sentence(
+        400,
+        _(
+            "Line %(line)s, column %(column)s: the file cannot be read as YAML from here on. Check how the line is set "
+            "in, its colons and its quotes."
+        ),
+    ),
+    "file_invalid": Sentence(400, _("The file cannot be used, and nothing was done. Each problem is named.")),
+    "file_names_unknown": Sentence(
+        400,
+        _(
+            "The file names what is not known here, and nothing was done. Correct the names, or ask %(who)s to enter "
+            "what is missing."
+        ),
+    ),
+    "file_policy_differs": Sentence(
+        409, _("The policy of this name stands elsewhere among the policies here. Correct the file, or its name.")
+    ),
+    "preset_unknown": Sentence(404, _("There is no preset of this name. `manage.py preset` lists them.")),
+    "preset_places_open": Sentence(
+        400, _("Say which offices and topics of this ministry the preset means. Each is named.")
+    ),
     # Requests
     "idempotency_key_reused": Sentence(422, _("This Idempotency-Key was used for a different request.")),
     "idempotency_key_invalid": Sentence(400, _("An Idempotency-Key has 1 to 200 visible ASCII characters.")),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts.addresses import ORDINAL, ROW
-from approvals.api.views import docs, drafts, holds, mine, policies, queue, record, verbs
+from approvals.api.views import docs, drafts, holds, mine, policies, policy_files, queue, record, verbs
 
 app_name = "api"
 
@@ -41,6 +41,10 @@ urlpatterns = [
     path("holds/", holds.HoldsView.as_view(), name="holds"),
     path(f"holds/<{ROW}:hold_id>/", holds.HoldView.as_view(), name="hold"),
     path(f"holds/<{ROW}:hold_id>/lift/", holds.LiftView.as_view(), name="lift_hold"),
+    path(f"{VERSION}/file/", policy_files.PolicyFileView.as_view(), name="policy_file"),
+    path("policies/import/", policy_files.ImportView.as_view(), name="policy_import"),
+    path("policies/import/check/", policy_files.ImportCheckView.as_view(), name="policy_import_check"),
+    path("policies/schema/", policy_files.PolicySchemaView.as_view(), name="policy_schema"),
     path("delays/", mine.DelaysView.as_view(), name="delays"),
     path("notifications/", mine.NotificationsView.as_view(), name="notifications"),
     path(f"notifications/<{ROW}:message_id>/read/", mine.ReadView.as_view(), name="read"),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 Condition = Mapping[str, Any]
+# From the top of a condition to a part of it: all, any, not, in, field, and places in lists.
+Way = tuple[str | int, ...]
 
 FIELDS: Final = (
     "platform",
@@ -36,35 +38,42 @@ def matches(condition: Condition, facts: Mapping[str, frozenset[str]]) -> bool:
     return not facts.get(condition["field"], frozenset()).isdisjoint(condition["in"])
 
 
-def faults(condition: object, *, depth: int = 0) -> list[str]:
+def faults(condition: object) -> list[str]:
     """Return what is wrong with the shape of a condition, as stable codes; empty when it can be used."""
+    return [code for _way, code in located_faults(condition)]
+
+
+def located_faults(condition: object, way: Way = ()) -> list[tuple[Way, str]]:
+    """Return what is wrong with the shape of a condition, each fault with the way to it from the top."""
     if condition == {}:
         return []
     if not isinstance(condition, dict):
-        return ["not_an_object"]
-    if depth > MAX_DEPTH:
-        return ["too_deep"]
-    return _shape_faults(condition, depth)
+        return [(way, "not_an_object")]
+    if sum(isinstance(part, str) for part in way) > MAX_DEPTH:
+        return [(way, "too_deep")]
+    return _shape_faults(condition, way)
 
 
-def _shape_faults(condition: dict[str, Any], depth: int) -> list[str]:
+def _shape_faults(condition: dict[str, Any], way: Way) -> list[tuple[Way, str]]:
     keys = set(condition)
     if keys == {"field", "in"}:
-        return _leaf_faults(condition)
+        return _leaf_faults(condition, way)
     if keys == {"not"}:
-        return faults(condition["not"], depth=depth + 1) or ([] if condition["not"] else ["never_matches"])
-    parts = condition[next(iter(keys))] if keys in ({"all"}, {"any"}) else None
-    if parts is None:
-        return ["unknown_key"]
+        empty = [] if condition["not"] else [((*way, "not"), "never_matches")]
+        return located_faults(condition["not"], (*way, "not")) or empty
+    word = next(iter(keys)) if keys in ({"all"}, {"any"}) else ""
+    if not word:
+        return [(way, "unknown_key")]
+    parts = condition[word]
     if not isinstance(parts, list) or not parts:
-        return ["empty_list"]
-    return [fault for part in parts for fault in faults(part, depth=depth + 1)]
+        return [((*way, word), "empty_list")]
+    return [fault for place, part in enumerate(parts) for fault in located_faults(part, (*way, word, place))]
 
 
-def _leaf_faults(condition: Mapping[str, Any]) -> list[str]:
+def _leaf_faults(condition: Mapping[str, Any], way: Way) -> list[tuple[Way, str]]:
     if condition["field"] not in FIELDS:
-        return ["unknown_field"]
+        return [((*way, "field"), "unknown_field")]
     values = condition["in"]
     if not isinstance(values, list) or not values or not all(isinstance(value, str) and value for value in values):
-        return ["empty_list"]
+        return [((*way, "in"), "empty_list")]
     return []

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts.addresses import ORDINAL, ROW
-from approvals.web import delays, draft, holds, home, policies, queue, verbs, versions, writing
+from approvals.web import delays, draft, holds, home, policies, policy_files, presets, queue, verbs, versions, writing
 
 DRAFT = "drafts/<uuid:draft_id>"
 POLICY = f"policies/<{ROW}:policy_id>"
@@ -37,4 +37,9 @@ urlpatterns = [
     path(f"{VERSION}/call-off/", versions.call_off, name="policy_call_off"),
     path("holds/", holds.holds, name="holds"),
     path(f"holds/<{ROW}:hold_id>/lift/", holds.lift, name="hold_lift"),
+    path(f"{VERSION}/file/", policy_files.download, name="policy_file"),
+    path("policies/import/", policy_files.import_, name="policy_import"),
+    path("policies/schema.json", policy_files.schema_file, name="policy_schema"),
+    path("policies/presets/", presets.presets, name="presets"),
+    path("policies/presets/<slug:name>/", presets.install, name="preset_install"),
 ]

@@ -102,6 +102,14 @@ def level(world: World) -> dict[str, Any]:
     return {"position": 1, "name": "Head of mission", "limit": "PT4H", **asked}
 
 
+FILE = """\
+chancery_policy: 1
+name: From a file
+order: 10
+levels:
+  - {position: 1, name: Head, question: Is it true?, asks: {selector: own_office, role: head}, limit: 4h}
+"""
+
 DRAFT = "api/v1/drafts/<uuid:draft_id>/"
 POLICY = "api/v1/policies/<row:policy_id>/"
 VERSION = f"{POLICY}versions/<ordinal:number>/"
@@ -150,6 +158,10 @@ API = [
         body=lambda w: {"scope": "everything", "reason": "Calm first."}),
     Row("GET", "api/v1/holds/<row:hold_id>/",  "401 200 200 200 200 200 200"),
     Row("POST", "api/v1/holds/<row:hold_id>/lift/", "401 403 403 403 200 403 403", body=lambda w: {"reason": "Calm."}),
+    Row("GET", f"{VERSION}file/",              "401 200 200 200 200 200 200"),
+    Row("POST", "api/v1/policies/import/",     "401 403 403 403 201 403 403", body=lambda w: {"text": FILE}),
+    Row("POST", "api/v1/policies/import/check/", "401 403 403 403 200 403 403", body=lambda w: {"text": FILE}),
+    Row("GET", "api/v1/policies/schema/",      "401 200 200 200 200 200 200"),
     Row("GET", "api/v1/delays/",               "401 200 200 200 200 200 200"),
     Row("GET", "api/v1/notifications/",        "401 200 200 200 200 200 200"),
     # It is the approver's.

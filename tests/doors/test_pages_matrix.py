@@ -11,11 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Denial
-from tests.doors.matrix import CLEARED, EDIT, ENDED, PERSONS, PUBLISHED, REVIEW, World, post_url, routes
+from tests.doors.matrix import CLEARED, EDIT, ENDED, FILE, PERSONS, PUBLISHED, REVIEW, World, post_url, routes
 from tests.people import NOW
 
 # Django's own, and what is not a page of a signed-in person: proven elsewhere.
 ELSEWHERE = ("api/", "^api/", "admin/", "sign-in/", "sign-out/", "password/", "profile/", "language/")
+# A document with nothing of the ministry's, for anybody's editor: proven in test_pages_policy_files.py.
+OPEN = {"policies/schema.json"}
 WRITES = ("INSERT", "UPDATE", "DELETE")
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,7 @@ def read(state: str, **more: Any) -> Callable[[World], dict[str, Any]]:
 
 DRAFT = "drafts/<uuid:draft_id>/"
 POLICY = "policies/<row:policy_id>/"
+PRESET = "policies/presets/<slug:name>/"
 OFFICE = "^offices/(?P<code>[A-Z0-9]{1,8})/$"
 VERSION = f"{POLICY}versions/<ordinal:number>/"
 
@@ -92,6 +95,12 @@ ROWS = [
     Row("POST", "holds/",                 "302 403 403 403 302 403 403",
         sent=lambda w: {"scope": "everything", "reason": "Calm first.", "do": "place"}),
     Row("POST", "holds/<row:hold_id>/lift/", "302 403 403 403 302 403 403", sent=lambda w: {"reason": "Calm."}),
+    Row("GET", f"{VERSION}file/",         "302 200 200 200 200 200 200"),
+    Row("GET", "policies/import/",        "302 403 403 403 200 403 403"),
+    Row("POST", "policies/import/",       "302 403 403 403 302 403 403", sent=lambda w: {"do": "import", "text": FILE}),
+    Row("GET", "policies/presets/",       "302 200 200 200 200 200 200"),
+    Row("POST", PRESET,                   "302 403 403 403 302 403 403",
+        sent=lambda w: {"uk-direct-target": str(w.ministry.policy.pk)}),
     Row("GET", "notifications/",          "302 200 200 200 200 200 200"),
     Row("POST", "notifications/read/",    "302 302 302 302 302 302 302"),
     # It is the approver's.
@@ -115,7 +124,7 @@ def world(django_db_setup, django_db_blocker):
 
 
 def pages():
-    return {route for route, _view in routes() if not route.startswith(ELSEWHERE)}
+    return {route for route, _view in routes() if not route.startswith(ELSEWHERE)} - OPEN
 
 
 def test_every_page_has_a_row_and_every_row_a_page():
@@ -169,7 +178,7 @@ def path(world, row):
     parts = {
         "<uuid:draft_id>": world.drafts[row.on].pk, "<row:policy_id>": world.ministry.policy.pk,
         "<row:message_id>": world.message.pk, "<ordinal:number>": 1, "<row:hold_id>": world.hold.pk,
-        "<int:pk>": world.ministry.x.pk, OFFICE: "offices/RUH/",
+        "<int:pk>": world.ministry.x.pk, OFFICE: "offices/RUH/", "<slug:name>": "uk-direct",
     }  # fmt: skip
     filled = row.route
     for part, value in parts.items():

@@ -1,0 +1,126 @@
+"""What a file must be like: schema.json, and the little that a schema cannot say. Pure."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from approvals.policy_file import durations
+from approvals.policy_file.problems import Path, Problem
+from approvals.rules import conditions
+
+KINDS: Final = {
+    "string": "not_a_text", "integer": "not_a_number", "boolean": "not_a_flag", "array": "not_a_list",
+    "object": "not_a_mapping",
+}  # fmt: skip
+SHAPES: Final = {"key": "key_shape", "office": "office_shape"}
+CHOICES: Final = {"asks": "asks_whom", "quorum": "quorum"}
+LENGTHS: Final = ("limit", "remind_before", "after")
+TIMES: Final = "not_a_length"
+
+
+def text() -> str:
+    """Return the schema as it is shipped: JSON Schema, draft 2020-12."""
+    return resources.files(__package__).joinpath("schema.json").read_text("utf-8")
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """Return the schema."""
+    loaded: dict[str, Any] = json.loads(text())
+    return loaded
+
+
+def problems_of(value: object) -> list[Problem]:
+    """Return everything that is wrong with the shape of what a file holds, in the order of the file."""
+    found = [problem for error in Draft202012Validator(schema()).iter_errors(value) for problem in _problems(error)]
+    found += [*_condition_problems(value), *_length_problems(value), *_keys_twice(value)]
+    return list({(problem.path, problem.code): problem for problem in found}.values())
+
+
+def is_condition(value: object) -> bool:
+    """Say whether the schema takes this as a condition."""
+    return bool(Draft202012Validator({**schema()["$defs"]["condition"], "$defs": schema()["$defs"]}).is_valid(value))
+
+
+def _problems(error: ValidationError) -> Iterator[Problem]:
+    path: Path = tuple(error.absolute_path)
+    if "conditions" in path:
+        return  # told by the rule that conditions have, which says where and why
+    value: Any = error.instance
+    said: Any = error.validator_value
+    match str(error.validator):
+        case "additionalProperties":
+            known: Any = error.schema["properties"]  # type: ignore[index]  # a schema with this keyword is a mapping
+            params = {"known": ", ".join(known)}
+            yield from (Problem((*path, name), "unknown_name", params) for name in value if name not in known)
+        case "required":
+            yield from (Problem((*path, name), "missing") for name in said if name not in value)
+        case "type":
+            yield Problem(path, KINDS[str(said)])
+        case "oneOf" if not isinstance(value, dict):
+            return  # it is no mapping at all, which is told by its type
+        case "oneOf" | "anyOf":
+            yield Problem(path, CHOICES.get(str(path[-1]) if path else "", "order_or_default"))
+        case keyword:
+            yield Problem(path, *PLAIN[keyword](path, said))
+
+
+Plain = Callable[[Path, Any], tuple[str, Mapping[str, object]]]
+
+# The keywords that say all in their own value.
+PLAIN: Final[Mapping[str, Plain]] = {
+    "enum": lambda path, said: ("not_one_of", {"known": ", ".join(said)}),
+    "const": lambda path, said: ("other_format" if path == ("chancery_policy",) else "only_true", {}),
+    "pattern": lambda path, said: (SHAPES.get(str(path[-1]), TIMES), {}),
+    "minLength": lambda path, said: ("empty", {}),
+    "maxLength": lambda path, said: ("too_long", {"limit": said}),
+    "minimum": lambda path, said: ("too_small", {"limit": said}),
+    "maximum": lambda path, said: ("too_big", {"limit": said}),
+    "minItems": lambda path, said: ("no_levels", {}),
+    "maxItems": lambda path, said: ("too_many", {"limit": said}),
+}
+
+
+def _levels(value: object) -> list[tuple[Path, Mapping[str, Any]]]:
+    """Return the levels of a file that are at least mappings, each with its path."""
+    levels = value.get("levels") if isinstance(value, dict) else None
+    places = enumerate(levels if isinstance(levels, list) else [])
+    return [(("levels", place), level) for place, level in places if isinstance(level, dict)]
+
+
+def _condition_problems(value: object) -> Iterator[Problem]:
+    whole: list[tuple[Path, Mapping[str, Any]]] = [((), value)] if isinstance(value, dict) else []
+    for path, holder in [*whole, *_levels(value)]:
+        for way, code in conditions.located_faults(holder.get("conditions", {})):
+            params = {"known": ", ".join(conditions.FIELDS), "depth": conditions.MAX_DEPTH}
+            yield Problem((*path, "conditions", *way), f"condition_{code}", params)
+
+
+def _length_problems(value: object) -> Iterator[Problem]:
+    for path, level in _levels(value):
+        rungs = level.get("escalations")
+        late = enumerate(rungs if isinstance(rungs, list) else [])
+        holders = [(path, level), *(((*path, "escalations", place), rung) for place, rung in late)]
+        for way, holder in holders:
+            for name in LENGTHS:
+                said = holder.get(name) if isinstance(holder, dict) else None
+                found = durations.length(said) if isinstance(said, str) else None
+                if isinstance(said, str) and found is None:
+                    yield Problem((*way, name), TIMES)
+                elif name == "limit" and found is not None and not found:
+                    yield Problem((*way, name), "no_time")
+
+
+def _keys_twice(value: object) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for path, level in _levels(value):
+        key = level.get("key")
+        if isinstance(key, str):
+            if key in seen:
+                yield Problem((*path, "key"), "key_twice")
+            seen.add(key)

@@ -1,0 +1,108 @@
+"""What is exported and imported again says the same, and the same version is always written as the same text."""
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from approvals.actions import policies
+from approvals.actions.import_policy import import_policy
+from approvals.actions.policies import EscalationInput, LevelInput
+from approvals.policy_file import writing
+from approvals.refusals import Refused
+from tests.people import HOUR, NOW
+from tests.policy_file.samples import GOOD, fetched, said
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf"]), min_size=1, max_size=40).filter(
+    lambda typed: typed == typed.strip() and typed
+)
+SECONDS = st.integers(min_value=2, max_value=366 * 86_400).map(lambda seconds: HOUR / 3600 * seconds)
+LEAF = st.builds(
+    lambda field, names: {"field": field, "in": names},
+    st.just("topic"),
+    st.lists(st.sampled_from(["trade", "sanctions"]), min_size=1, max_size=2),
+) | st.builds(
+    lambda names: {"field": "country", "in": names}, st.lists(st.sampled_from(["NO", "SA", "FR"]), min_size=1)
+)
+CONDITIONS = st.just({}) | st.recursive(
+    LEAF,
+    lambda inner: st.fixed_dictionaries({"not": inner})
+    | st.fixed_dictionaries({"all": st.lists(inner, min_size=1, max_size=2)})
+    | st.fixed_dictionaries({"any": st.lists(inner, min_size=1, max_size=2)}),
+    max_leaves=4,
+)  # fmt: skip
+
+
+@st.composite
+def levels(draw, comms):
+    """Return levels as officers might write them."""
+    found = []
+    for number in range(draw(st.integers(min_value=1, max_value=4))):
+        named = draw(st.booleans())
+        limit = draw(SECONDS)
+        late = draw(st.lists(SECONDS, max_size=2, unique=True))
+        found.append(LevelInput(
+            position=draw(st.integers(min_value=1, max_value=5)), name=draw(TEXTS), question=draw(TEXTS),
+            selector="office" if named else draw(st.sampled_from(["own_office", "country_desk", "minister"])),
+            office_id=comms if named else None, role="approver", limit=limit,
+            remind_before=draw(st.none() | st.just(limit / 2).map(lambda half: half - half % (HOUR / 3600))),
+            quorum=draw(st.sampled_from(["any", "all"])), may_reject=draw(st.booleans()),
+            mode=draw(st.sampled_from(["approve", "silence"])), carry=draw(st.sampled_from(["never", "minor"])),
+            fresh_sign_in=draw(st.booleans()), key=f"level-{number}",
+            conditions={} if number == 0 else draw(CONDITIONS),
+            escalations=tuple(EscalationInput(after, "minister", "approver") for after in late),
+        ))  # fmt: skip
+    return found
+
+
+def imported_or_why(text, by):
+    try:
+        return import_policy(text=text, by=by, at=NOW), ""
+    except Refused as refusal:
+        return None, refusal.code
+
+
+def why_not_proposed(version, by):
+    """Return the code with which the version itself is refused: what is wrong in the file was wrong before."""
+    with pytest.raises(Refused) as caught:
+        policies.propose(policy_id=version.policy_id, number=version.number, by=by, at=NOW)
+    return caught.value.code
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_is_exported_and_imported_again_says_the_same(ministry, data):
+    drawn = data.draw(levels(ministry.comms.pk))
+    note = data.draw(st.just("") | TEXTS)
+    conditions = data.draw(CONDITIONS)
+    with transaction.atomic():
+        policy = policies.create_policy(name=data.draw(TEXTS), order=7, by=ministry.paul, at=NOW)
+        first = policies.write_version(
+            policy_id=policy.pk, levels=drawn, by=ministry.paul, at=NOW, conditions=conditions, note=note
+        )
+        text = writing.write(fetched(first))
+        again, why = imported_or_why(text, ministry.paul)
+        assert why == ("" if again else why_not_proposed(first, ministry.paul))
+        if again is not None:
+            assert said(again) == said(first)
+            assert (again.conditions, again.note) == (first.conditions, first.note)
+            assert writing.write(fetched(again)) == text
+        transaction.set_rollback(True)
+
+
+def test_a_version_is_always_written_as_the_same_text(ministry):
+    asked_one = GOOD.replace("quorum: 2", "quorum: any")
+    version = fetched(import_policy(text=asked_one, by=ministry.paul, at=NOW))
+    text = writing.write(version)
+    assert text == writing.write(fetched(version))
+    assert text.startswith("chancery_policy: 1\nname: Sanctions\norder: 10\nnote: After the council of March.\n")
+    assert "asks: {office: COMMS, role: approver}" in text
+    assert "in: [SA, 'NO']" in text
+    assert "#" not in text
+
+
+def test_a_file_is_called_after_its_policy(ministry):
+    assert writing.file_name(ministry.version) == "mission-desk-minister-1.yaml"
+    ministry.policy.name = "سياسة"
+    ministry.version.policy = ministry.policy
+    assert writing.file_name(ministry.version) == "policy-1.yaml"
