@@ -70,11 +70,6 @@ def judge(policy: Policy, rule: PolicyRule, *, at: datetime) -> Judgement:
     return Judgement(_faults(rule, register, staffed), version_warnings(rule, around))
 
 
-def has_default() -> bool:
-    """Say whether a default policy is in force. One query."""
-    return PolicyVersion.objects.filter(policy__is_default=True, status=PolicyVersion.Status.IN_FORCE).exists()
-
-
 def _faults(rule: PolicyRule, register: Register, staffed: dict[Place, list[int]]) -> list[Fault]:
     return version_faults(
         levels=rule.levels,

@@ -1,7 +1,6 @@
 """Conditions in words: what a policy officer reads and types, to and from what the rules ask."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -34,15 +33,6 @@ LABELS: Mapping[str, str | Promise] = {
 MOST_SUGGESTED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One condition that a row of the form can show: a field, the names of values, and whether one or none is meant."""
-
-    field: str
-    values: str
-    is_none: bool = False
-
-
 class Vocabulary:
     """The values that conditions can name, each with its name in the reader's language. At most three queries."""
 
@@ -61,40 +51,29 @@ class Vocabulary:
             return Spoken(gettext("This condition is not in the form that conditions have."))
         return spoken(normal(condition), self.names)
 
-    def leaves(self, condition: Condition) -> list[Leaf] | None:
-        """Return a condition as rows of the form, all of which must hold; None when it is of another shape."""
-        if not condition:
-            return []
-        if faults(condition):
-            return None
-        found = []
-        for part in condition.get("all", [condition]):
-            inner = part.get("not", part)
-            if "field" not in inner:
-                return None
-            values = ", ".join(self._typed(inner["field"], value) for value in inner["in"])
-            found.append(Leaf(inner["field"], values, is_none="not" in part))
-        return found
-
     def parse(self, field: str, typed: str) -> dict[str, Any]:
         """Return the condition that a row asks for; refuse a value that no draft can have, and say which there are."""
-        names = self.names(field)
-        by_name = {name.casefold(): value for value, name in names.items()} | {v.casefold(): v for v in names}
-        wanted = [part.strip() for part in typed.split(",") if part.strip()]
-        unknown = [part for part in wanted if part.casefold() not in by_name]
+        found, unknown = self.known(field, typed)
         if unknown:
-            values = {"value": unknown[0], "field": str(LABELS[field]), "known": self._suggestion(names)}
+            suggested = ", ".join(list(self.names(field).values())[:MOST_SUGGESTED])
+            values = {"value": unknown[0], "field": str(LABELS[field]), "known": suggested}
             raise ValidationError(
                 _("“%(value)s” is not known as a value of “%(field)s”. Such as: %(known)s."), params=values
             )
-        return {"field": field, "in": list(dict.fromkeys(by_name[part.casefold()] for part in wanted))}
+        return {"field": field, "in": found}
 
-    def _typed(self, field: str, value: str) -> str:
-        name = self.names(field).get(value, value)
-        return value if "," in name else name
+    def known(self, field: str, typed: str) -> tuple[list[str], list[str]]:
+        """Return the values that a text names, by name or by code with commas between them, and what names none."""
+        names = self.names(field)
+        by_name = {name.casefold(): value for value, name in names.items()} | {v.casefold(): v for v in names}
+        wanted = list(dict.fromkeys(part.strip() for part in typed.split(",") if part.strip()))
+        found = [by_name[part.casefold()] for part in wanted if part.casefold() in by_name]
+        return list(dict.fromkeys(found)), [part for part in wanted if part.casefold() not in by_name]
 
-    def _suggestion(self, names: Mapping[str, str]) -> str:
-        return ", ".join(list(names.values())[:MOST_SUGGESTED])
+    def typed(self, field: str, values: Iterable[str]) -> str:
+        """Return values as they are typed: by name, or by code where a comma in the name would part it."""
+        names = self.names(field)
+        return ", ".join(value if "," in names.get(value, value) else names.get(value, value) for value in values)
 
     @cached_property
     def _platform(self) -> dict[str, str]:

@@ -3,7 +3,20 @@
 from django.urls import path
 
 from accounts.addresses import ORDINAL, ROW
-from approvals.web import delays, draft, holds, home, policies, policy_files, presets, queue, verbs, versions, writing
+from approvals.web import (
+    delays,
+    draft,
+    holds,
+    home,
+    policies,
+    policy_editor,
+    policy_files,
+    presets,
+    queue,
+    verbs,
+    versions,
+    writing,
+)
 
 DRAFT = "drafts/<uuid:draft_id>"
 POLICY = f"policies/<{ROW}:policy_id>"
@@ -30,7 +43,9 @@ urlpatterns = [
     path("delays/", delays.delays, name="delays"),
     path("policies/", policies.policies, name="policies"),
     path(f"{POLICY}/", policies.policy, name="policy"),
-    path(f"{POLICY}/edit/", policies.edit, name="policy_edit"),
+    path("policies/values/", policy_editor.values, name="policy_values"),
+    path(f"{POLICY}/edit/", policy_editor.edit, name="policy_edit"),
+    path(f"{POLICY}/check/", policy_editor.live_check, name="policy_check"),
     path(f"{VERSION}/", versions.version, name="policy_version"),
     path(f"{VERSION}/propose/", versions.propose, name="policy_propose"),
     path(f"{VERSION}/enact/", versions.enact, name="policy_enact"),

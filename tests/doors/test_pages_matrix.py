@@ -86,6 +86,8 @@ ROWS = [
     Row("GET", POLICY,                    "302 302 302 302 302 302 302"),
     Row("GET", f"{POLICY}edit/",          "302 403 403 403 200 403 403"),
     Row("POST", f"{POLICY}edit/",         "302 403 403 403 200 403 403", sent=lambda w: {"do": "add"}),
+    Row("POST", f"{POLICY}check/",        "302 403 403 403 200 403 403", sent=lambda w: {"levels": "1"}),
+    Row("GET", "policies/values/",        "302 403 403 403 404 403 403"),
     Row("GET", VERSION,                   "302 200 200 200 200 200 200"),
     # The version is in force already: a policy officer is told so, anybody else that it is not theirs to do.
     Row("POST", f"{VERSION}propose/",     "302 403 403 403 409 403 403"),

@@ -1,7 +1,8 @@
 """The form in which the next version of a policy is written."""
 
-import json
+import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -12,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office, Role
 from approvals.actions.policies import EscalationInput, LevelInput
 from approvals.fault_sentences import FAULTS
-from approvals.models import Level, Selector
-from approvals.rules.conditions import FIELDS, faults
-from approvals.web.condition_sentences import Spoken
-from approvals.web.conditions import LABELS, Vocabulary
+from approvals.models import Carry, Level, Mode, Selector
+from approvals.web.conditions import Vocabulary
+from approvals.web.forms.conditions import combined, said_of_kept, when_forms
 from approvals.web.forms.fields import HoursField
-from approvals.web.forms.policy_sheet import NONE, Sheet
+from approvals.web.forms.policy_sheet import Sheet
 
 DECIDING = [(role.value, role.label) for role in (Role.HEAD, Role.APPROVER, Role.POLICY, Role.AUTHOR, Role.RECORDS)]
+KEY = re.compile(r"[-a-zA-Z0-9_]{1,40}", re.ASCII)
 
 
 class NewPolicyForm(forms.Form):
@@ -30,35 +31,6 @@ class NewPolicyForm(forms.Form):
         label=_("Order"), min_value=1, max_value=32_000, initial=100,
         help_text=_("Of two policies that match a draft, the one with the lower number is taken."),
     )  # fmt: skip
-
-
-class WhenForm(forms.Form):
-    """One condition: a field, and the values of which a draft must have one."""
-
-    field = forms.ChoiceField(
-        label=_("Only when"), required=False, choices=[("", "—"), *((name, LABELS[name]) for name in FIELDS)]
-    )
-    how = forms.ChoiceField(label=_("How"), required=False, choices=[("", _("is one of")), (NONE, _("is none of"))])
-    values = forms.CharField(label=_("Values"), required=False, max_length=500)
-
-    def __init__(self, *args: Any, words: Vocabulary, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.words = words
-
-    def clean(self) -> dict[str, Any]:
-        """Read the values by name or by code; refuse those that no draft can have."""
-        typed: dict[str, Any] = super().clean() or {}
-        if typed.get("field"):
-            try:
-                typed["condition"] = self.words.parse(typed["field"], typed.get("values", ""))
-            except ValidationError as error:
-                self.add_error("values", error)
-            else:
-                if not typed["condition"]["in"]:
-                    self.add_error("values", ValidationError(FAULTS["empty_list"]))
-                if typed.get("how") == NONE:
-                    typed["condition"] = {"not": typed["condition"]}
-        return typed
 
 
 class AskedForm(forms.Form):
@@ -86,6 +58,7 @@ class LateForm(AskedForm):
     """Whom a late level turns to, and how long after its deadline; left blank, nobody."""
 
     after = HoursField(label=_("Hours after the deadline"), min_value=0, required=False)
+    field_order = ("after", "selector", "office", "role")
 
     def is_blank(self) -> bool:
         """Say whether the row was left empty."""
@@ -99,68 +72,135 @@ class LateForm(AskedForm):
             super().full_clean()
 
 
-class LevelForm(AskedForm):
+class KeptForm(forms.Form):
+    """What belongs to a condition beside its rows: one that rows cannot show, and the shape they were made from."""
+
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+    keep = forms.BooleanField(label=_("Keep this condition"), required=False)
+
+
+class LevelForm(AskedForm, KeptForm):
     """One level of a version, with its conditions and escalations."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
+    open = forms.CharField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("Name"), max_length=80, help_text=_("What people call it, such as: Head of mission, or Legal.")
+    )
     question = forms.CharField(
         label=_("What it is asked"),
         max_length=200,
         help_text=_("One question, such as: Is this right for the country?"),
     )
-    quorum = forms.ChoiceField(label=_("How many must approve"), choices=Level.Quorum.choices)
+    mode = forms.ChoiceField(
+        label=_("How it asks"), choices=Mode.choices,
+        help_text=_(
+            "Approval: the draft waits until it is decided. Silence procedure: the draft passes at the time limit "
+            "unless somebody speaks before. For information: it is told, and nobody waits."
+        ),
+    )  # fmt: skip
+    quorum = forms.ChoiceField(
+        label=_("How many must approve"), choices=Level.Quorum.choices,
+        help_text=_("Of those who hold the role at that office."),
+    )  # fmt: skip
     quorum_n = forms.IntegerField(label=_("Number of people"), min_value=1, max_value=50, required=False)
-    limit = HoursField(label=_("Time limit in hours"), min_value=0.02)
-    remind_before = HoursField(label=_("Reminder, hours before the limit"), min_value=0.02, required=False)
-    may_reject = forms.BooleanField(label=_("May reject the draft"), required=False)
-    parallel = forms.BooleanField(label=_("Asked at the same time as the level before"), required=False)
-    kept = forms.CharField(required=False, widget=forms.HiddenInput)
-    keep = forms.BooleanField(label=_("Keep this condition"), required=False)
+    limit = HoursField(
+        label=_("Time limit in hours"), min_value=0.02,
+        help_text=_("Such as 4, or 0.5. After it, a level that must approve is flagged as late."),
+    )  # fmt: skip
+    remind_before = HoursField(
+        label=_("Reminder, hours before the limit"), min_value=0.02, required=False,
+        help_text=_("Shorter than the limit. Left empty, nobody is reminded."),
+    )  # fmt: skip
+    may_reject = forms.BooleanField(
+        label=_("May reject the draft"), required=False,
+        help_text=_("A rejection ends the draft. Without it, the level can approve or request changes."),
+    )  # fmt: skip
+    fresh_sign_in = forms.BooleanField(
+        label=_("Fresh sign-in needed"), required=False,
+        help_text=_("Whoever decides must give the password again: for a level that nobody should pass by mistake."),
+    )  # fmt: skip
+    carry = forms.ChoiceField(
+        label=_("An approval carries over to a new revision"), choices=Carry.choices,
+        help_text=_(
+            "Minor is a change of spacing, case or punctuation only: no word, number, name, link, tag or image. It is "
+            "recorded as carried over, with the difference."
+        ),
+    )  # fmt: skip
+    parallel = forms.BooleanField(
+        label=_("Asked at the same time as the level before"), required=False,
+        help_text=_("The draft goes on when both have passed."),
+    )  # fmt: skip
 
     def __init__(
         self, data: Mapping[str, str], *, offices: list[tuple[str, str]], words: Vocabulary, prefix: str
     ) -> None:
         super().__init__(data, offices=offices, prefix=prefix)
-        self.whens = _whens(data, f"{prefix}-when", words)
+        self.fields["selector"].help_text = _("The office is found for each draft, or is always the one you name.")
+        self.fields["role"].help_text = _("Whoever holds it when the draft comes, deputies included.")
+        self.whens = when_forms(data, f"{prefix}-when", words)
         late_rows = range(int(data.get(f"{prefix}-lates", "0")))
         self.lates = [LateForm(data, offices=offices, prefix=f"{prefix}-late-{row}") for row in late_rows]
-        self.kept_said = _kept_said(data.get(f"{prefix}-kept", ""), words)
+        self.kept_said = said_of_kept(data.get(f"{prefix}-kept", ""), words)
+
+    def clean_key(self) -> str:
+        """Return which level of the version before this one continues; what is no key continues none."""
+        key = str(self.cleaned_data["key"])
+        return key if KEY.fullmatch(key) else ""
 
     def parts(self) -> list[forms.Form]:
         """Return the form and its rows, those of the escalations that were left blank not counted."""
         return [self, *self.whens, *(late for late in self.lates if not late.is_blank())]
 
+    @property
+    def has_problems(self) -> bool:
+        """Say whether anything typed for this level was refused."""
+        return any(part.errors for part in self.parts())
+
     def level(self, position: int) -> LevelInput:
-        """Return the level as the action takes it; the form must be valid."""
+        """Return the level as the action takes it; what was not typed yet, or wrongly, is left as plain as can be.
+
+        What has no meaning in a mode is dropped: only a level that must approve has a quorum, and one that is told
+        nothing else.
+        """
         typed = self.cleaned_data
-        escalations = [
-            EscalationInput(row["after"], row["selector"], row["role"], row["office"])
-            for row in (late.cleaned_data for late in self.lates if not late.is_blank())
-        ]
+        mode = typed.get("mode") or Mode.APPROVE
+        approves, asks = mode == Mode.APPROVE, mode != Mode.INFORM
+        limit = typed.get("limit") or timedelta()
         return LevelInput(
-            position=position, name=typed["name"], question=typed["question"], selector=typed["selector"],
-            office_id=typed["office"], role=typed["role"], limit=typed["limit"], quorum=typed["quorum"],
-            quorum_n=typed["quorum_n"] or 1, remind_before=typed["remind_before"], may_reject=typed["may_reject"],
-            conditions=combined(self.whens, typed["kept"] if typed["keep"] else ""), escalations=tuple(escalations),
+            position=position, name=typed.get("name", ""), question=typed.get("question", ""),
+            selector=typed.get("selector", Selector.OWN_OFFICE), office_id=typed.get("office"),
+            role=typed.get("role", Role.APPROVER), limit=limit, mode=mode, key=typed.get("key", ""),
+            quorum=typed.get("quorum", Level.Quorum.ANY) if approves else Level.Quorum.ANY,
+            quorum_n=(typed.get("quorum_n") or 1) if approves else 1,
+            remind_before=typed.get("remind_before") if limit and asks else None, may_reject=typed["may_reject"],
+            carry=(typed.get("carry") or Carry.NEVER) if asks else Carry.NEVER,
+            fresh_sign_in=typed["fresh_sign_in"] and asks,
+            conditions=combined(self.whens, typed), escalations=self._escalations() if asks else (),
         )  # fmt: skip
 
+    def _escalations(self) -> tuple[EscalationInput, ...]:
+        rows = [late.cleaned_data for late in self.lates if not late.is_blank() and not late.errors]
+        return tuple(EscalationInput(row["after"], row["selector"], row["role"], row["office"]) for row in rows)
 
-class VersionForm(forms.Form):
+
+class VersionForm(KeptForm):
     """The next version of a policy: when it applies, and its levels in order."""
 
     note = forms.CharField(
-        label=_("Why this version"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+        label=_("Why this version"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One or two sentences for whoever puts it in force, and for whoever asks in a year."),
+    )  # fmt: skip
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    kept = forms.CharField(required=False, widget=forms.HiddenInput)
-    keep = forms.BooleanField(label=_("Keep this condition"), required=False)
 
     def __init__(self, sheet: Sheet, *, words: Vocabulary) -> None:
         data = sheet.data()
         super().__init__(data)
-        named = [(str(pk), name) for pk, name in Office.objects.order_by("name").values_list("pk", "name")]
-        self.whens = _whens(data, "when", words)
-        self.kept_said = _kept_said(data.get("kept", ""), words)
+        self.offices = dict(Office.objects.order_by("name").values_list("pk", "name"))
+        named = [(str(pk), name) for pk, name in self.offices.items()]
+        self.whens = when_forms(data, "when", words)
+        self.kept_said = said_of_kept(data.get("kept", ""), words)
         self.levels = [
             LevelForm(data, offices=named, words=words, prefix=f"level-{place}") for place in range(len(sheet.levels))
         ]
@@ -193,35 +233,4 @@ class VersionForm(forms.Form):
 
     def conditions(self) -> dict[str, Any]:
         """Return when the policy applies."""
-        typed = self.cleaned_data
-        return combined(self.whens, typed["kept"] if typed["keep"] else "")
-
-
-def combined(whens: list[WhenForm], kept: str) -> dict[str, Any]:
-    """Return one condition that asks for every row, and for what was kept as it was."""
-    parts = [when.cleaned_data["condition"] for when in whens if "condition" in when.cleaned_data]
-    if old := _read(kept):
-        parts.append(old)
-    if len(parts) < 2:
-        return parts[0] if parts else {}
-    return {"all": parts}
-
-
-def _whens(data: Mapping[str, str], prefix: str, words: Vocabulary) -> list[WhenForm]:
-    return [WhenForm(data, words=words, prefix=f"{prefix}-{row}") for row in range(int(data.get(f"{prefix}s", "0")))]
-
-
-def _kept_said(kept: str, words: Vocabulary) -> Spoken | None:
-    condition = _read(kept)
-    return words.spoken(condition) if condition else None
-
-
-def _read(kept: str) -> dict[str, Any]:
-    """Return a condition that came back from the page; what is none is dropped, for nobody typed it."""
-    try:
-        condition = json.loads(kept) if kept else {}
-        # What no database can hold was not written by this page.
-        is_storable = "\\u0000" not in json.dumps(condition, ensure_ascii=False).encode().decode()
-    except (ValueError, RecursionError):
-        return {}
-    return condition if is_storable and isinstance(condition, dict) and not faults(condition) else {}
+        return combined(self.whens, self.cleaned_data)

@@ -1,30 +1,31 @@
 """The rows of the form in which a policy is written: read from a version or from what was typed, moved, written back.
 
-Adding, moving and removing a level are requests that save nothing, so that the form works without a script.
+Adding, moving, copying and removing a level are requests that save nothing, so that the form works without a script.
 """
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from approvals.models import Level, LevelEscalation, PolicyVersion
-from approvals.rules.conditions import Condition
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from approvals.models import Level, LevelEscalation, Mode, PolicyVersion
 from approvals.web.conditions import Vocabulary
+from approvals.web.forms.conditions import KEPT, MOST_ROWS, WHEN, Row, as_rows
 from approvals.web.forms.fields import small_number
 
 LEVEL = (
-    "name", "question", "selector", "office", "role", "quorum", "quorum_n", "limit", "remind_before", "may_reject",
-    "parallel", "kept", "keep",
+    "key", "open", "name", "question", "mode", "selector", "office", "role", "quorum", "quorum_n", "limit",
+    "remind_before", "may_reject", "fresh_sign_in", "carry", "parallel", *KEPT,
 )  # fmt: skip
-WHEN = ("field", "how", "values")
 LATE = ("after", "selector", "office", "role")
+NEW_LEVEL = {
+    "open": "on", "mode": Mode.APPROVE.value, "quorum_n": "1", "limit": "4", "remind_before": "1", "may_reject": "on",
+}  # fmt: skip
+LONGEST_NAME = 80
 MOST_LEVELS = 40
-MOST_ROWS = 12
 ON = "on"
-NONE = "none"
-
-Row = dict[str, str]
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Sheet:
     levels: list[LevelRows] = field(default_factory=list)
 
     @classmethod
-    def typed(cls, data: Mapping[str, str]) -> "Sheet":
+    def typed(cls, data: QueryDict) -> "Sheet":
         """Return what a request holds."""
         levels = [
             LevelRows(
@@ -57,30 +58,38 @@ class Sheet:
             )
             for place in range(_count(data.get("levels", ""), MOST_LEVELS))
         ]
-        values = {name: data.get(name, "") for name in ("kept", "keep")}
+        values = {name: data.get(name, "") for name in KEPT}
         return cls(data.get("note", ""), data.get("seen", ""), values, _rows(data, "when", WHEN), levels)
 
     @classmethod
     def of(cls, version: PolicyVersion, words: Vocabulary) -> "Sheet":
         """Return a version as rows."""
-        whens, values = _conditions(version.conditions, words)
+        whens, values = as_rows(version.conditions, words)
         levels = list(version.levels.all())
         rows = [_level(level, before, words) for level, before in zip(levels, [None, *levels], strict=False)]
         return cls(note="", values=values, whens=whens, levels=rows)
 
-    def do(self, asked: str) -> None:
-        """Add, move or remove a level, as the button says; anything else changes nothing."""
+    def do(self, asked: str) -> int | None:
+        """Add, copy, move or remove a level, as the button says; return the place of the level that was acted on.
+
+        Anything else changes nothing.
+        """
         verb, _, named = asked.partition("-")
-        place = small_number(named)
-        place = place if place is not None and place < len(self.levels) else None
-        if verb == "add" and len(self.levels) < MOST_LEVELS:
-            self.levels.append(LevelRows({"quorum_n": "1", "limit": "4", "remind_before": "1", "may_reject": ON}))
-        elif verb == "remove" and place is not None:
+        if verb == "add":
+            return self._put(len(self.levels), LevelRows(dict(NEW_LEVEL)))
+        if verb == "move":
+            there, _, here = named.partition("-")
+            return self._move(self._place(there), self._place(here))
+        place = self._place(named)
+        if place is None:
+            return None
+        if verb == "duplicate":
+            return self._put(place + 1, _copy(self.levels[place]))
+        if verb == "remove":
             del self.levels[place]
-        elif verb == "up" and place:
-            self.levels[place - 1 : place + 1] = reversed(self.levels[place - 1 : place + 1])
-        elif verb == "down" and place is not None:
-            self.levels[place : place + 2] = reversed(self.levels[place : place + 2])
+            return max(0, min(place, len(self.levels) - 1))
+        steps = {"up": -1, "down": 1}
+        return self._move(place, place + steps[verb]) if verb in steps else None
 
     def data(self) -> Row:
         """Return the rows as a form is bound to them, a blank row after the last of each kind."""
@@ -91,19 +100,41 @@ class Sheet:
             flat |= _flat(f"level-{place}-when", level.whens, WHEN) | _flat(f"level-{place}-late", level.lates, LATE)
         return flat
 
+    def _place(self, named: str) -> int | None:
+        place = small_number(named)
+        return place if place is not None and place < len(self.levels) else None
+
+    def _put(self, place: int, level: LevelRows) -> int | None:
+        if len(self.levels) >= MOST_LEVELS:
+            return None
+        self.levels.insert(place, level)
+        return place
+
+    def _move(self, there: int | None, here: int | None) -> int | None:
+        if there is None or here is None or not 0 <= here < len(self.levels):
+            return there
+        self.levels.insert(here, self.levels.pop(there))
+        return here
+
 
 def hours(length: timedelta | None) -> str:
     """Return a duration as its field takes it: a plain number of hours."""
     return "" if length is None else f"{length.total_seconds() / 3600:.2f}".rstrip("0").rstrip(".")
 
 
+def _copy(level: LevelRows) -> LevelRows:
+    """Return a level of its own that says the same: it continues no level of another version."""
+    name = gettext("%(name)s, copy") % {"name": level.values.get("name", "")}
+    return replace(level, values=level.values | {"key": "", "open": ON, "name": name[:LONGEST_NAME]})
+
+
 def _level(level: Level, before: Level | None, words: Vocabulary) -> LevelRows:
-    whens, kept = _conditions(level.conditions, words)
+    whens, kept = as_rows(level.conditions, words)
     values = {
-        "name": level.name, "question": level.question, "quorum": level.quorum, "quorum_n": str(level.quorum_n),
-        "limit": hours(level.limit), "remind_before": hours(level.remind_before),
-        "may_reject": ON if level.may_reject else "",
-        "parallel": ON if before is not None and before.position == level.position else "",
+        "key": level.key, "name": level.name, "question": level.question, "mode": level.mode, "quorum": level.quorum,
+        "quorum_n": str(level.quorum_n), "limit": hours(level.limit), "remind_before": hours(level.remind_before),
+        "may_reject": ON if level.may_reject else "", "fresh_sign_in": ON if level.fresh_sign_in else "",
+        "carry": level.carry, "parallel": ON if before is not None and before.position == level.position else "",
         **_asked(level), **kept,
     }  # fmt: skip
     lates = [{"after": hours(rung.after), **_asked(rung)} for rung in level.escalations.all()]
@@ -114,19 +145,12 @@ def _asked(asked: Level | LevelEscalation) -> Row:
     return {"selector": asked.selector, "office": str(asked.office_id or ""), "role": asked.role}
 
 
-def _conditions(condition: Condition, words: Vocabulary) -> tuple[list[Row], Row]:
-    """Return a condition as rows; one that rows cannot show is kept as it is."""
-    leaves = words.leaves(condition)
-    if leaves is None:
-        return [], {"kept": json.dumps(condition, ensure_ascii=False), "keep": ON}
-    return [{"field": leaf.field, "how": NONE if leaf.is_none else "", "values": leaf.values} for leaf in leaves], {}
+def _row(data: QueryDict, prefix: str, names: Iterable[str]) -> Row:
+    """Return one row as typed; several values of one field are one text, with commas between them."""
+    return {name: ", ".join(filter(None, data.getlist(f"{prefix}-{name}"))) for name in names}
 
 
-def _row(data: Mapping[str, str], prefix: str, names: Iterable[str]) -> Row:
-    return {name: data.get(f"{prefix}-{name}", "") for name in names}
-
-
-def _rows(data: Mapping[str, str], prefix: str, names: tuple[str, ...]) -> list[Row]:
+def _rows(data: QueryDict, prefix: str, names: tuple[str, ...]) -> list[Row]:
     """Return the rows of one kind that hold anything: the first of their fields says whether they do."""
     found = [_row(data, f"{prefix}-{place}", names) for place in range(_count(data.get(f"{prefix}s", ""), MOST_ROWS))]
     return [row for row in found if row[names[0]].strip()]

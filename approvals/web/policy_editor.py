@@ -1,0 +1,133 @@
+"""The editor of policies: levels added, moved and copied, checked while they are written, saved as the next version."""
+
+import re
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from approvals.actions import policies as acts
+from approvals.actions import writing_at_once
+from approvals.models import Policy, PolicyVersion
+from approvals.refusals import Refused
+from approvals.web.conditions import Vocabulary
+from approvals.web.door import page, person
+from approvals.web.forms.conditions import WhenForm, suggested
+from approvals.web.forms.policies import VersionForm
+from approvals.web.forms.policy_sheet import Sheet
+from approvals.web.policy_check import check
+from approvals.web.version_conflict import Conflict, conflict_with
+from approvals.web.version_page import is_officer, policy_of, with_levels
+
+Status = PolicyVersion.Status
+# The buttons that save: under what the writer began from, or beside whatever others have saved.
+SAVING = {"save": "", "save-beside": writing_at_once.ANEW}
+ROW = re.compile(r"(level-\d{1,2}-)?when-\d{1,2}", re.ASCII)
+
+
+@page
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, policy_id: int) -> HttpResponse:
+    """Write the next version; adding, copying, moving and removing levels save nothing."""
+    require_officer(request)
+    written, words = policy_of(policy_id), Vocabulary()
+    if request.method != "POST":
+        form = VersionForm(_start(request, written, words), words=words)
+        return _edit_page(request, written, form, words)
+    sheet, do = Sheet.typed(request.POST), request.POST.get("do", "")
+    acted = sheet.do(do)
+    form = VersionForm(sheet, words=words)
+    if do not in SAVING:
+        return _edit_page(request, written, form, words, acted=acted)
+    if not form.is_valid():
+        return _edit_page(request, written, form, words, status=400)
+    try:
+        saved = acts.write_version(
+            policy_id=policy_id, levels=form.level_inputs(), by=person(request), at=timezone.now(),
+            conditions=form.conditions(), note=form.cleaned_data["note"], seen=SAVING[do] or sheet.seen,
+        )  # fmt: skip
+    except Refused as refused:
+        if refused.code != "version_changed":
+            raise
+        conflict = conflict_with(written, refused, form, words)
+        return _edit_page(request, written, form, words, status=409, conflict=conflict)
+    messages.success(
+        request, gettext("Version %(number)s is saved. Propose it when it is ready.") % {"number": saved.number}
+    )
+    return redirect("policy_version", policy_id=policy_id, number=saved.number)
+
+
+@page
+@require_POST
+def live_check(request: HttpRequest, policy_id: int) -> HttpResponse:
+    """Say what is wrong with what is typed, and draw its route; saves nothing."""
+    require_officer(request)
+    written, words = policy_of(policy_id), Vocabulary()
+    form = VersionForm(Sheet.typed(request.POST), words=words)
+    checked = check(written, form, words, at=timezone.now())
+    context = {"policy": written, "form": form, "checked": checked, "is_update": True}
+    return render(request, "approvals/_policy_check.html", context)
+
+
+@page
+@require_safe
+def values(request: HttpRequest) -> HttpResponse:
+    """Give the values of the field that was chosen in one row of a condition."""
+    require_officer(request)
+    row = request.GET.get("row", "")
+    if not ROW.fullmatch(row):
+        raise Refused("not_found")
+    when = WhenForm({f"{row}-field": request.GET.get(f"{row}-field", "")}, words=Vocabulary(), prefix=row)
+    when.errors.clear()
+    return render(request, "approvals/_values.html", {"when": when})
+
+
+def require_officer(request: HttpRequest) -> None:
+    """Refuse whoever is no policy officer."""
+    if not is_officer(request):
+        raise Refused("not_policy_officer")
+
+
+def _edit_page(
+    request: HttpRequest, written: Policy, form: VersionForm, words: Vocabulary, *, status: int = 200,
+    acted: int | None = None, conflict: Conflict | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Show the form; only what was to be saved and could not be is judged field by field."""
+    checked = check(written, form, words, at=timezone.now())
+    if status == 200:
+        form.forget_errors()
+    elif status == 400:
+        # Said already, above the form and beside each field.
+        checked = replace(checked, unfinished=[])
+    context = {
+        "policy": written,
+        "form": form,
+        "checked": checked,
+        "suggested": suggested(words),
+        "seen": form["seen"].value(),
+        "acted": acted,
+        "conflict": conflict,
+    }
+    return render(request, "approvals/policy_edit.html", context, status=status)
+
+
+def _start(request: HttpRequest, written: Policy, words: Vocabulary) -> Sheet:
+    """Return what the form begins with: the version asked for, or the one this person writes, in force, or newest."""
+    versions = list(with_levels(written.versions.order_by("-number")))
+    wanted = [version for version in versions if str(version.number) == request.GET.get("from", "")]
+    being_written = [version for version in versions if version.status == Status.DRAFT]
+    own = [version for version in being_written if version.created_by_id == person(request).pk]
+    in_force = [version for version in versions if version.status == Status.IN_FORCE]
+    first = next(iter([*wanted, *own, *in_force, *versions]), None)
+    sheet = Sheet.of(first, words) if first else Sheet()
+    if not sheet.levels:
+        sheet.do("add")
+    if first is not None and first in being_written:
+        sheet.note, sheet.seen = first.note, writing_at_once.mark_of(first)
+    else:
+        sheet.seen = writing_at_once.mark_anew(written)
+    return sheet
