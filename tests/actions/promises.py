@@ -4,11 +4,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from accounts.models import Deputy
-from approvals import audit
+from approvals import audit, facts, in_force
 from approvals.lifecycle import State
-from approvals.models import Decision, Delay, Draft, Event, Publication, Revision, Route, Step, StepEscalation
+from approvals.models import Decision, Delay, Draft, Event, Hold, Publication, Revision, Route, Step, StepEscalation
 
-BEGUN = {"open", "passed", "returned", "rejected"}
+DONE = {"passed", "silent", "informed"}
+BEGUN = {"open", "returned", "rejected", *DONE}
 
 
 @dataclass
@@ -42,13 +43,31 @@ def check(memory):
 
 
 def what_is_out_was_approved(steps, approvals):
-    """Guarantee 1."""
-    for out in Publication.objects.select_related("revision", "draft__route"):
+    """Guarantees 1 and 22."""
+    silences = said_of_silences()
+    holds = list(Hold.objects.all())
+    for out in Publication.objects.select_related("revision", "draft__route", "channel"):
         assert out.hash == out.revision.hash == out.revision.body.digest()
         assert out.draft.route.revision_id == out.revision_id
         for step in steps[out.draft.route_id]:
-            assert step.status == "passed"
-            assert approvals[step.pk]
+            if step.mode == "approve" or step.status == "passed":
+                assert step.status == "passed"
+                assert approvals[step.pk]
+            elif step.mode == "silence":
+                assert silences[step.pk]["revision"] == out.hash
+            else:
+                assert step.status == "informed" if step.mode == "inform" else step.mode == "comment"
+        for hold in holds:
+            ends = [end for end in (hold.lifted_at, hold.until) if end is not None]
+            if hold.placed_at <= out.published_at and all(out.published_at < end for end in ends):
+                assert not in_force.scope_of(hold).covers(facts.post_facts(out.draft, out.channel, out.language))
+
+
+def said_of_silences():
+    """Return what the record says of each step that passed by silence; somebody could have spoken at each."""
+    said = {event.data["step"]: event.data for event in Event.objects.filter(kind="silence_passed")}
+    assert all(data["could_have_spoken"] for data in said.values())
+    return said
 
 
 def decisions_are_where_they_belong(decisions):
@@ -83,46 +102,61 @@ def nobody_counts_twice(decisions):
 
 
 def routes_stay(known, steps):
-    """Guarantee 7."""
+    """Guarantee 7: what an approver asks of another office is put on; nothing else comes, goes or changes."""
     for route in Route.objects.all():
         now = [
-            (s.pk, s.level_id, s.position, s.office_id, s.role, s.quorum, s.quorum_n, s.limit) for s in steps[route.pk]
+            (s.pk, s.level_id, s.key, s.position, s.office_id, s.role, s.mode, s.quorum, s.quorum_n, s.limit, s.carry)
+            for s in steps[route.pk]
+            if s.origin != "concurrence"
         ]
         assert known.setdefault(route.pk, now) == now
 
 
 def no_level_was_skipped(drafts, steps, approvals):
     """Guarantee 8."""
+    silences = said_of_silences()
     for route in steps.values():
-        for step in route:
+        holding = [step for step in route if step.mode != "comment"]
+        for step in holding:
             if step.status in BEGUN:
-                assert all(other.status == "passed" for other in route if other.position < step.position)
+                assert all(other.status in DONE for other in holding if other.position < step.position)
             if step.status == "passed":
                 assert len(approvals[step.pk]) >= (step.quorum_n if step.quorum == "n" else 1)
+            if step.status == "silent":
+                assert step.mode == "silence"
+                assert step.closed_at >= step.due_at
+                assert step.pk in silences
+            assert (step.status == "informed") <= (step.mode == "inform")
     for draft in drafts:
         present = steps.get(draft.route_id, [])
-        is_open = any(step.status == "open" for step in present)
+        holding = [step for step in present if step.mode != "comment"]
+        is_open = any(step.status == "open" for step in holding)
         assert is_open == (draft.state == State.IN_REVIEW)
         if draft.state in (State.CLEARED, State.PUBLISHED, State.RETRACTED):
-            assert present
-            assert all(step.status == "passed" for step in present)
+            assert any(step.mode != "inform" for step in holding)
+            assert all(step.status in DONE for step in holding)
+            assert not any(step.status == "open" for step in present)
 
 
 def clocks_are_right(steps):
     """Guarantees 17 and 18."""
     delays = {delay.step_id: delay for delay in Delay.objects.all()}
     by_id = {step.pk: step for route in steps.values() for step in route}
+    moved = {event.data["step"] for event in Event.objects.filter(kind="clock_moved")}
     for delay in delays.values():
         step = by_id[delay.step_id]
-        assert delay.flagged_at >= delay.due_at == step.due_at
+        assert delay.flagged_at >= delay.due_at
+        assert delay.due_at == step.due_at or step.pk in moved
         assert (delay.resolved_at is None) == (step.status == "open")
     for step in by_id.values():
         assert step.status == "open" or step.next_alarm_at is None
         assert (step.overdue_at is not None) == (step.pk in delays)
     for rung in StepEscalation.objects.exclude(fired_at=None):
-        assert rung.fired_at >= by_id[rung.step_id].due_at + rung.after
+        assert rung.step_id in moved or rung.fired_at >= by_id[rung.step_id].due_at + rung.after
     fired = Counter(
         (event.kind, event.data["step"], event.data.get("rung"))
-        for event in Event.objects.filter(kind__in=["reminded", "delay_flagged", "escalated"])
+        for event in Event.objects.filter(kind__in=["reminded", "delay_flagged", "escalated", "silence_void"])
     )
     assert all(times == 1 for times in fired.values())
+    late = Counter(step for kind, step, _rung in fired if kind in ("delay_flagged", "silence_void"))
+    assert all(times == 1 for times in late.values())
