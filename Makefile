@@ -5,6 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 UV := uv==0.13.9
 ARGS ?=
+STORIES ?= 10000
 
 # The first of these that is new enough; `make run PYTHON=/path/to/python3.12` says it outright.
 ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -21,7 +22,7 @@ PRODUCTION := env -u CHANCERY_DEMO DEBUG=off HTTPS=on SECRET_KEY=checked-once-an
 	ALLOWED_HOSTS=chancery.ministry.example SITE_URL=https://chancery.ministry.example \
 	DATABASE_URL=sqlite://:memory: REDIS_URL=redis://127.0.0.1:1/0
 
-.PHONY: help run test check style types imports words settings image bench clean
+.PHONY: help run test test-long check style types imports words settings image bench clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +32,9 @@ run: $(VENV)/base.stamp ## start Chancery with a demo ministry at http://127.0.0
 
 test: $(VENV)/dev.stamp ## prove that it works, on a real PostgreSQL and a real Valkey (ARGS="-k queue" for a part)
 	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+
+test-long: $(VENV)/dev.stamp ## ten thousand stories of anything in any order, which takes hours (STORIES=… for another number)
+	@CHANCERY_STORIES=$(STORIES) $(PY) -m pytest tests/actions/test_any_order.py -n 2 $(ARGS)
 
 check: style types imports words settings image ## style, types, who may import whom, French complete, migrations, production settings
 
