@@ -29,11 +29,11 @@ def _overlays(rows: QuerySet[Regime]) -> list[Overlay]:
     return [overlay_of(regime) for regime in rows.order_by("starts_at", "pk").prefetch_related("levels")]
 
 
-def overlay_of(regime: Regime) -> Overlay:
-    """Return one regime as the rules see it."""
-    placed = list(enumerate(regime.levels.all(), start=1))
+def overlay_of(regime: Regime, levels: Iterable[RegimeLevel] | None = None) -> Overlay:
+    """Return one regime as the rules see it; one that is not saved yet with the levels it would have."""
+    placed = list(enumerate(regime.levels.all() if levels is None else levels, start=1))
     return Overlay(
-        regime_id=regime.pk,
+        regime_id=regime.pk or 0,
         kind=regime.kind,
         scope=in_force.scope_of(regime),
         starts_at=regime.starts_at,

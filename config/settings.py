@@ -221,6 +221,10 @@ SPECTACULAR_SETTINGS = {
         "StepMode": "approvals.models.Step.Mode",
         "LevelMode": "approvals.models.Mode",
         "VersionStatus": "approvals.models.PolicyVersion.Status",
+        "PostKind": "approvals.models.Kind",
+        "RegimeKind": "approvals.models.Regime.Kind",
+        "RegimeScope": "approvals.models.Regime.Scope",
+        "HoldScope": "approvals.models.Hold.Scope",
     },
 }
 

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from accounts.addresses import ORDINAL, ROW
-from approvals.api.views import docs, drafts, holds, mine, policies, policy_files, queue, record, verbs
+from approvals.api.views import docs, drafts, holds, mine, policies, policy_files, queue, record, regimes, verbs
 
 app_name = "api"
 
 DRAFT = "drafts/<uuid:draft_id>"
 POLICY = f"policies/<{ROW}:policy_id>"
+REGIME = f"regimes/<{ROW}:regime_id>"
 VERSION = f"{POLICY}/versions/<{ORDINAL}:number>"
 
 urlpatterns = [
@@ -45,6 +46,10 @@ urlpatterns = [
     path("policies/import/", policy_files.ImportView.as_view(), name="policy_import"),
     path("policies/import/check/", policy_files.ImportCheckView.as_view(), name="policy_import_check"),
     path("policies/schema/", policy_files.PolicySchemaView.as_view(), name="policy_schema"),
+    path("regimes/", regimes.RegimesView.as_view(), name="regimes"),
+    path("regimes/check/", regimes.RegimeCheckView.as_view(), name="regime_check"),
+    path(f"{REGIME}/", regimes.RegimeView.as_view(), name="regime"),
+    path(f"{REGIME}/end/", regimes.EndView.as_view(), name="regime_end"),
     path("delays/", mine.DelaysView.as_view(), name="delays"),
     path("notifications/", mine.NotificationsView.as_view(), name="notifications"),
     path(f"notifications/<{ROW}:message_id>/read/", mine.ReadView.as_view(), name="read"),

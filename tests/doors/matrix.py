@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from approvals.actions import decide, holds, publish, withdraw
+from approvals.actions import decide, holds, publish, regimes, withdraw
 from approvals.models import Draft
 from notifications.models import Message
 from tests import people
@@ -55,6 +55,9 @@ class World:
         )
         publish.publish(draft_id=out.pk, channel_id=ministry.x.pk, url=post_url(1), by=ministry.layla, at=people.NOW)
         withdraw.withdraw(draft_id=ended.pk, by=ministry.layla, at=people.NOW)
+        # For a country that none of the drafts above is of.
+        asked = regimes.Declaration("crisis", "Shelling.", scope="country", scope_value="CH")
+        self.regime = regimes.declare(asked=asked, by=ministry.paul, at=people.NOW)
         self.message = Message.objects.filter(user=ministry.dana, medium="in_app").latest("pk")
         # In Arabic: it covers none of the drafts above.
         self.hold = holds.place(
@@ -71,6 +74,7 @@ class World:
             "<uuid:draft_id>": self.drafts[row.on].pk,
             "<row:policy_id>": self.ministry.policy.pk,
             "<row:message_id>": self.message.pk,
+            "<row:regime_id>": self.regime.pk,
             "<ordinal:number>": 1,
             "<row:hold_id>": self.hold.pk,
         }
@@ -109,6 +113,11 @@ order: 10
 levels:
   - {position: 1, name: Head, question: Is it true?, asks: {selector: own_office, role: head}, limit: 4h}
 """
+
+
+def crisis() -> dict[str, Any]:
+    return {"kind": "crisis", "scope": "ministry", "reason": "Shelling.", "limit": "PT30M"}
+
 
 DRAFT = "api/v1/drafts/<uuid:draft_id>/"
 POLICY = "api/v1/policies/<row:policy_id>/"
@@ -162,6 +171,12 @@ API = [
     Row("POST", "api/v1/policies/import/",     "401 403 403 403 201 403 403", body=lambda w: {"text": FILE}),
     Row("POST", "api/v1/policies/import/check/", "401 403 403 403 200 403 403", body=lambda w: {"text": FILE}),
     Row("GET", "api/v1/policies/schema/",      "401 200 200 200 200 200 200"),
+    Row("GET", "api/v1/regimes/",              "401 200 200 200 200 200 200"),
+    Row("POST", "api/v1/regimes/",             "401 403 403 403 201 403 403", body=lambda w: crisis()),
+    Row("POST", "api/v1/regimes/check/",       "401 403 403 403 200 403 403", body=lambda w: crisis()),
+    Row("GET", "api/v1/regimes/<row:regime_id>/", "401 200 200 200 200 200 200"),
+    Row("POST", "api/v1/regimes/<row:regime_id>/end/", "401 403 403 403 200 403 403",
+        body=lambda w: {"reason": "Calm."}),
     Row("GET", "api/v1/delays/",               "401 200 200 200 200 200 200"),
     Row("GET", "api/v1/notifications/",        "401 200 200 200 200 200 200"),
     # It is the approver's.

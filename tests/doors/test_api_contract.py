@@ -105,6 +105,7 @@ def make_likely(case, world):
     on = world.drafts[EDIT if case.method == "PATCH" or "submit" in case.path else REVIEW]
     real = {"draft_id": on.pk, "policy_id": world.ministry.policy.pk, "message_id": world.message.pk, "number": 1}
     real["hold_id"] = world.hold.pk
+    real["regime_id"] = world.regime.pk
     for name in case.path_parameters or {}:
         case.path_parameters[name] = str(real[name])
     if "If-Match" in (case.headers or {}):

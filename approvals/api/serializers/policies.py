@@ -141,7 +141,7 @@ class NewPolicySerializer(Taken):
         return attrs
 
 
-class _AskedSerializer(Taken):
+class AskedSerializer(Taken):
     """Who is asked: a selector and a role, and the office where the selector is `office`."""
 
     selector = Choice(Selector.choices)
@@ -158,13 +158,13 @@ class _AskedSerializer(Taken):
         return attrs
 
 
-class NewEscalationSerializer(_AskedSerializer):
+class NewEscalationSerializer(AskedSerializer):
     """Whom a late level turns to."""
 
     after = Span()
 
 
-class NewLevelSerializer(_AskedSerializer):
+class NewLevelSerializer(AskedSerializer):
     """One level as a policy officer writes it."""
 
     position = Count(min_value=1, max_value=MOST_LEVELS)
