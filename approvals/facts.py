@@ -23,6 +23,8 @@ from approvals.rules.content import Content
 from approvals.rules.questions import Given, Question
 from channels.models import Channel
 
+# The states in which a draft can be put on another version.
+MOVABLE = (State.IN_REVIEW, State.CHANGES_REQUESTED)
 # Steps that hold nothing up: who is asked is told, or may comment.
 PASSING = frozenset({Step.Mode.INFORM, Step.Mode.COMMENT})
 
@@ -149,7 +151,7 @@ def writers_of(draft: Draft) -> frozenset[int]:
 
 def barred_from(draft_writers: frozenset[int], *, at: datetime) -> frozenset[int]:
     """Return the writers and whoever is deputy of one of them at `at`: none of these may approve. One query."""
-    deputies = _acting(at).filter(posting__user_id__in=draft_writers)
+    deputies = acting(at).filter(posting__user_id__in=draft_writers)
     return draft_writers | set(deputies.values_list("user_id", flat=True))
 
 
@@ -160,7 +162,7 @@ def writers_and_barred(draft: Draft, *, at: datetime) -> tuple[frozenset[int], f
     for_a_writer |= Q(posting__user__in=wrote.values("written_by"))
     for_a_writer |= Q(posting__user__in=wrote.exclude(acting_for=None).values("acting_for"))
     nobody = Value(None, output_field=BigIntegerField())
-    deputies = _acting(at).filter(for_a_writer).order_by().values_list(nobody, nobody, "user")
+    deputies = acting(at).filter(for_a_writer).order_by().values_list(nobody, nobody, "user")
     writers: set[int | None] = {draft.author_id}
     barred: set[int | None] = set()
     for written_by, acting_for, deputy in wrote.values_list("written_by", "acting_for", nobody).union(deputies):
@@ -170,7 +172,7 @@ def writers_and_barred(draft: Draft, *, at: datetime) -> tuple[frozenset[int], f
     return known, known | {person for person in barred if person is not None}
 
 
-def _acting(at: datetime) -> QuerySet[Deputy]:
+def acting(at: datetime) -> QuerySet[Deputy]:
     """Return the deputies who act at `at`, for postings that are held then."""
     held = Q(posting__ends_at__isnull=True) | Q(posting__ends_at__gt=at)
     return Deputy.objects.filter(held, posting__starts_at__lte=at, starts_at__lte=at, ends_at__gt=at)
@@ -222,7 +224,7 @@ def approvals_given(decisions: Iterable[Decision], draft: Draft) -> list[Given]:
 def in_flight_behind(policy_id: int) -> QuerySet[Draft]:
     """Return the drafts in review, or handed back, under versions of a policy that are not in force any more."""
     under_another = Q(policy_version__policy=policy_id) & ~Q(policy_version__status=PolicyVersion.Status.IN_FORCE)
-    return Draft.objects.filter(under_another, state__in=(State.IN_REVIEW, State.CHANGES_REQUESTED))
+    return Draft.objects.filter(under_another, state__in=MOVABLE)
 
 
 def waiting_limits(steps: Iterable[Step], *, under: timedelta | None = None) -> list[list[timedelta]]:

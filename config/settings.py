@@ -225,6 +225,7 @@ SPECTACULAR_SETTINGS = {
         "RegimeKind": "approvals.models.Regime.Kind",
         "RegimeScope": "approvals.models.Regime.Scope",
         "HoldScope": "approvals.models.Hold.Scope",
+        "ChangeKind": "approvals.rules.version_difference.KINDS",
     },
 }
 

@@ -1,5 +1,6 @@
 """A policy officer puts drafts in flight on the version of their policy that is in force; nothing else ever does."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +16,6 @@ from approvals.lifecycle import State
 from approvals.models import Draft, PolicyVersion
 from approvals.refusals import Refused
 
-MOVABLE = (State.IN_REVIEW, State.CHANGES_REQUESTED)
 MOST_AT_ONCE = 200
 
 
@@ -38,7 +38,7 @@ def move(*, draft_id: UUID, by: User, reason: str, at: datetime) -> Draft:
     require_policy_officer(by, at=at)
     why = checks.stated(reason)
     draft = lock_draft(draft_id)
-    if draft.state not in MOVABLE:
+    if draft.state not in facts.MOVABLE:
         raise Refused("wrong_state", params={"state": State(draft.state).label})
     old, new = _versions(draft)
     known = facts.facts_of(draft)
@@ -59,17 +59,21 @@ def move(*, draft_id: UUID, by: User, reason: str, at: datetime) -> Draft:
 
 
 def move_all(
-    *, policy_id: int, by: User, reason: str, at: datetime, number: int | None = None
-) -> tuple[list[Outcome], int]:
-    """Move the drafts in flight under older versions of a policy (or under this one), each in a transaction of its own.
+    *, policy_id: int, by: User, reason: str, at: datetime, number: int | None = None,
+    draft_ids: Collection[UUID] | None = None,
+) -> tuple[list[Outcome], int]:  # fmt: skip
+    """Move the drafts in flight under older versions of a policy, each in a transaction of its own.
 
-    One that cannot be moved says why and holds up no other. At most 200 at once; returns how many were not reached.
+    Those under this one version only, or these only, where it is said. One that cannot be moved says why and holds up
+    no other. At most 200 at once; returns how many were not reached.
     """
     require_policy_officer(by, at=at)
     checks.stated(reason)
     behind = facts.in_flight_behind(policy_id)
     if number is not None:
         behind = behind.filter(policy_version__number=number)
+    if draft_ids is not None:
+        behind = behind.filter(pk__in=draft_ids)
     # By their ids: two officers who move the same drafts take their locks in one order.
     drafts = list(behind.order_by("pk")[:MOST_AT_ONCE])
     left = behind.count() - len(drafts) if len(drafts) == MOST_AT_ONCE else 0

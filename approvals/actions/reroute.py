@@ -12,6 +12,7 @@ from approvals.models import Decision, Step
 from approvals.refusals import Refused
 from approvals.rules import questions, routing
 from approvals.rules.questions import Kept
+from approvals.rules.verdict import Verdict
 
 
 def reroute(flight: Flight, plan: routing.Route, known: Mapping[str, frozenset[str]]) -> Flight:
@@ -37,19 +38,14 @@ def reroute(flight: Flight, plan: routing.Route, known: Mapping[str, frozenset[s
 def outlook(flight: Flight, plan: routing.Route) -> list[Kept]:
     """Return the approvals that this route would keep, or refuse it: a level that is left has nobody to decide it."""
     seats = seats_at({planned.place for planned in plan.steps}, at=flight.at)
-    keeps = questions.kept(
+    keeps = questions.outlook(
         facts.approvals_given(flight.decisions, flight.draft),
         plan,
         seats={place: facts.seat_facts(found) for place, found in seats.items()},
         barred=flight.barred,
     )
-    verdict = routing.staffing(
-        questions.still_asked(plan, keeps),
-        {place: [seat.user_id for seat in found] for place, found in seats.items()},
-        barred=flight.barred | {keep.given.by for keep in keeps},
-    )
-    if not verdict:
-        raise Refused(verdict.code, params=verdict.params)
+    if isinstance(keeps, Verdict):
+        raise Refused(keeps.code, params=keeps.params)
     return keeps
 
 

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from accounts.addresses import ORDINAL, ROW
-from approvals.api.views import docs, drafts, holds, mine, policies, policy_files, queue, record, regimes, verbs
+from approvals.api.views import (
+    docs,
+    drafts,
+    holds,
+    mine,
+    policies,
+    policy_files,
+    queue,
+    record,
+    regimes,
+    verbs,
+    versions,
+)
 
 app_name = "api"
 
@@ -37,6 +49,9 @@ urlpatterns = [
     path(f"{VERSION}/", policies.VersionView.as_view(), name="version"),
     path(f"{VERSION}/propose/", policies.ProposeView.as_view(), name="propose"),
     path(f"{VERSION}/enact/", policies.EnactView.as_view(), name="enact"),
+    path(f"{VERSION}/changes/", versions.ChangesView.as_view(), name="version_changes"),
+    path(f"{VERSION}/in-flight/", versions.InFlightView.as_view(), name="in_flight"),
+    path(f"{VERSION}/move/", versions.MoveView.as_view(), name="move"),
     path(f"{VERSION}/call-off/", policies.CallOffView.as_view(), name="call_off"),
     path(f"{VERSION}/try/", policies.TryView.as_view(), name="try"),
     path("holds/", holds.HoldsView.as_view(), name="holds"),

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from approvals.rules.authority import Place, SeatFacts
-from approvals.rules.routing import PlannedStep, Route
+from approvals.rules.routing import PlannedStep, Route, staffing
+from approvals.rules.verdict import Verdict
 
 # A level that is only told asks nothing, so nothing can have been answered there.
 ASKS_NOTHING = "inform"
@@ -70,6 +71,20 @@ def kept(
                 counted.add(approval.by)
                 found.append(Kept(place, approval, seat))
     return found
+
+
+def outlook(
+    given: Sequence[Given],
+    route: Route,
+    *,
+    seats: Mapping[Place, Sequence[SeatFacts]],
+    barred: Collection[int],
+) -> list[Kept] | Verdict:
+    """Return the approvals that this route would keep, or a no: a level that is left has nobody who can decide it."""
+    keeps = kept(given, route, seats=seats, barred=barred)
+    people = {place: [seat.user_id for seat in found] for place, found in seats.items()}
+    verdict = staffing(still_asked(route, keeps), people, barred={*barred, *(keep.given.by for keep in keeps)})
+    return keeps if verdict else verdict
 
 
 def still_asked(route: Route, keeps: Sequence[Kept]) -> Route:

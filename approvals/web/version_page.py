@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts import reader
 from accounts.models import Role
+from approvals import moving
 from approvals.models import Policy, PolicyVersion
 from approvals.refusals import Refused
 from approvals.web.conditions import Vocabulary
@@ -48,6 +49,7 @@ def show(
         "compared": compared(shown, versions, request.GET.get("against", ""), words),
         "judged": Judged.of(shown, at=at) if shown.status in OPEN else None,
         "is_open": shown.status in OPEN,
+        "in_flight": _in_flight(request, shown),
         "is_officer": is_officer(request),
         "is_own": person(request).pk in (shown.proposed_by_id, shown.created_by_id),
         "refused": refused,
@@ -73,6 +75,16 @@ def compared(shown: PolicyVersion, versions: list[PolicyVersion], asked: str, wo
     before = [version for version in others if version.number < shown.number]
     against = next(iter([*wanted, *in_force, *before]), None)
     return Compared(against, told_between(against, shown, words), others)
+
+
+def _in_flight(request: HttpRequest, shown: PolicyVersion) -> list[tuple[int, int]]:
+    """Return how many drafts are in flight under which older versions, for officers; on an older one, under that."""
+    if not is_officer(request) or shown.status in OPEN:
+        return []
+    counts = moving.counted(shown.policy_id)
+    return [
+        (number, count) for number, count in counts.items() if shown.status == Status.IN_FORCE or number == shown.number
+    ]
 
 
 PEOPLE = ("created_by", "proposed_by", "enacted_by")
