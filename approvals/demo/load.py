@@ -10,8 +10,9 @@ from django.db.models import Min
 from approvals.actions import alarms
 from approvals.demo import cast, happenings, script
 from approvals.demo.happenings import Happening
+from approvals.demo.holds import holds_placed
 from approvals.demo.telling import Telling
-from approvals.models import Draft, Step
+from approvals.models import Draft, Hold, Step
 from approvals.refusals import Refused
 from notifications import outbox
 
@@ -33,6 +34,7 @@ def load(*, at: datetime) -> dict[str, Draft]:
     told = chain(
         happenings.policies_written(ministry, now=now),
         happenings.channels_frozen(ministry, now=now),
+        holds_placed(ministry, now=now),
         happenings.inboxes_read(ministry, now=now),
         *(telling.happenings() for telling in tellings),
     )
@@ -51,7 +53,9 @@ def sweep(*, until: datetime) -> None:
 
 
 def _next_alarm() -> datetime | None:
-    found = [table.aggregate(first=Min("next_alarm_at"))["first"] for table in (Draft.objects, Step.objects)]
+    found = [
+        table.aggregate(first=Min("next_alarm_at"))["first"] for table in (Draft.objects, Step.objects, Hold.objects)
+    ]
     return min((first for first in found if first), default=None)
 
 

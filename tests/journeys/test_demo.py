@@ -14,7 +14,7 @@ from accounts.backends import SignIn
 from accounts.demo_accounts import ACCOUNTS
 from accounts.demo_password import DEMO_PASSWORD
 from accounts.models import Deputy, Office, Posting, Role, User
-from approvals import audit, checks, queries
+from approvals import audit, checks, holding, in_force, queries
 from approvals.actions import enact, publish, write
 from approvals.actions.accept import accept
 from approvals.actions.decide import approve
@@ -22,7 +22,7 @@ from approvals.actions.write import Writing
 from approvals.demo import script
 from approvals.demo.load import load
 from approvals.lifecycle import State
-from approvals.models import Decision, Delay, Draft, PolicyVersion, Step, StepEscalation, Topic
+from approvals.models import Decision, Delay, Draft, Hold, PolicyVersion, Step, StepEscalation, Topic
 from approvals.refusals import Refused
 from approvals.rules.content import Content
 from channels.models import Channel, Platform
@@ -103,6 +103,7 @@ def test_the_record_of_its_past_holds(demo):
 def test_nothing_that_is_due_is_left_undone(demo):
     assert not Step.objects.filter(next_alarm_at__lte=NOW.replace(second=0)).exists()
     assert not Draft.objects.filter(next_alarm_at__lte=NOW.replace(second=0)).exists()
+    assert not Hold.objects.filter(next_alarm_at__lte=NOW.replace(second=0)).exists()
 
 
 def test_no_delay_was_flagged_before_its_time_or_long_after(demo):
@@ -237,6 +238,30 @@ def test_scenario_6_on_a_weekend_night_the_duty_officer_has_it_within_minutes(de
     assert (late.step.name, late.due_at - late.step.opened_at) == ("Legal, crisis", timedelta(minutes=30))
     assert route["Legal, crisis"].escalations.get().fired_at is not None
     assert draft.published_at - draft.submitted_at < timedelta(minutes=90)
+
+
+def test_scenario_7_a_safety_notice_goes_out_while_everything_else_is_on_hold(demo):
+    notice, lecture = demo["london-notice"], demo["london-lecture"]
+    hold = Hold.objects.get(scope="everything")
+    assert hold.placed_at < notice.published_at < hold.lifted_at
+    assert notice.published_at - notice.submitted_at < timedelta(minutes=30)
+    # What is not exempt waited: its slot came and went, its author was asked again, and it went out after the hold.
+    waited = {event.kind: event.at for event in lecture.events.filter(kind__in=("slot_held", "hold_over"))}
+    assert waited["slot_held"] - lecture.publish_at <= timedelta(seconds=5)
+    assert waited["hold_over"] - hold.lifted_at <= timedelta(seconds=5)
+    assert lecture.published_at > waited["hold_over"]
+
+
+def test_a_hold_on_one_country_keeps_what_is_cleared_there_and_leaves_the_consular_notice(demo):
+    hold = Hold.objects.get(scope="country")
+    assert hold.lifted_at is None
+    assert hold.until > NOW
+    waiting = demo["cairo-scholarships"]
+    assert [one.pk for one in holding.of_draft(waiting, at=NOW).holds] == [hold.pk]
+    assert hold.placed_at < waiting.publish_at < hold.until
+    assert Message.objects.filter(kind="held", user=waiting.author, thread=waiting.reference, read_at=None).exists()
+    notice = demo["cairo-airport"]
+    assert not holding.is_covered(notice, notice.channels.all(), in_force.scope_of(hold))
 
 
 def test_scenario_8_a_repost_takes_a_route_and_is_rejected(demo):

@@ -8,6 +8,7 @@ import pytest
 from accounts.models import Office
 from approvals.demo import happenings, script
 from approvals.demo.cast import Cast
+from approvals.demo.holds import holds_placed
 from approvals.demo.telling import Telling
 from approvals.demo.times import Place, duration, instant
 from channels.models import Channel
@@ -115,3 +116,15 @@ def test_each_version_of_a_policy_is_written_proposed_and_enacted_in_this_order(
     for version in (instants[0:3], instants[3:6], instants[6:9], instants[9:11], instants[11:14]):
         assert version == sorted(version)
         assert version[-1] <= now
+
+
+@pytest.mark.parametrize("now", HOURS)
+def test_each_hold_is_in_the_past_and_the_notice_goes_out_within_the_one_that_was_lifted(cast, now):
+    (placed, _place), (lifted, _lift), (present, _placed) = holds_placed(cast, now=now)
+    assert placed < lifted < now
+    assert present < now
+    told = {
+        story.name: [at for at, _happen in Telling(story, cast, now=now).happenings()] for story in script.stories()
+    }
+    assert placed < told["london-notice"][-1] < lifted
+    assert told["london-lecture"][-2] < placed < lifted < told["london-lecture"][-1]
