@@ -130,3 +130,11 @@ def test_a_reason_is_shown_as_it_was_written_and_runs_nothing(visit, ministry):
     page = visit("layla").get("/")
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in page
+
+
+def test_of_many_the_first_four_are_shown_and_the_rest_are_counted(visit, ministry):
+    for number in range(6):
+        hold(ministry, reason=f"Reason {number}.")
+    said = main(visit("layla").get("/queue/"))
+    assert said.count("On hold: everything") == 4
+    assert "2 more in force" in said
