@@ -11,7 +11,7 @@ from approvals.actions.policies import EscalationInput, LevelInput
 from approvals.demo import script
 from approvals.demo.cast import Cast
 from approvals.demo.times import duration, instant
-from approvals.models import Policy
+from approvals.models import Carry, Mode, Policy
 from channels.models import Channel
 from notifications import inbox
 
@@ -107,6 +107,9 @@ def _level(cast: Cast, told: Mapping[str, Any]) -> LevelInput:
         limit=duration(told["limit"]),
         remind_before=duration(told["remind"]) if "remind" in told else None,
         may_reject=told.get("may_reject", True),
+        mode=told.get("mode", Mode.APPROVE),
+        carry=told.get("carry", Carry.NEVER),
+        fresh_sign_in=told.get("fresh_sign_in", False),
         conditions=told.get("conditions", {}),
         escalations=tuple(_escalation(cast, each) for each in told.get("escalations", ())),
     )

@@ -41,6 +41,8 @@ class Act:
     url: str = ""
     where: str = ""
     taken_down: str = ""
+    office: str = ""
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Story:
     kind: str = "original"
     in_reply_to: str = ""
     urgency: str = "routine"
+    audience: str = "host"
     moment: str = ""
     slot: str = ""
     also: tuple[Translation, ...] = ()

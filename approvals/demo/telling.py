@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from accounts.models import User
-from approvals.actions import accept, commenting, decide, publish, submit, withdraw, write
+from approvals.actions import accept, commenting, concur, decide, publish, submit, withdraw, write
 from approvals.actions.write import Writing
 from approvals.demo.cast import Cast, place_of
 from approvals.demo.happenings import Told
@@ -49,7 +49,8 @@ class Telling:
             channel_ids=tuple(channel.pk for channel in self.channels), language=story.language, text=text,
             kind=story.kind, in_reply_to=story.in_reply_to, variants=tuple(self._variants(text, also)),
         )  # fmt: skip
-        return Writing(content, story.topics, story.urgency, self._when(story.moment), self._when(story.slot))
+        moment, slot = self._when(story.moment), self._when(story.slot)
+        return Writing(content, story.topics, story.urgency, moment, slot, story.audience)
 
     def _variants(self, text: str, also: tuple[Translation, ...]) -> Iterator[Variant]:
         own = {self.cast.channels[each.channel].pk: each.text for each in self.story.own}
@@ -92,6 +93,12 @@ def _comment(telling: Telling, act: Act, draft: Draft, by: User, at: datetime) -
     commenting.comment(draft_id=draft.pk, by=by, text=act.text, at=at)
 
 
+def _ask(telling: Telling, act: Act, draft: Draft, by: User, at: datetime) -> None:
+    office = telling.cast.offices[act.office]
+    asked = concur.Request(office.pk, question=act.text, reason=act.comment, limit=duration(act.limit))
+    concur.ask_to_concur(draft_id=draft.pk, by=by, revision=draft.current.hash, request=asked, at=at)
+
+
 def _revise(telling: Telling, act: Act, draft: Draft, by: User, at: datetime) -> None:
     writing = telling.writing(act.text, act.also)
     write.revise(draft_id=draft.pk, by=by, writing=writing, if_match=draft.current.hash, at=at)
@@ -128,6 +135,7 @@ VERBS: Mapping[str, Callable[[Telling, Act, Draft, User, datetime], None]] = {
     "approve": _approve,
     "request_changes": _request_changes,
     "reject": _reject,
+    "ask": _ask,
     "comment": _comment,
     "revise": _revise,
     "accept": _accept,

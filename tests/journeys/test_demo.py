@@ -151,7 +151,7 @@ def test_an_author_finds_drafts_that_need_her(demo):
 
 
 def test_three_policies_are_in_force_and_a_proposed_version_awaits_the_second_officer(demo):
-    assert PolicyVersion.objects.filter(status="in_force").count() == 3
+    assert PolicyVersion.objects.filter(status="in_force").count() == 4
     waiting = PolicyVersion.objects.get(status="proposed")
     assert Message.objects.filter(user=user("policy.two"), kind="policy_proposed", read_at=None).exists()
     version = {"policy_id": waiting.policy_id, "number": waiting.number, "at": NOW}
@@ -300,3 +300,23 @@ def test_a_second_load_is_refused(demo):
 def test_it_is_never_loaded_outside_a_demo(demo, debug, is_demo):
     with override_settings(DEBUG=debug, DEMO=is_demo), pytest.raises(CommandError, match="for a demo only"):
         call_command("demo")
+
+
+def test_a_level_passed_by_silence_another_was_only_told_and_one_is_silent_now(demo):
+    published = steps(demo["geneva-satellite"])
+    assert {name: step.status for name, step in published.items()} == {
+        "Head of office": "passed", "Communications": "informed", "Minister's office": "silent",
+    }  # fmt: skip
+    assert steps(demo["paris-observatory"])["Minister's office"].status == "open"
+
+
+def test_an_approval_carried_over_a_change_of_marks(demo):
+    carried = Decision.objects.get(step=steps(demo["mexico-telescope"])["Head of office"])
+    assert carried.carried_from.revision.number == 1
+    assert demo["mexico-telescope"].state == State.CLEARED
+
+
+def test_legal_was_asked_by_a_desk_and_the_draft_waits_for_it(demo):
+    asked = steps(demo["london-patents"])["Legal Bureau"]
+    assert (asked.status, asked.asked_by.username) == ("open", "europe.desk")
+    assert steps(demo["london-patents"])["Headquarters desk"].status == "passed"
