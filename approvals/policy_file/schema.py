@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import resources
+from itertools import chain, islice
 from typing import Any, Final
 
 from jsonschema import Draft202012Validator
@@ -21,6 +22,7 @@ SHAPES: Final = {"key": "key_shape", "office": "office_shape"}
 CHOICES: Final = {"asks": "asks_whom", "quorum": "quorum"}
 LENGTHS: Final = ("limit", "remind_before", "after")
 TIMES: Final = "not_a_length"
+MOST: Final = 1000
 
 
 def text() -> str:
@@ -36,10 +38,16 @@ def schema() -> dict[str, Any]:
 
 
 def problems_of(value: object) -> list[Problem]:
-    """Return everything that is wrong with the shape of what a file holds, in the order of the file."""
-    found = [problem for error in Draft202012Validator(schema()).iter_errors(value) for problem in _problems(error)]
-    found += [*_condition_problems(value), *_length_problems(value), *_keys_twice(value)]
-    return list({(problem.path, problem.code): problem for problem in found}.values())
+    """Return what is wrong with the shape of what a file holds: everything, or more than anybody would read."""
+    errors = Draft202012Validator(schema()).iter_errors(_without_conditions(value))
+    found = chain(
+        (problem for error in errors for problem in _problems(error)),
+        _condition_problems(value),
+        _length_problems(value),
+        _keys_twice(value),
+    )
+    # One by one, so that what is wrong in a thousand places costs no more than what is wrong in a few.
+    return list({(problem.path, problem.code): problem for problem in islice(found, MOST)}.values())
 
 
 def is_condition(value: object) -> bool:
@@ -49,8 +57,6 @@ def is_condition(value: object) -> bool:
 
 def _problems(error: ValidationError) -> Iterator[Problem]:
     path: Path = tuple(error.absolute_path)
-    if "conditions" in path:
-        return  # told by the rule that conditions have, which says where and why
     value: Any = error.instance
     said: Any = error.validator_value
     match str(error.validator):
@@ -84,6 +90,23 @@ PLAIN: Final[Mapping[str, Plain]] = {
     "minItems": lambda path, said: ("no_levels", {}),
     "maxItems": lambda path, said: ("too_many", {"limit": said}),
 }
+
+
+def _without_conditions(value: object) -> object:
+    """Return what a file holds less its conditions: they are told by their own rule, which says where and why."""
+    if not isinstance(value, dict):
+        return value
+    levels = value.get("levels")
+    plain = {name: inner for name, inner in value.items() if name != "conditions"}
+    if isinstance(levels, list):
+        plain["levels"] = [_less(level) for level in levels]
+    return plain
+
+
+def _less(level: object) -> object:
+    if not isinstance(level, dict):
+        return level
+    return {name: inner for name, inner in level.items() if name != "conditions"}
 
 
 def _levels(value: object) -> list[tuple[Path, Mapping[str, Any]]]:

@@ -61,14 +61,19 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "is_not_default_here": _("The policy of this name is not the default here. Give its order, %(order)s, instead."),
 }
 
+MOST_TOLD: Final = 100
+
 
 def by_place(document: Document, problems: Iterable[Problem]) -> dict[str, list[str]]:
-    """Return what is wrong as sentences by place, in the order of the file."""
+    """Return what is wrong as sentences by place, in the order of the file; of very many, the first and how many."""
     found: dict[str, list[str]] = {}
-    for line, problem in sorted(((_line(document, one), one) for one in problems), key=lambda pair: pair[0]):
+    in_order = sorted(((_line(document, one), one) for one in problems), key=lambda pair: pair[0])
+    for line, problem in in_order[:MOST_TOLD]:
         sentence = str(SENTENCES[problem.code]) % problem.params
         told = gettext("Line %(line)s: %(sentence)s") % {"line": line, "sentence": sentence}
         found.setdefault(dotted(problem.path), []).append(told)
+    if len(in_order) > MOST_TOLD:
+        found.setdefault(dotted(()), []).append(gettext("There are more problems. Mend these first."))
     return found
 
 

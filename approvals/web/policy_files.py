@@ -23,6 +23,7 @@ from approvals.web.conditions import Vocabulary
 from approvals.web.door import page, person
 from approvals.web.drawing import DrawnPosition, draw_rules
 from approvals.web.forms.policy_file import PolicyFileForm
+from approvals.web.judged import Judged
 from approvals.web.uploads import bound
 from approvals.web.version_changes import told_between
 
@@ -39,6 +40,7 @@ class Rehearsed:
     applies: Spoken | None
     in_force: PolicyVersion | None
     changes: list[str]
+    judged: Judged
 
 
 @login_not_required
@@ -111,8 +113,8 @@ def _page(
 
 
 def _rehearsed(request: HttpRequest, text: str) -> Rehearsed:
-    words = Vocabulary()
-    version = acts.rehearse(text=text, by=person(request), at=timezone.now())
+    words, at = Vocabulary(), timezone.now()
+    version = acts.rehearse(text=text, by=person(request), at=at)
     in_force = (
         PolicyVersion.objects.select_related("policy")
         .prefetch_related("levels__escalations")
@@ -126,6 +128,7 @@ def _rehearsed(request: HttpRequest, text: str) -> Rehearsed:
         applies=words.spoken(version.conditions) if version.conditions else None,
         in_force=in_force,
         changes=told_between(in_force, version, words) if in_force else [],
+        judged=Judged.of(version, at=at),
     )
 
 

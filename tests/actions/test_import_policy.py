@@ -1,5 +1,7 @@
 """A policy from a file: a proposed version, or a refusal that names everything and changes nothing."""
 
+import time
+
 import pytest
 
 from accounts.models import Office, Posting, Role
@@ -153,6 +155,35 @@ def test_everything_that_is_wrong_is_told_at_once(staffed):
     with refused("file_invalid") as caught:
         imported(text, staffed.paul)
     assert set(caught.value.errors) == {"conditions.in.0", "levels.0.limit", "levels.1.asks.office", "extra"}
+
+
+HEAD = GOOD[: GOOD.index("conditions")]
+LEVELS = GOOD[GOOD.index("levels") :]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + "levels: [" + "x," * 95_000 + "]",
+        HEAD + "levels: [" + "{}," * 60_000 + "]",
+        HEAD + LEVELS + "conditions: {any: [" + "x," * 90_000 + "]}",
+        HEAD + LEVELS + "conditions: {field: topic, in: [" + "tea," * 45_000 + "]}",
+        HEAD + LEVELS + "".join(f"a{number}: 1\n" for number in range(18_000)),
+    ],
+    ids=["texts for levels", "empty levels", "texts for conditions", "topics", "fields"],
+)
+def test_a_file_that_is_wrong_in_thousands_of_places_costs_little_and_tells_the_first(staffed, text):
+    begun = time.perf_counter()
+    with pytest.raises(Refused) as caught:
+        imported(text, staffed.paul)
+    assert time.perf_counter() - begun < 5
+    assert caught.value.code in ("file_invalid", "file_names_unknown")
+    assert sum(len(lines) for lines in caught.value.errors.values()) == 101
+
+
+def test_a_large_condition_is_taken_as_it_is(staffed):
+    text = HEAD + LEVELS + "conditions: {any: [" + "{field: topic, in: [trade]}," * 6_500 + "]}"
+    assert len(imported(text, staffed.paul).conditions["any"]) == 6_500
 
 
 @pytest.mark.parametrize("text", ["", "[", "a: \t- b", "x" * 300_000, "[" * 9000, "\x00", "\ud800", "a: 1\n---\nb: 2"])

@@ -81,6 +81,13 @@ def test_what_was_shown_is_what_is_proposed(visit, ministry):
     assert "You wrote or proposed this version." in main(page)
 
 
+def test_what_its_officer_should_know_is_said_before_it_is_proposed(visit, ministry):
+    told = main(unchanged(visit("paul"), 200, do="check", text=GOOD.replace("role: head", "role: approver")))
+    assert "This may be meant, and keeps nothing from being put in force:" in told
+    assert "Head of mission:" in told
+    assert "Embassy in Riyadh" in told
+
+
 def test_line_breaks_as_browsers_send_them_are_no_difference(visit, ministry):
     text = writing.write(fetched(ministry.version)).replace("\n", "\r\n")
     assert "Nothing: the two say the same." in main(unchanged(visit("paul"), 200, do="check", text=text))
