@@ -62,7 +62,7 @@ def lock_ministry() -> Ledger:
 def lock_holds() -> None:
     """Wait for every publication, and every change of a hold, that is under way; let none begin before the commit.
 
-    Whoever locks a draft or a channel as well locks those first.
+    Whoever locks the ministry's chain, a draft or a channel as well locks those first, in this order.
     """
     _locked(HOLDS)
 

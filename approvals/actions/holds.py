@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from accounts.authority import Seat, holders_of
 from accounts.models import Office, Role, User
-from approvals import access, announce, audit, checks, facts, holding, in_force, scoping
-from approvals.actions.locking import FURTHEST_AHEAD
+from approvals import announce, audit, checks, facts, holding, in_force, scoping
+from approvals.actions.locking import FURTHEST_AHEAD, require_policy_officer
 from approvals.models import Draft, Hold, Topic
 from approvals.refusals import Refused
 from approvals.rules.scope import Scope
@@ -25,10 +25,10 @@ def place(
 
     Tells those whom it touches, and the author of every cleared draft that waits because of it.
     """
-    _require_policy_officer(by, at=at)
+    require_policy_officer(by, at=at)
     asked = checked(scope=scope, scope_value=scope_value, exempt_topics=exempt_topics, until=until, at=at)
     why = checks.stated(reason)
-    audit.lock_holds()
+    _take_turns()
     hold = Hold.objects.create(
         scope=asked.field, scope_value=asked.value, exempt_topics=sorted(asked.exempt_topics), reason=why,
         placed_by=by, placed_at=at, until=until, next_alarm_at=until,
@@ -56,8 +56,8 @@ def checked(
 @transaction.atomic
 def lift(*, hold_id: int, reason: str, by: User, at: datetime) -> Hold:
     """Let publishing go on; the sweep asks the authors again whose drafts waited. What is over is not lifted again."""
-    _require_policy_officer(by, at=at)
-    audit.lock_holds()
+    require_policy_officer(by, at=at)
+    _take_turns()
     hold = Hold.objects.select_for_update().filter(pk=hold_id).first()
     if hold is None:
         raise Refused("not_found")
@@ -130,6 +130,9 @@ def _on_record(hold: Hold) -> dict[str, object]:
     return {name: getattr(hold, name) for name in names} | {"until": announce.iso(hold.until)}
 
 
-def _require_policy_officer(by: User, *, at: datetime) -> None:
-    if not access.holds(by, Role.POLICY, at=at):
-        raise Refused("not_policy_officer")
+def _take_turns() -> None:
+    """Let no other change of the rules, and no publication, be under way until the commit."""
+    # The ministry's chain first: whoever changes its rules may lock drafts after it, and a publication has locked its
+    # draft when it comes for the holds.
+    audit.lock_ministry()
+    audit.lock_holds()

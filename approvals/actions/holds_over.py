@@ -85,6 +85,8 @@ def _ask(hold: Hold, ids: Sequence[UUID], *, at: datetime) -> tuple[int, bool]:
 @transaction.atomic
 def _close(hold_id: int, *, at: datetime) -> int:
     """Stop the hold's clock, after one more look when the grace is over; say once that its end has come by itself."""
+    # The ministry's chain first: lift() locks in this order too.
+    audit.lock_ministry()
     hold = Hold.objects.select_for_update(skip_locked=True).filter(pk=hold_id, next_alarm_at__lte=at).first()
     if hold is None or hold.next_alarm_at is None:
         return 0

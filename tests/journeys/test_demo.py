@@ -14,7 +14,7 @@ from accounts.backends import SignIn
 from accounts.demo_accounts import ACCOUNTS
 from accounts.demo_password import DEMO_PASSWORD
 from accounts.models import Deputy, Office, Posting, Role, User
-from approvals import audit, checks, holding, in_force, queries
+from approvals import audit, checks, queries
 from approvals.actions import enact, publish, write
 from approvals.actions.accept import accept
 from approvals.actions.decide import approve
@@ -250,18 +250,6 @@ def test_scenario_7_a_safety_notice_goes_out_while_everything_else_is_on_hold(de
     assert waited["slot_held"] - lecture.publish_at <= timedelta(seconds=5)
     assert waited["hold_over"] - hold.lifted_at <= timedelta(seconds=5)
     assert lecture.published_at > waited["hold_over"]
-
-
-def test_a_hold_on_one_country_keeps_what_is_cleared_there_and_leaves_the_consular_notice(demo):
-    hold = Hold.objects.get(scope="country")
-    assert hold.lifted_at is None
-    assert hold.until > NOW
-    waiting = demo["cairo-scholarships"]
-    assert [one.pk for one in holding.of_draft(waiting, at=NOW).holds] == [hold.pk]
-    assert hold.placed_at < waiting.publish_at < hold.until
-    assert Message.objects.filter(kind="held", user=waiting.author, thread=waiting.reference, read_at=None).exists()
-    notice = demo["cairo-airport"]
-    assert not holding.is_covered(notice, notice.channels.all(), in_force.scope_of(hold))
 
 
 def test_scenario_8_a_repost_takes_a_route_and_is_rejected(demo):
