@@ -53,6 +53,7 @@ urlpatterns = [
     path(f"{VERSION}/in-flight/", versions.InFlightView.as_view(), name="in_flight"),
     path(f"{VERSION}/move/", versions.MoveView.as_view(), name="move"),
     path(f"{VERSION}/call-off/", policies.CallOffView.as_view(), name="call_off"),
+    path(f"{VERSION}/try/drafts/", versions.TryOnDraftsView.as_view(), name="try_on_drafts"),
     path(f"{VERSION}/try/", policies.TryView.as_view(), name="try"),
     path("holds/", holds.HoldsView.as_view(), name="holds"),
     path(f"holds/<{ROW}:hold_id>/", holds.HoldView.as_view(), name="hold"),

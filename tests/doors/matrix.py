@@ -159,6 +159,7 @@ API = [
     # The version is in force already: a policy officer is told so, anybody else that it is not theirs to do.
     Row("POST", f"{VERSION}propose/",          "401 403 403 403 409 403 403"),
     Row("POST", f"{VERSION}enact/",            "401 403 403 403 409 403 403"),
+    Row("GET", f"{VERSION}try/drafts/",        "401 403 403 403 200 403 403"),
     Row("GET", f"{VERSION}changes/",           "401 200 200 200 200 200 200"),
     # Which drafts are under which version, and moving them, is the policy team's.
     Row("GET", f"{VERSION}in-flight/",         "401 403 403 403 200 403 403"),

@@ -92,6 +92,7 @@ ROWS = [
     # The version is in force already: a policy officer is told so, anybody else that it is not theirs to do.
     Row("POST", f"{VERSION}propose/",     "302 403 403 403 409 403 403"),
     Row("POST", f"{VERSION}enact/",       "302 403 403 403 409 403 403"),
+    Row("GET", f"{VERSION}try/",          "302 200 200 200 200 200 200"),
     Row("GET", f"{VERSION}in-flight/",    "302 403 403 403 200 403 403"),
     Row("POST", f"{VERSION}move/",        "302 403 403 403 302 403 403", sent=lambda w: {"reason": "One level less."}),
     Row("POST", f"{VERSION}call-off/",    "302 403 403 403 409 403 403", sent=lambda w: {"reason": "Not yet."}),

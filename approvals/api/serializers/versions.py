@@ -17,8 +17,9 @@ from approvals.checks import LONGEST_REASON
 from approvals.lifecycle import State
 from approvals.models import Step
 from approvals.moving import Prospect
-from approvals.rules.routing import LevelRule, PlannedStep, Rung, Who
+from approvals.rules.routing import LevelRule, PlannedStep, Route, Rung, Who
 from approvals.rules.version_difference import KINDS, Change
+from approvals.trial_on_drafts import MOST_DRAFTS, Tried
 
 ANYTHING = {"description": "What it was, or is; which kind of value this is depends on the kind of the change."}
 
@@ -122,6 +123,14 @@ class FutureLevelSerializer(Given):
         return OfficeSerializer(self.context["offices"][planned.office_id]).data
 
 
+class LimitSerializer(Given):
+    """A level whose time limit would be another."""
+
+    name = serializers.CharField()
+    before = Span()
+    after = Span()
+
+
 class ProspectSerializer(Given):
     """One draft in flight, and what a move to the version in force would mean for it."""
 
@@ -135,6 +144,46 @@ class ProspectSerializer(Given):
     def get_kept(self, prospect: Prospect) -> Any:
         """Return the names of the levels."""
         return [prospect.after[keep.step].level.name for keep in prospect.kept]
+
+
+class LastSerializer(Taken):
+    """How many drafts are looked at."""
+
+    last = serializers.IntegerField(required=False, min_value=1, max_value=MOST_DRAFTS, help_text="100, if left out.")
+
+
+class TriedSerializer(Given):
+    """One real draft whose route would be another: what it would be asked more, no longer, and for how long."""
+
+    draft = serializers.UUIDField(source="draft.pk")
+    reference = serializers.CharField(source="draft.reference")
+    policy = serializers.SerializerMethodField(help_text="The policy that would take it; null when there is no route.")
+    added = FutureLevelSerializer(source="difference.added", many=True)
+    removed = FutureLevelSerializer(source="difference.removed", many=True)
+    limits = serializers.SerializerMethodField(help_text="Levels with another time limit.")
+    otherwise = FutureLevelSerializer(source="difference.otherwise", many=True, help_text="Levels asked otherwise.")
+    time_before = Span(source="difference.before", allow_null=True, help_text="How long the route takes at most now.")
+    time_after = Span(source="difference.after", allow_null=True)
+    refused = WhyNotSerializer(source="why_not", allow_null=True, help_text="Why it could not be submitted any more.")
+
+    def get_policy(self, tried: Tried) -> str | None:
+        """Return the name of the policy."""
+        return tried.after.policy if isinstance(tried.after, Route) else None
+
+    @extend_schema_field(LimitSerializer(many=True))
+    def get_limits(self, tried: Tried) -> Any:
+        """Return the levels with both limits."""
+        pairs = tried.difference.limits
+        told = [{"name": new.level.name, "before": old.limit, "after": new.limit} for old, new in pairs]
+        return LimitSerializer(told, many=True).data
+
+
+class TriedOnDraftsSerializer(Given):
+    """How many real drafts were looked at, how many would take another route, and which."""
+
+    looked_at = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    results = TriedSerializer(many=True)
 
 
 class MoveSerializer(Taken):

@@ -17,15 +17,19 @@ from approvals.api.serializers.base import page_of
 from approvals.api.serializers.versions import (
     AgainstSerializer,
     ChangesSerializer,
+    LastSerializer,
     MovedSeveralSerializer,
     MoveSerializer,
     ProspectSerializer,
+    TriedOnDraftsSerializer,
 )
 from approvals.api.views.base import Door, ListingSerializer
 from approvals.api.views.policies import TAG, version_of, versions
 from approvals.refusals import Refused
 from approvals.rules import version_difference
+from approvals.trial_on_drafts import try_on_last
 
+USUAL_LAST = 100
 NOT_HERE = Refused("not_found")
 
 
@@ -74,6 +78,30 @@ class InFlightView(Door):
         addresses = page.addresses(request)
         rows = ProspectSerializer(prospects, many=True, context={"at": self.at, "offices": offices}).data
         return Response({**addresses, "results": rows})
+
+
+class TryOnDraftsView(Door):
+    """A trial on real drafts."""
+
+    @describes(
+        "try_version_on_drafts",
+        "Which of the last drafts would take another route with this version in force, and how",
+        gives=TriedOnDraftsSerializer,
+        parameters=[LastSerializer],
+        tag=TAG,
+        problems=(403,),
+    )
+    def get(self, request: Request, policy_id: int, number: int) -> Response:
+        """Try a version on the last drafts."""
+        require_policy_officer(self.user, at=self.at)
+        version = version_of(policy_id, number)
+        tried = try_on_last(version, last=self.asked(LastSerializer).get("last", USUAL_LAST), at=self.at)
+        changed = [one for one in tried if one.difference.is_changed]
+        differences = [one.difference for one in changed]
+        steps = [step for one in differences for step in (*one.added, *one.removed, *one.otherwise)]
+        offices = Office.objects.in_bulk({step.office_id for step in steps})
+        told = {"looked_at": len(tried), "changed": len(changed), "results": changed}
+        return self.give(TriedOnDraftsSerializer, told, offices=offices)
 
 
 class MoveView(Door):

@@ -1,0 +1,59 @@
+"""The facts of a draft that might be, and how many real drafts are looked at."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office
+from approvals.models import Audience, Kind, Topic, Urgency
+from approvals.trial_on_drafts import MOST_DRAFTS
+from approvals.web.forms.writing import topic_name
+from channels.languages import language_choices
+from channels.models import Channel
+
+LAST = (25, 100, 250, MOST_DRAFTS)
+
+
+class FactsForm(forms.Form):
+    """What conditions can ask about a draft; its country is that of its office, its platforms those of its channels."""
+
+    office = forms.ModelChoiceField(label=_("The author's office"), queryset=Office.objects.none())
+    channels = forms.ModelMultipleChoiceField(label=_("Channels"), queryset=Channel.objects.none(), required=False)
+    languages = forms.MultipleChoiceField(label=_("Languages"), required=False)
+    topics = forms.MultipleChoiceField(label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices)
+    audience = forms.ChoiceField(label=_("Audience"), choices=Audience.choices)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["office"].queryset = Office.objects.order_by("name")  # type: ignore[attr-defined]
+        self.fields["channels"].queryset = Channel.objects.select_related("office").order_by("platform", "handle")  # type: ignore[attr-defined]
+        self.fields["languages"].choices = language_choices()  # type: ignore[attr-defined]
+        self.fields["topics"].choices = [(topic.slug, topic_name(topic)) for topic in Topic.objects.all()]  # type: ignore[attr-defined]
+
+    def known(self) -> dict[str, frozenset[str]]:
+        """Return the facts as conditions ask for them."""
+        typed = self.cleaned_data
+        office, channels = typed["office"], list(typed["channels"])
+        return {
+            "platform": frozenset(channel.platform for channel in channels),
+            "channel": frozenset(f"{channel.platform}:{channel.handle}" for channel in channels),
+            "language": frozenset(typed["languages"]),
+            "country": frozenset({office.country}),
+            "topic": frozenset(typed["topics"]),
+            "urgency": frozenset({typed["urgency"]}),
+            "kind": frozenset({typed["kind"]}),
+            "audience": frozenset({typed["audience"]}),
+            "office": frozenset({office.code}),
+        }
+
+
+class LastForm(forms.Form):
+    """How many of the last drafts are looked at."""
+
+    last = forms.TypedChoiceField(
+        label=_("How many drafts"), coerce=int, choices=[(count, str(count)) for count in LAST], initial=LAST[1]
+    )

@@ -1,0 +1,123 @@
+"""Try a version before it is in force: which route some facts would take, and what would change for the last drafts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from approvals.actions.locking import require_policy_officer
+from approvals.models import PolicyVersion
+from approvals.refusals import Refused
+from approvals.rules.routing import Route
+from approvals.rules.verdict import Verdict
+from approvals.trial import Trial
+from approvals.trial import try_version as tried_with
+from approvals.trial_on_drafts import Tried, try_on_last
+from approvals.web.door import page, person
+from approvals.web.drawing import DrawnPosition, draw_plan
+from approvals.web.forms.trying import FactsForm, LastForm
+from approvals.web.version_page import is_officer, version_of
+from approvals.web.words import duration
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One real draft that would take another route: both side by side, in words, and what is different."""
+
+    tried: Tried
+    before: list[str]
+    after: list[str]
+    time_before: str
+    time_after: str
+    changes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OnDrafts:
+    """What would change for the last drafts; `refused` says why the version cannot be tried."""
+
+    looked_at: int = 0
+    rows: Sequence[Row] = ()
+    unroutable: int = 0
+    refused: Refused | None = None
+
+
+@page
+@require_safe
+def try_version(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
+    """Show the route that the facts in the address would take, or the last drafts side by side. Saves nothing."""
+    version, at = version_of(policy_id, number), timezone.now()
+    facts = FactsForm(request.GET if "office" in request.GET else None)
+    last = LastForm(request.GET if "last" in request.GET else None)
+    trial: Trial | None = None
+    on_drafts: OnDrafts | None = None
+    if facts.is_bound and facts.is_valid():
+        trial = tried_with(version, office=facts.cleaned_data["office"], known=facts.known(), at=at)
+    if last.is_bound and last.is_valid():
+        require_policy_officer(person(request), at=at)
+        on_drafts = _on_drafts(version, last.cleaned_data["last"])
+    wrong = (facts.is_bound and facts.errors) or (last.is_bound and last.errors)
+    context = {
+        "version": version,
+        "policy": version.policy,
+        "facts": facts,
+        "last": last,
+        "trial": trial,
+        "drawing": _drawing(trial),
+        "on_drafts": on_drafts,
+        "is_officer": is_officer(request),
+    }
+    return render(request, "approvals/policy_try.html", context, status=400 if wrong else 200)
+
+
+def _drawing(trial: Trial | None) -> list[DrawnPosition]:
+    return draw_plan(trial.levels) if trial is not None else []
+
+
+def _on_drafts(version: PolicyVersion, last: int) -> OnDrafts:
+    try:
+        tried = try_on_last(version, last=last, at=timezone.now())
+    except Refused as refused:
+        return OnDrafts(refused=refused)
+    changed = [one for one in tried if one.difference.is_changed]
+    rows = [_row(one) for one in changed]
+    return OnDrafts(len(tried), rows, sum(one.why_not is not None for one in changed))
+
+
+def _row(tried: Tried) -> Row:
+    difference = tried.difference
+    return Row(
+        tried=tried,
+        before=_levels(tried.before),
+        after=_levels(tried.after),
+        time_before=duration(difference.before) if difference.before is not None else "",
+        time_after=duration(difference.after) if difference.after is not None else "",
+        changes=list(_changes(tried)),
+    )
+
+
+def _levels(route: Route | Verdict) -> list[str]:
+    if isinstance(route, Verdict):
+        return []
+    return [f"{step.level.name} {duration(step.limit)}" for step in route.steps]
+
+
+def _changes(tried: Tried) -> Iterator[str]:
+    difference = tried.difference
+    if difference.other_policy and isinstance(tried.after, Route):
+        yield gettext("It comes under the policy “%(policy)s”.") % {"policy": tried.after.policy}
+    for step in difference.added:
+        yield gettext("%(level)s is asked too.") % {"level": step.level.name}
+    for step in difference.removed if isinstance(tried.after, Route) else ():
+        yield gettext("%(level)s is no longer asked.") % {"level": step.level.name}
+    for old, new in difference.limits:
+        values = {"level": new.level.name, "before": duration(old.limit), "after": duration(new.limit)}
+        yield gettext("%(level)s: time limit %(before)s → %(after)s.") % values
+    for step in difference.otherwise:
+        yield gettext("%(level)s is asked otherwise, or at another point.") % {"level": step.level.name}
+    if tried.why_not is not None:
+        yield gettext("It could not be submitted: %(why)s") % {"why": tried.why_not.sentence}
