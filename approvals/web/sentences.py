@@ -68,7 +68,7 @@ TELLINGS: Mapping[str, Telling] = {
     "concurrence_answered": Telling(_("%(by)s answered for %(level)s with a comment."), "good"),
     "step_passed": Telling(_("It passed %(level)s."), "good"),
     "step_unstaffed": Telling(_("Nobody could decide at %(level)s. The policy officers were told."), "bad"),
-    "cleared": Telling(_("Every level approved: the draft is cleared."), "violet"),
+    "cleared": Telling(_("It passed every level: the draft is cleared."), "violet"),
     "reminded": Telling(_("Those asked at %(level)s were reminded."), "warn"),
     "delay_flagged": Telling(_("%(level)s was overdue: a decision was due on %(due_at)s."), "bad"),
     "escalated": Telling(_("Escalation %(rung)s: %(level)s was still undecided, and others were told."), "bad"),

@@ -151,7 +151,7 @@ def test_what_happened_is_told_in_sentences(visit, ministry, time_machine):
         "Head of mission was overdue: a decision was due on Mon 14 Sept 2026, 09:00.",
         "Omar Sayegh commented.",
         "Helen Brandt approved at Head of mission.",
-        "Every level approved: the draft is cleared.",
+        "It passed every level: the draft is cleared.",
         "Layla Haddad recorded that it was published on X @EmbassyRiyadh.",
     ):
         assert sentence in told

@@ -1,12 +1,11 @@
 """The demo ministry: what a newcomer finds in it, and that its past is as true as its present."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.db.models import F, Q
 from django.test import override_settings
 
@@ -20,28 +19,19 @@ from approvals.actions.accept import accept
 from approvals.actions.decide import approve
 from approvals.actions.write import Writing
 from approvals.demo import script
-from approvals.demo.load import load
 from approvals.lifecycle import State
 from approvals.models import Decision, Delay, Draft, Hold, PolicyVersion, Step, StepEscalation, Topic
 from approvals.refusals import Refused
 from approvals.rules.content import Content
 from channels.models import Channel, Platform
 from notifications.models import Message
+from tests.journeys.conftest import NOW
 
-NOW = datetime(2026, 9, 16, 10, 30, 12, tzinfo=UTC)  # a Wednesday
 HOUR = timedelta(hours=1)
 RIGHT_TO_LEFT = {"ar", "fa"}
 
 # What a test does is undone after it, back to the demo as it was loaded.
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """Every draft of the demo by the name of its story, loaded once for all tests here."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load(at=NOW)
-        transaction.set_rollback(True)
 
 
 def user(username):
@@ -288,23 +278,3 @@ def test_a_second_load_is_refused(demo):
 def test_it_is_never_loaded_outside_a_demo(demo, debug, is_demo):
     with override_settings(DEBUG=debug, DEMO=is_demo), pytest.raises(CommandError, match="for a demo only"):
         call_command("demo")
-
-
-def test_a_level_passed_by_silence_another_was_only_told_and_one_is_silent_now(demo):
-    published = steps(demo["geneva-satellite"])
-    assert {name: step.status for name, step in published.items()} == {
-        "Head of office": "passed", "Communications": "informed", "Minister's office": "silent",
-    }  # fmt: skip
-    assert steps(demo["paris-observatory"])["Minister's office"].status == "open"
-
-
-def test_an_approval_carried_over_a_change_of_marks(demo):
-    carried = Decision.objects.get(step=steps(demo["mexico-telescope"])["Head of office"])
-    assert carried.carried_from.revision.number == 1
-    assert demo["mexico-telescope"].state == State.CLEARED
-
-
-def test_legal_was_asked_by_a_desk_and_the_draft_waits_for_it(demo):
-    asked = steps(demo["london-patents"])["Legal Bureau"]
-    assert (asked.status, asked.asked_by.username) == ("open", "europe.desk")
-    assert steps(demo["london-patents"])["Headquarters desk"].status == "passed"

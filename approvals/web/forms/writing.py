@@ -46,6 +46,14 @@ class VariantForm(forms.Form):
         return self.fields.keys() <= self.cleaned_data.keys()
 
 
+class AudienceField(forms.ChoiceField):
+    """Whom a post addresses: where nothing is said, the public of the host country, whom missions write for."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the audience chosen."""
+        return super().clean(value or Audience.HOST)
+
+
 class WriteForm(forms.Form):
     """What an author says of a post: channels, text, what it is about, and when it is needed."""
 
@@ -71,10 +79,9 @@ class WriteForm(forms.Form):
     urgency = forms.ChoiceField(
         label=_("Urgency"), choices=Urgency.choices, widget=forms.RadioSelect, show_hidden_initial=True
     )
-    audience = forms.ChoiceField(
-        label=_("Audience"), choices=Audience.choices, widget=forms.RadioSelect, required=False,
-        show_hidden_initial=True,
-    )  # fmt: skip
+    audience = AudienceField(
+        label=_("Audience"), choices=Audience.choices, widget=forms.RadioSelect, show_hidden_initial=True
+    )
     moment = MomentField(label=_("Moment"), required=False, show_hidden_initial=True)
     publish_at = MomentField(label=_("Slot"), required=False, show_hidden_initial=True)
 
@@ -137,7 +144,7 @@ class WriteForm(forms.Form):
             content=self.content(),
             topics=tuple(typed["topics"]),
             urgency=typed["urgency"],
-            audience=typed["audience"] or Audience.HOST,
+            audience=typed["audience"],
             moment=typed["moment"],
             publish_at=typed["publish_at"],
         )
