@@ -22,13 +22,14 @@ from tests.actions.asking import (
     revise,
     take_back,
 )
+from tests.actions.test_holds import place
 from tests.people import HOUR, NOW, later
 
 TABLES = [
     "approvals_draft", "approvals_draft_channels", "approvals_revision", "approvals_route", "approvals_step",
     "approvals_stepescalation", "approvals_decision", "approvals_delay", "approvals_event", "approvals_ledger",
     "approvals_publication", "approvals_comment", "approvals_referencecounter", "approvals_level",
-    "approvals_policyversion", "notifications_message",
+    "approvals_policyversion", "approvals_hold", "notifications_message",
 ]  # fmt: skip
 
 
@@ -75,6 +76,7 @@ ACTIONS = {
     ),
     "sweep": ("in_review", lambda ministry, draft: alarms.fire_due(at=later(4)), 5),
     "write a version": ("draft", write_a_version, 4),
+    "place a hold": ("cleared", lambda ministry, draft: place(ministry), 4),
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ if __name__ == "__main__":
 from django.db import connections
 
 from accounts.models import User
-from approvals.actions import alarms, publish, submit
+from approvals.actions import alarms, holds, publish, submit
 from approvals.models import Draft
 from channels.models import Channel
 from tests.actions.asking import URL, approve
@@ -39,6 +39,7 @@ ACTIONS = {
         draft_id=draft_id, channel_id=Channel.objects.get(platform="x", office__code="RUH").pk, url=URL,
         by=by("layla"), at=later(1),
     ),
+    "hold": lambda _draft_id: holds.place(scope="everything", reason="Calm.", until=None, by=by("paul"), at=later(1)),
     "sweep": lambda _draft_id: alarms.fire_steps(at=later(4)),
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ VERBS = {
     "submit": ("draft", "in_review"),
     "approve": ("in_review", "in_review"),
     "publish": ("cleared", "published"),
+    "hold": ("cleared", "cleared"),
     "sweep": ("in_review", "in_review"),
 }
 
