@@ -9,6 +9,7 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from approvals import facts
 from approvals.actions.concur import with_those_asked
+from approvals.lifecycle import State
 from approvals.many import People, Surroundings
 from approvals.models import Decision, Draft, PolicyVersion, Step
 from approvals.refusals import Refused
@@ -90,8 +91,10 @@ def _prospect(
 ) -> Prospect:
     if isinstance(plan, Verdict):
         return Prospect(draft, before, refused=Refused(plan.code, params=plan.params))
+    # One that was handed back is asked everything when it is submitted again.
+    given = decisions[draft.route_id] if draft.state == State.IN_REVIEW else []
     kept = questions.outlook(
-        facts.approvals_given(decisions[draft.route_id], draft),
+        facts.approvals_given(given, draft),
         plan,
         seats={place: facts.seat_facts(found) for place, found in people.seats.items()},
         barred=people.barred(draft),

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Posting
-from tests.actions.asking import open_levels
+from tests.actions.asking import open_levels, request_changes
 from tests.actions.test_move import shorter
 from tests.doors.pages import main
 from tests.people import fresh, later
@@ -106,3 +106,12 @@ def test_what_the_list_costs_does_not_grow_with_the_drafts(visit, ministry):
         assert "Move all 10 drafts" in main(reader.get(page))
     print(f"{len(few)} queries for 2 drafts, {len(many)} for 10")
     assert len(many) == len(few)
+
+
+def test_a_draft_with_its_author_is_said_to_be_asked_everything_again(visit, ministry):
+    draft = ministry.approve(ministry.submitted(), ministry.helen)
+    request_changes(draft, ministry.dana)
+    shorter(ministry)
+    told = main(visit("paul").get(address(ministry, 1, "in-flight")))
+    assert "it is asked all of this when it is submitted again" in told
+    assert "approval kept" not in told
