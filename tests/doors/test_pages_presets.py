@@ -2,9 +2,11 @@
 
 import pytest
 
+from accounts.models import Office
 from approvals.models import Policy, PolicyVersion
 from tests.actions.asking import everything
-from tests.doors.pages import main
+from tests.doors.pages import Visitor, main
+from tests.people import NOW, person, post
 
 PAGE = "/policies/presets/"
 
@@ -86,3 +88,15 @@ def test_a_preset_for_some_drafts_is_not_offered_to_the_default(visit, ministry)
     form = page[page.index('action="/policies/presets/minister-sensitive/') :].split("</form>")[0]
     assert 'value="new" selected' in form
     assert f'value="{ministry.policy.pk}"' not in form
+
+
+def test_where_there_is_no_policy_yet_the_page_leads_to_the_presets_and_one_becomes_the_default(db, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    office = Office.objects.create(code="HQ", name="HQ", kind="headquarters", country="CA", time_zone="UTC")
+    paul = person("paul", "Paul Nguyen")
+    post(paul, office, "policy")
+    officer = Visitor(paul)
+    assert 'href="/policies/presets/">Begin from a preset</a>' in officer.get("/policies/")
+    assert "Propose it as a new policy" in main(officer.get(PAGE))
+    officer.post(f"{PAGE}uk-direct/", **{"uk-direct-target": "new"})
+    assert Policy.objects.get(name="UK direct").is_default

@@ -39,6 +39,9 @@ def levels(draw, comms):
     found = []
     for number in range(draw(st.integers(min_value=1, max_value=4))):
         named = draw(st.booleans())
+        mode = draw(st.sampled_from(["approve", "silence", "inform"]))
+        # One person is at communications: only who need not approve can be said to be several.
+        quorum = draw(st.sampled_from(["any", "all"] if mode == "approve" else ["any", "all", "n"]))
         limit = draw(SECONDS)
         late = draw(st.lists(SECONDS, max_size=2, unique=True))
         found.append(LevelInput(
@@ -46,8 +49,8 @@ def levels(draw, comms):
             selector="office" if named else draw(st.sampled_from(["own_office", "country_desk", "minister"])),
             office_id=comms if named else None, role="approver", limit=limit,
             remind_before=draw(st.none() | st.just(limit / 2).map(lambda half: half - half % (HOUR / 3600))),
-            quorum=draw(st.sampled_from(["any", "all"])), may_reject=draw(st.booleans()),
-            mode=draw(st.sampled_from(["approve", "silence"])), carry=draw(st.sampled_from(["never", "minor"])),
+            quorum=quorum, quorum_n=3 if quorum == "n" else 1, may_reject=draw(st.booleans()),
+            mode=mode, carry=draw(st.sampled_from(["never", "minor"])),
             fresh_sign_in=draw(st.booleans()), key=f"level-{number}",
             conditions={} if number == 0 else draw(CONDITIONS),
             escalations=tuple(EscalationInput(after, "minister", "approver") for after in late),
