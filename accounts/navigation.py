@@ -70,6 +70,7 @@ SECTIONS: list[tuple[Words, list[Entry]]] = [
     (_("Ministry"), [
         Entry("policies", _("Policies")),
         Entry("holds", _("Holds")),
+        Entry("regimes", _("Regimes")),
         Entry("channels", _("Channels")),
         Entry("offices", _("Offices")),
     ]),

@@ -10,7 +10,7 @@ from accounts.models import Office, Role, User
 from approvals import checks, facts, planning
 from approvals.access import writable_offices
 from approvals.checks import CheckedPost
-from approvals.models import Draft, Mode
+from approvals.models import Draft, Mode, Regime
 from approvals.refusals import Refused
 from approvals.rules import deadlines, routing
 from approvals.rules.content import Content
@@ -31,6 +31,9 @@ class PlannedLevel:
     quorum: str
     quorum_n: int
     mode: str
+    # The kind of the regime whose time limit this is, and whether a regime added the level.
+    regime: str = ""
+    is_added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,10 @@ def channels_to_write_for(user: User, *, at: datetime) -> QuerySet[Channel]:
 
 
 def planned_levels(route: routing.Route) -> list[PlannedLevel]:
-    """Return the levels of a route with the offices they ask. One query."""
+    """Return the levels of a route with the offices they ask. One query, and one where a regime limits the time."""
     offices = Office.objects.in_bulk([step.office_id for step in route.steps])
+    limiting = {step.regime_id for step in route.steps if step.regime_id is not None}
+    kinds: dict[int | None, str] = dict(Regime.objects.filter(pk__in=limiting).values_list("pk", "kind"))
     return [
         PlannedLevel(
             position=step.level.position,
@@ -108,6 +113,8 @@ def planned_levels(route: routing.Route) -> list[PlannedLevel]:
             quorum=step.level.quorum,
             quorum_n=step.level.quorum_n,
             mode=step.level.mode,
+            regime=kinds.get(step.regime_id, ""),
+            is_added=step.origin == "regime",
         )
         for step in route.steps
     ]

@@ -46,7 +46,7 @@ def awaiting(
             steps = steps.filter(Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, pk__gt=after.step_id))
         if before is not None:
             steps = steps.filter(Q(due_at__lt=before.due_at) | Q(due_at=before.due_at, pk__lt=before.step_id))
-        rows = steps.select_related("draft__author", "draft__revision", "draft__office", "office")
+        rows = steps.select_related("draft__author", "draft__revision", "draft__office", "office", "regime")
         pages.append(list(rows.prefetch_related("draft__channels").order_by(*order)[:limit]))
     merged = heapq.merge(*pages, key=lambda step: (step.due_at, step.pk), reverse=before is not None)
     found = list(merged)[:limit]
@@ -98,7 +98,7 @@ def _listed(found: QuerySet[Draft]) -> QuerySet[Draft]:
 
 def open_steps() -> QuerySet[Step]:
     """Return the steps that await a decision, with their offices."""
-    return Step.objects.filter(status=Step.Status.OPEN).select_related("office").order_by("position", "pk")
+    return Step.objects.filter(status=Step.Status.OPEN).select_related("office", "regime").order_by("position", "pk")
 
 
 def delays(user: User, *, at: datetime) -> QuerySet[Delay]:
@@ -119,8 +119,8 @@ def route_steps(draft: Draft) -> list[Step]:
         "decisions",
         Decision.objects.select_related("by", "acting_for").order_by("at", "pk"),
     )
-    steps = Step.objects.filter(route=draft.route_id).select_related("office", "asked_by").prefetch_related(decided)
-    return list(steps.order_by("position", "pk"))
+    steps = Step.objects.filter(route=draft.route_id).select_related("office", "asked_by", "regime")
+    return list(steps.prefetch_related(decided).order_by("position", "pk"))
 
 
 def all_steps(draft: Draft) -> list[Step]:
@@ -128,7 +128,7 @@ def all_steps(draft: Draft) -> list[Step]:
     decided = Prefetch(
         "decisions", Decision.objects.select_related("by", "acting_for", "revision").order_by("at", "pk")
     )
-    steps = Step.objects.filter(draft=draft).select_related("office", "asked_by", "route__revision")
+    steps = Step.objects.filter(draft=draft).select_related("office", "asked_by", "regime", "route__revision")
     steps = steps.prefetch_related(decided)
     return list(steps.order_by("route__number", "position", "pk"))
 

@@ -96,6 +96,13 @@ ROWS = [
     Row("GET", f"{VERSION}in-flight/",    "302 403 403 403 200 403 403"),
     Row("POST", f"{VERSION}move/",        "302 403 403 403 302 403 403", sent=lambda w: {"reason": "One level less."}),
     Row("POST", f"{VERSION}call-off/",    "302 403 403 403 409 403 403", sent=lambda w: {"reason": "Not yet."}),
+    Row("GET", "regimes/",                "302 200 200 200 200 200 200"),
+    Row("GET", "regimes/declare/",        "302 403 403 403 200 403 403"),
+    Row("POST", "regimes/declare/",       "302 403 403 403 302 403 403", sent=lambda w: {
+        "kind": "crisis", "scope": "ministry", "reason": "Shelling.", "limit": "30", "in_flight": "clocks",
+        "levels": "0", "do": "declare"}),
+    Row("GET", "regimes/<row:regime_id>/", "302 200 200 200 200 200 200"),
+    Row("POST", "regimes/<row:regime_id>/end/", "302 403 403 403 302 403 403", sent=lambda w: {"reason": "Calm."}),
     Row("GET", "holds/",                  "302 200 200 200 200 200 200"),
     Row("POST", "holds/",                 "302 403 403 403 302 403 403",
         sent=lambda w: {"scope": "everything", "reason": "Calm first.", "do": "place"}),
@@ -183,6 +190,7 @@ def path(world, row):
     parts = {
         "<uuid:draft_id>": world.drafts[row.on].pk, "<row:policy_id>": world.ministry.policy.pk,
         "<row:message_id>": world.message.pk, "<ordinal:number>": 1, "<row:hold_id>": world.hold.pk,
+        "<row:regime_id>": world.regime.pk,
         "<int:pk>": world.ministry.x.pk, OFFICE: "offices/RUH/", "<slug:name>": "uk-direct",
     }  # fmt: skip
     filled = row.route

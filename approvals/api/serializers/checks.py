@@ -109,6 +109,8 @@ class PlannedLevelSerializer(Given):
     quorum_n = serializers.IntegerField()
     mode = serializers.ChoiceField(Mode.choices)
     limit = Span()
+    regime = serializers.CharField(help_text="The kind of the regime whose time limit this is; empty: its own.")
+    is_added = serializers.BooleanField(help_text="A regime in force adds this level.")
 
 
 class WhyNotSerializer(Given):

@@ -93,6 +93,18 @@ class HoursField(forms.DecimalField):
         return None if hours is None else timedelta(minutes=round(float(hours) * 60))
 
 
+class MinutesField(forms.IntegerField):
+    """A duration typed in whole minutes, such as 30."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=60 * 24 * 365, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Return the duration, or None for nothing."""
+        minutes = super().clean(value)
+        return None if minutes is None else timedelta(minutes=minutes)
+
+
 class AddressField(forms.CharField):
     """The address of a page on the web, which may be linked to."""
 

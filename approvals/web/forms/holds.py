@@ -17,7 +17,8 @@ from approvals.web.forms.verbs import VerbForm
 LONGEST_REASON = 500
 
 
-def _reason(label: Any, help_text: Any) -> forms.CharField:
+def reason_field(label: Any, help_text: Any) -> forms.CharField:
+    """Return the field for a reason that goes on record."""
     return forms.CharField(
         label=label, max_length=LONGEST_REASON, help_text=help_text,
         error_messages={"required": REFUSALS["why_needed"].text},
@@ -30,7 +31,7 @@ class HoldForm(ScopeForm):
 
     scopes = Hold.Scope.choices
 
-    reason = _reason(_("Reason"), _("Everyone whom the hold touches reads it, on every page and in a message."))
+    reason = reason_field(_("Reason"), _("Everyone whom the hold touches reads it, on every page and in a message."))
     until = MomentField(label=_("Until"), required=False)
 
     def __init__(
@@ -44,4 +45,4 @@ class HoldForm(ScopeForm):
 class LiftForm(VerbForm):
     """Why a hold is lifted."""
 
-    reason = _reason(_("Why it is lifted"), "")
+    reason = reason_field(_("Why it is lifted"), "")
