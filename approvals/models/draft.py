@@ -85,6 +85,11 @@ class Draft(Lifecycle):
             models.Index(fields=["office", "-state_since"], name="draft_of_office"),
             models.Index(fields=["-state_since", "id"], name="draft_newest"),
             models.Index(
+                fields=["policy_version"],
+                name="draft_in_flight",
+                condition=Q(state__in=[State.IN_REVIEW, State.CHANGES_REQUESTED]),
+            ),
+            models.Index(
                 fields=["next_alarm_at"],
                 name="draft_alarm",
                 condition=Q(next_alarm_at__isnull=False),
