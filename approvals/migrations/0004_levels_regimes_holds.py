@@ -51,6 +51,13 @@ def count_places(apps, schema_editor):
     )
 
 
+def settle(apps, schema_editor):
+    """Let PostgreSQL check now what it would check at the commit: a table with checks pending cannot be altered."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -248,6 +255,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(name_levels, migrations.RunPython.noop),
         migrations.RunPython(count_places, migrations.RunPython.noop),
+        migrations.RunPython(settle, settle),
         migrations.AddConstraint(
             model_name='level',
             constraint=models.UniqueConstraint(fields=('version', 'key'), name='one_level_per_key'),

@@ -1,0 +1,82 @@
+"""A database of the version before comes along: levels get keys, clocks keep their place, the record stays guarded."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from tests import people
+from tests.people import HOUR, NOW
+
+BEFORE = [("approvals", "0003_frozen_versions")]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def migrate(targets):
+    executor = MigrationExecutor(connection)
+    executor.migrate(targets)
+    return MigrationExecutor(connection).loader.project_state(targets).apps
+
+
+@pytest.fixture
+def old():
+    """The tables as they were, given back as they are whatever happens."""
+    newest = [key for key in MigrationExecutor(connection).loader.graph.leaf_nodes() if key[0] == "approvals"]
+    try:
+        yield migrate(BEFORE)
+    finally:
+        migrate(newest)
+
+
+def step_of(old, draft, route, level, **fields):
+    values = {"position": 1, "name": level.name, "question": "?", "role": "head", "quorum": "any", "quorum_n": 1}
+    clock = {"limit": 4 * HOUR, "may_reject": True, "status": "open", "opened_at": NOW, "due_at": NOW + 4 * HOUR}
+    return old.get_model("approvals", "Step").objects.create(
+        route=route, draft=draft, level=level, office_id=draft.office_id, **values | clock | fields
+    )
+
+
+def test_what_there_was_comes_along_and_stays_guarded(old):
+    """Guarantees 7, 18, 21."""
+    user = people.person("paul", "Paul Nguyen")
+    office = people.Office.objects.create(code="RUH", name="Riyadh", kind="mission", country="SA", time_zone="UTC")
+    model = lambda name: old.get_model("approvals", name).objects  # noqa: E731
+    policy = model("Policy").create(name="Default", is_default=True)
+    by = {"created_by_id": user.pk, "created_at": NOW}
+    version = model("PolicyVersion").create(policy=policy, number=1, **by)
+    fields = {"version": version, "question": "?", "limit": 4 * HOUR}
+    levels = [
+        model("Level").create(position=place, name=name, **fields)
+        for place, name in enumerate(["Desk", "Desk", "مكتب"], 1)
+    ]
+    version.status, version.proposed_by_id, version.proposed_at = "proposed", user.pk, NOW
+    version.save()
+    draft = model("Draft").create(
+        reference="RUH-2026-0001", office_id=office.pk, author_id=user.pk, created_at=NOW, state_since=NOW
+    )
+    text = {"draft": draft, "number": 1, "content": {}, "hash": "0", "written_by_id": user.pk, "created_at": NOW}
+    route = model("Route").create(
+        draft=draft,
+        number=1,
+        policy_version=version,
+        facts={},
+        created_at=NOW,
+        revision=model("Revision").create(**text),
+    )
+    reminded = step_of(old, draft, route, levels[0], remind_before=HOUR, alarms_fired=2, next_alarm_at=None)
+    plain = step_of(old, draft, route, levels[1], alarms_fired=1, next_alarm_at=None)
+    fresh = step_of(old, draft, route, levels[2], alarms_fired=0, next_alarm_at=NOW + 4 * HOUR)
+
+    new = migrate([key for key in MigrationExecutor(connection).loader.graph.leaf_nodes() if key[0] == "approvals"])
+    keys = new.get_model("approvals", "Level").objects.order_by("position").values_list("key", flat=True)
+    assert list(keys) == ["desk", "desk-2", "level"]
+    steps = new.get_model("approvals", "Step").objects
+    assert [steps.get(pk=step.pk).key for step in (reminded, plain, fresh)] == list(keys)
+    # The reminder's place counts on a clock without one: what was late is late once, and escalates from there.
+    assert [steps.get(pk=step.pk).alarms_fired for step in (reminded, plain, fresh)] == [2, 2, 0]
+    assert steps.get(pk=plain.pk).mode == "approve"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        new.get_model("approvals", "Level").objects.update(limit=timedelta(hours=1))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        new.get_model("approvals", "Revision").objects.update(hash="1")
