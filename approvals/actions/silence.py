@@ -38,6 +38,8 @@ def _lapse(draft_id: UUID, *, at: datetime) -> int:
     flight = Flight.of(draft, at=at)
     # Only now, under the lock, is it certain that nobody has spoken.
     lapsed = [step for step in flight.open_steps if _is_lapsed(step, at=at)]
+    if not lapsed:
+        return 0
     for step in lapsed:
         _end(step, flight)
     flight.advance()
