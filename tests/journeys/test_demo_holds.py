@@ -6,12 +6,12 @@ from approvals import holding, in_force
 from approvals.actions import alarms, holds
 from approvals.models import Hold
 from notifications.models import Message
-from tests.journeys.test_demo import NOW, demo, user  # noqa: F401
+from tests.journeys.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_hold_on_one_country_keeps_what_is_cleared_there_and_leaves_the_consular_notice(demo):  # noqa: F811
+def test_a_hold_on_one_country_keeps_what_is_cleared_there_and_leaves_the_consular_notice(demo):
     hold = Hold.objects.get(scope="country")
     assert hold.lifted_at is None
     assert hold.until > NOW
@@ -23,9 +23,9 @@ def test_a_hold_on_one_country_keeps_what_is_cleared_there_and_leaves_the_consul
     assert not holding.is_covered(notice, notice.channels.all(), in_force.scope_of(hold))
 
 
-def test_when_it_is_lifted_the_slot_that_waits_comes_as_if_there_had_been_no_hold(demo):  # noqa: F811
+def test_when_it_is_lifted_the_slot_that_waits_comes_as_if_there_had_been_no_hold(demo):
     hold, waiting = Hold.objects.get(scope="country"), demo["cairo-scholarships"]
-    holds.lift(hold_id=hold.pk, reason="They have spoken.", by=user("policy.one"), at=NOW)
+    holds.lift(hold_id=hold.pk, reason="They have spoken.", by=hold.placed_by, at=NOW)
     alarms.fire_due(at=waiting.publish_at)
     assert Message.objects.filter(kind="slot_open", user=waiting.author, thread=waiting.reference).exists()
     assert not Message.objects.filter(kind="slot_held", thread=waiting.reference).exists()
