@@ -11,8 +11,9 @@ from approvals.actions import alarms
 from approvals.demo import cast, happenings, script
 from approvals.demo.happenings import Happening
 from approvals.demo.holds import holds_placed
+from approvals.demo.regimes import regimes_declared
 from approvals.demo.telling import Telling
-from approvals.models import Draft, Hold, Step
+from approvals.models import Draft, Hold, Regime, Step
 from approvals.refusals import Refused
 from notifications import outbox
 
@@ -35,6 +36,7 @@ def load(*, at: datetime) -> dict[str, Draft]:
         happenings.policies_written(ministry, now=now),
         happenings.channels_frozen(ministry, now=now),
         holds_placed(ministry, now=now),
+        regimes_declared(ministry, now=now),
         happenings.inboxes_read(ministry, now=now),
         *(telling.happenings() for telling in tellings),
     )
@@ -53,9 +55,8 @@ def sweep(*, until: datetime) -> None:
 
 
 def _next_alarm() -> datetime | None:
-    found = [
-        table.aggregate(first=Min("next_alarm_at"))["first"] for table in (Draft.objects, Step.objects, Hold.objects)
-    ]
+    tables = (Draft.objects, Step.objects, Hold.objects, Regime.objects)
+    found = [table.aggregate(first=Min("next_alarm_at"))["first"] for table in tables]
     return min((first for first in found if first), default=None)
 
 
