@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
+from approvals.fault_sentences import unnamed
 from approvals.models import Carry, Mode, Selector
 from approvals.preview import PlannedLevel
 from approvals.rules.routing import LevelRule, Who
@@ -94,7 +95,7 @@ def needed(mode: str, kind: str, number: int) -> str:
 
 def _of_rule(level: LevelRule, place: int, offices: Mapping[int, str], words: Vocabulary) -> DrawnStep:
     return DrawnStep(
-        name=level.name,
+        name=unnamed(level.name, place),
         who=asked(level.who, offices),
         mode=level.mode,
         limit=duration(level.limit),

@@ -9,19 +9,24 @@
   const placeOf = (card) => Number(card.dataset.level);
   if (!form()) return;
 
-  // ---- What is focused after the form has come back, and what is asked for while it is away.
+  // ---- What is focused after the form has come back, and the keys that were pressed while it was away.
   let next = null;
   let isAway = false;
+  const waiting = [];
   const move = (there, here, focus) => {
-    if (isAway || here < 0 || here >= cards().length || here === there) return false;
+    if (isAway || here < 0 || here >= cards().length || here === there) return;
     isAway = true;
     next = focus;
     const address = form().getAttribute("action");
     window.htmx.ajax("POST", address, {
       source: form(), target: "#policy", select: "#policy", selectOOB: "#editor-said:innerHTML", swap: "outerHTML",
       values: { do: `move-${there}-${here}` },
-    }).finally(() => { isAway = false; });
-    return true;
+    });
+  };
+  const step = (handle, key) => {
+    const place = placeOf(cardOf(handle));
+    const here = { ArrowUp: place - 1, ArrowDown: place + 1, Home: 0, End: cards().length - 1 }[key];
+    move(place, here, "[data-handle]");
   };
 
   const prepare = () => {
@@ -38,19 +43,40 @@
   };
 
   document.addEventListener("htmx:beforeRequest", (event) => {
+    // While levels are moved nothing is checked: the form comes back checked.
+    if (event.target.id === "editor" && isAway) { event.preventDefault(); return; }
     const button = event.target.closest?.("#policy button[name='do']");
     if (!button) return;
+    isAway = true;
     const verb = button.value.split("-")[0];
     next = { up: "[value^='up-']", down: "[value^='down-']", add: "input[name$='-name']", duplicate: "input[name$='-name']" }[verb] || null;
     if (button.dataset.more) next = `[name^='${button.dataset.more}-']`;
   });
+  // A check that was asked before the form was replaced says nothing of the form that there is now.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!event.detail.target.isConnected) event.preventDefault();
+  });
+  // What is saved while a move is on its way is saved after it.
+  let saves = null;
+  document.addEventListener("submit", (event) => {
+    if (!isAway || event.target !== form()) return;
+    event.preventDefault();
+    saves = event.submitter?.value || "save";
+  }, true);
+  const isBack = () => { isAway = false; };
+  ["htmx:responseError", "htmx:sendError", "htmx:timeout", "htmx:beforeOnLoad"].forEach((name) => window.addEventListener(name, isBack, true));
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id !== "policy") return;
+    isBack();
     prepare();
     const acted = form().dataset.acted;
     if (acted !== undefined) focusOn(acted);
     else if (next) [...form().querySelectorAll(`${next}:not([type='hidden'])`)].filter((field) => /-(field|after)$/.test(field.name)).pop()?.focus();
     next = null;
+    const key = waiting.shift();
+    if (key && document.activeElement.matches("[data-handle]")) step(document.activeElement, key);
+    if (saves) form().querySelector(`button[name="do"][value="${saves}"]`)?.click();
+    saves = null;
   });
 
   // ---- Which levels are shown whole is sent along, so that it is so when the form comes back.
@@ -73,11 +99,15 @@
   // ---- Arrow keys on the handle.
   document.addEventListener("keydown", (event) => {
     if (!event.target.matches?.("[data-handle]") || event.ctrlKey || event.metaKey || event.altKey) return;
-    const place = placeOf(cardOf(event.target));
-    const there = { ArrowUp: place - 1, ArrowDown: place + 1, Home: 0, End: cards().length - 1 }[event.key];
-    if (there === undefined) return;
+    if (!["ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)) return;
     event.preventDefault();
-    move(place, there, "[data-handle]");
+    if (isAway) waiting.push(event.key);
+    else step(event.target, event.key);
+  });
+
+  // Enter in a field sends nothing: what is written is checked as it is written.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches?.("#policy input")) event.preventDefault();
   });
 
   // ---- Drag, by mouse, pen or finger. The cards are folded while one is dragged; a line shows where it would be put.

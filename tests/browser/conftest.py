@@ -75,6 +75,37 @@ def sign_in(page, live_server):
     return signed_in_as
 
 
+@pytest.fixture(params=["scripts", "no scripts"])
+def scripts(request):
+    """Whether the browser runs scripts: every journey works without."""
+    return request.param == "scripts"
+
+
+@pytest.fixture
+def desk_of(browser, live_server, screen, scripts):
+    """Give each person a browser of their own, signed in, which fails the test at any script error."""
+    contexts, complaints = [], []
+
+    def desk(user):
+        client = Client()
+        client.force_login(user, backend="accounts.backends.SignIn")
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context = browser.new_context(
+            base_url=live_server.url, java_script_enabled=scripts, locale="en-GB", **SCREENS[screen]
+        )
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
+        contexts.append(context)
+        return page
+
+    yield desk
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
 @pytest.fixture
 def assert_accessible(page):
     """Assert that axe finds nothing against WCAG 2.2 AA on the page as it is now, and that nothing overflows."""
