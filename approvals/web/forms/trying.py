@@ -1,6 +1,6 @@
 """The facts of a draft that might be, and how many real drafts are looked at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -31,7 +31,7 @@ class FactsForm(forms.Form):
         super().__init__(data, **kwargs)
         self.fields["office"].queryset = Office.objects.order_by("name")  # type: ignore[attr-defined]
         self.fields["channels"].queryset = Channel.objects.select_related("office").order_by("platform", "handle")  # type: ignore[attr-defined]
-        self.fields["languages"].choices = language_choices()  # type: ignore[attr-defined]
+        self.fields["languages"].choices = list(_languages())  # type: ignore[attr-defined]
         self.fields["topics"].choices = [(topic.slug, topic_name(topic)) for topic in Topic.objects.all()]  # type: ignore[attr-defined]
 
     def known(self) -> dict[str, frozenset[str]]:
@@ -49,6 +49,12 @@ class FactsForm(forms.Form):
             "audience": frozenset({typed["audience"]}),
             "office": frozenset({office.code}),
         }
+
+
+def _languages() -> Iterator[tuple[str, str]]:
+    """Yield the languages that the channels of the register post in, by name."""
+    used = {code for codes in Channel.objects.values_list("languages", flat=True) for code in codes}
+    return ((code, name) for code, name in language_choices() if code in used)
 
 
 class LastForm(forms.Form):
