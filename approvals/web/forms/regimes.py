@@ -67,7 +67,8 @@ class RegimeForm(ScopeForm):
 
     def __init__(self, data: QueryDict, *, words: Vocabulary, at: datetime) -> None:
         super().__init__(data, words=words)
-        self.fields["starts_at"].help_text = f"{_('Leave it empty to begin at once.')} {zone_words(at)}"
+        at_once = _("Leave it empty to begin at once.")
+        self.fields["starts_at"].help_text = f"{at_once} {zone_words(at)}"
         self.fields["until"].help_text = _("Leave it empty for a regime that lasts until somebody ends it.")
         named = [(str(pk), name) for pk, name in Office.objects.order_by("name").values_list("pk", "name")]
         self.levels = [
