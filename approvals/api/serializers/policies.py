@@ -28,7 +28,7 @@ from approvals.fault_sentences import FAULTS, sentence
 from approvals.models import Audience, Carry, Kind, Level, Mode, PolicyVersion, Selector, Urgency
 from approvals.rules.policy_faults import Fault
 
-MOST_LEVELS = 30
+MOST_LEVELS = 40
 MOST_ESCALATIONS = 10
 
 
