@@ -172,6 +172,8 @@ STORAGES = {
 
 # The largest request a form or the API takes; what is larger is refused with 413 before it is parsed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# A policy of 200 levels in its form; what one request may hold is bounded by its size.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}")
 vars().update(EMAIL_CONFIG)

@@ -97,6 +97,13 @@ def test_a_screen_reader_hears_where_a_level_went(visit, ministry):
     assert 'data-acted="2"' in page
 
 
+def test_a_version_of_more_levels_than_can_be_added_keeps_them_all(visit, ministry):
+    rows = {f"late-0-{name}": value for name, value in (("after", "1"), ("selector", "minister"), ("role", "approver"))}
+    many = [level(place, lates="1", whens="1", **rows, **row(0, "topic", "trade")) for place in range(60)]
+    assert sum(map(len, many)) > 1000, "more fields than a form usually has"
+    assert saved(visit("paul"), ministry.policy, *many).levels.count() == 60
+
+
 def test_there_is_an_end_to_levels(visit, ministry):
     many = [level(place) for place in range(40)]
     page = visit("paul").post(edit(ministry), 200, **form(*many, do="add"))

@@ -24,7 +24,9 @@ NEW_LEVEL = {
     "open": "on", "mode": Mode.APPROVE.value, "quorum_n": "1", "limit": "4", "remind_before": "1", "may_reject": "on",
 }  # fmt: skip
 LONGEST_NAME = 80
-MOST_LEVELS = 40
+# So many can be added here; a file may bring more, and none of them is lost on the way through the form.
+MOST_ADDED = 40
+MOST_LEVELS = 200
 ON = "on"
 
 
@@ -105,7 +107,7 @@ class Sheet:
         return place if place is not None and place < len(self.levels) else None
 
     def _put(self, place: int, level: LevelRows) -> int | None:
-        if len(self.levels) >= MOST_LEVELS:
+        if len(self.levels) >= MOST_ADDED:
             return None
         self.levels.insert(place, level)
         return place
