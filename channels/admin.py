@@ -32,6 +32,13 @@ class ChannelAdmin(admin.ModelAdmin[Channel]):
     list_select_related = ["office"]
     search_fields = ["handle", "office__code", "office__name"]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Channel | None = None) -> tuple[str, ...]:
+        """Keep platform and handle once registered: policies and holds name a channel by them.
+
+        An account that changes its handle is closed here, and registered anew.
+        """
+        return ("platform", "handle") if obj is not None else ()
+
     def has_delete_permission(self, request: HttpRequest, obj: Channel | None = None) -> bool:
         """Say no: what was once published is on record under its channel."""
         return False

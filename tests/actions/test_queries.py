@@ -5,7 +5,7 @@ from django.db import connection, transaction
 
 from accounts.models import Deputy, Posting, Role
 from approvals import access, audit, preview, queries
-from approvals.actions import alarms, commenting, withdraw
+from approvals.actions import alarms, commenting, concur, withdraw
 from approvals.lifecycle import State
 from approvals.refusals import Refused
 from notifications.models import Message
@@ -21,7 +21,7 @@ from tests.actions.asking import (
     revise,
     take_back,
 )
-from tests.people import NOW, fresh, later, post
+from tests.people import HOUR, NOW, fresh, later, post
 
 PEOPLE = ["layla", "omar", "helen", "gil", "greta", "dana", "dirk", "carla", "mina", "paul", "rita", "ivan"]
 VERBS = {
@@ -32,9 +32,15 @@ VERBS = {
     "approve": lambda m, draft, by: approve(draft, by),
     "request_changes": lambda m, draft, by: request_changes(draft, by),
     "reject": lambda m, draft, by: reject(draft, by),
+    "ask": lambda m, draft, by: ask_geneva(m, draft, by),
     "publish": lambda m, draft, by: publish_on_x(m, draft, by=by),
     "retract": lambda m, draft, by: retract(draft, by),
 }
+
+
+def ask_geneva(ministry, draft, by):
+    request = concur.Request(ministry.geneva.pk, "Is it so?", "They know.", HOUR)
+    concur.ask_to_comment(draft_id=draft.pk, by=by, revision=draft.revision.hash, request=request, at=NOW)
 
 
 def works(ministry, verb, draft, by):

@@ -84,3 +84,13 @@ def test_a_channel_is_closed_and_never_deleted(admin_client_of_it, riyadh):
     answer = admin_client_of_it.post(reverse("admin:channels_channel_delete", args=[registered.pk]), {"post": "yes"})
     assert answer.status_code == 403
     assert Channel.objects.exists()
+
+
+def test_a_registered_channel_keeps_its_handle_for_policies_and_holds_name_it(ministry, client):
+    """Guarantee 22."""
+    client.force_login(ministry.ivan, backend="accounts.backends.SignIn")
+    address = f"/admin/channels/channel/{ministry.x.pk}/change/"
+    sent = {"platform": "bluesky", "handle": "riyadh.example", "office": ministry.riyadh.pk, "state": "frozen"}
+    assert client.post(address, sent | {"languages": ["en"], "text_limit": ""}).status_code == 302
+    kept = Channel.objects.get(pk=ministry.x.pk)
+    assert (kept.platform, kept.handle, kept.state) == ("x", "@EmbassyRiyadh", "frozen")
