@@ -24,6 +24,13 @@ from tests.actions.asking import (
 from tests.people import HOUR, NOW, fresh, later, post
 
 PEOPLE = ["layla", "omar", "helen", "gil", "greta", "dana", "dirk", "carla", "mina", "paul", "rita", "ivan"]
+
+
+def ask_geneva(ministry, draft, by):
+    request = concur.Request(ministry.geneva.pk, "Is it so?", "They know.", HOUR)
+    concur.ask_to_comment(draft_id=draft.pk, by=by, revision=draft.revision.hash, request=request, at=NOW)
+
+
 VERBS = {
     "revise": lambda m, draft, by: revise(draft, "Other words.", by=by),
     "submit": lambda m, draft, by: resubmit(draft, by),
@@ -32,15 +39,10 @@ VERBS = {
     "approve": lambda m, draft, by: approve(draft, by),
     "request_changes": lambda m, draft, by: request_changes(draft, by),
     "reject": lambda m, draft, by: reject(draft, by),
-    "ask": lambda m, draft, by: ask_geneva(m, draft, by),
+    "ask": ask_geneva,
     "publish": lambda m, draft, by: publish_on_x(m, draft, by=by),
     "retract": lambda m, draft, by: retract(draft, by),
 }
-
-
-def ask_geneva(ministry, draft, by):
-    request = concur.Request(ministry.geneva.pk, "Is it so?", "They know.", HOUR)
-    concur.ask_to_comment(draft_id=draft.pk, by=by, revision=draft.revision.hash, request=request, at=NOW)
 
 
 def works(ministry, verb, draft, by):
