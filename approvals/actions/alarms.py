@@ -95,11 +95,11 @@ def fire_steps(*, at: datetime, batch: int = BATCH) -> int:
 
 def _fire_step(step: Step, draft: Draft, work: _Batch) -> None:
     clock = step.clock(facts.escalation_waits(step))
-    alarms = due_alarms(clock, fired=step.alarms_fired, at=work.at)
+    alarms = due_alarms(clock, fired=step.places_fired, at=work.at)
     for alarm in alarms:
         _fire(alarm, step, draft, work)
-    step.alarms_fired = places_fired(step.alarms_fired, alarms)
-    step.next_alarm_at = next_alarm_at(clock, fired=step.alarms_fired)
+    step.places_fired = places_fired(step.places_fired, alarms)
+    step.next_alarm_at = next_alarm_at(clock, fired=step.places_fired)
 
 
 def _fire(alarm: Alarm, step: Step, draft: Draft, work: _Batch) -> None:

@@ -31,4 +31,4 @@ def set_clock(step: Step, regimes: Sequence[Overlay], *, waits: tuple[timedelta,
     step.clock_limit = under.limit if under else None
     clock = step.clock(waits)
     step.due_at = clock.due_at
-    step.next_alarm_at = next_alarm_at(clock, fired=step.alarms_fired)
+    step.next_alarm_at = next_alarm_at(clock, fired=step.places_fired)

@@ -67,8 +67,8 @@ def _end(step: Step, flight: Flight) -> None:
 def _is_void(step: Step, flight: Flight) -> None:
     if step.due_at is None:
         raise ValueError(f"The step {step.pk} has no deadline that could have passed.")
-    step.overdue_at, step.alarms_fired = flight.at, OVERDUE_PLACE + 1
-    step.next_alarm_at = next_alarm_at(step.clock(facts.escalation_waits(step)), fired=step.alarms_fired)
+    step.overdue_at, step.places_fired = flight.at, OVERDUE_PLACE + 1
+    step.next_alarm_at = next_alarm_at(step.clock(facts.escalation_waits(step)), fired=step.places_fired)
     flight.changed[step.pk] = step
     Delay.objects.create(
         step=step, draft=flight.draft, office_id=step.office_id, due_at=step.due_at, flagged_at=flight.at

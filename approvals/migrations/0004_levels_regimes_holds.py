@@ -6,7 +6,7 @@ import importlib
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.text import slugify
 
 
@@ -41,14 +41,6 @@ def name_levels(apps, schema_editor):
         Level.objects.filter(pk=level.pk).update(key=key)
     Step = apps.get_model("approvals", "Step")
     Step.objects.update(key=Subquery(Level.objects.filter(pk=OuterRef("level")).values("key")[:1]))
-
-
-def count_places(apps, schema_editor):
-    """Count what a clock has fired by its place on the clock: a clock without a reminder keeps the reminder's place."""
-    without = Q(remind_before__isnull=True) | Q(remind_before__gte=F("limit"))
-    apps.get_model("approvals", "Step").objects.filter(without, alarms_fired__gt=0).update(
-        alarms_fired=F("alarms_fired") + 1
-    )
 
 
 def settle(apps, schema_editor):
@@ -254,7 +246,6 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(('next_alarm_at__isnull', False)), fields=['next_alarm_at'], name='version_alarm'),
         ),
         migrations.RunPython(name_levels, migrations.RunPython.noop),
-        migrations.RunPython(count_places, migrations.RunPython.noop),
         migrations.RunPython(settle, settle),
         migrations.AddConstraint(
             model_name='level',

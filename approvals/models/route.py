@@ -90,6 +90,7 @@ class Step(models.Model):
     closed_at = models.DateTimeField(null=True)
     overdue_at = models.DateTimeField(null=True)
     next_alarm_at = models.DateTimeField(null=True)
+    # How many alarms have fired, as workers of the version before count them; `places_fired` is what is asked.
     alarms_fired = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -129,6 +130,15 @@ class Step(models.Model):
     def place(self) -> tuple[int, str]:
         """Return the office and role that are asked."""
         return (self.office_id, self.role)
+
+    @property
+    def places_fired(self) -> int:
+        """Return the first place on the clock that has not fired: a clock without a reminder has that place, too."""
+        return self.alarms_fired + (1 if self.alarms_fired and self.remind_before is None else 0)
+
+    @places_fired.setter
+    def places_fired(self, places: int) -> None:
+        self.alarms_fired = places - (1 if places and self.remind_before is None else 0)
 
     def clock(self, escalate_after: tuple[timedelta, ...]) -> Clock:
         """Return the clock of an open step, given how long after the deadline each of its escalations comes."""

@@ -202,6 +202,16 @@ def test_many_steps_fire_in_batches_until_none_is_left(ministry):
     assert alarms.fire_due(at=later(4), batch=3) == 0
 
 
+def test_a_delay_that_a_worker_of_the_version_before_flagged_escalates_from_there(ministry):
+    """Guarantees 18, 23."""
+    draft = escalating(ministry, 1, 2, remind_before=None)
+    for hours, fired in [(4, 1), (5, 2), (6, 3)]:
+        alarms.fire_due(at=later(hours))
+        # That version counts what has fired: the delay is the first alarm of a clock without a reminder.
+        assert steps(draft)["Desk"].alarms_fired == fired
+    assert clock_events(draft) == ["delay_flagged", "escalated", "escalated"]
+
+
 def test_every_message_of_a_clock_has_a_key_of_its_own(ministry):
     """Guarantee 18."""
     escalating(ministry, 1, 2)
