@@ -65,8 +65,10 @@ def _announced(regime_id: int, *, at: datetime) -> Regime | None:
         return None
     if regime.begun_at is None:
         regime.begun_at = at
-        _tell(regime, "regime_begun", "regime_on", at=at, by=regime.declared_by.name)
-        _warn_of_empty_levels(regime, at=at)
+        # One that was ended before any sweep saw it begin is over: nobody is told that it is on.
+        if regime.closed_at is None:
+            _tell(regime, "regime_begun", "regime_on", at=at, by=regime.declared_by.name)
+            _warn_of_empty_levels(regime, at=at)
     if regime.closed_at is None and regime.until is not None and regime.until <= at:
         regime.closed_at = at
         _tell(regime, "regime_over", "regime_over", at=at)
