@@ -12,7 +12,7 @@ from approvals.actions.flight import Flight
 from approvals.actions.regime_winding import in_review
 from approvals.actions.reroute import reroute
 from approvals.lifecycle import State
-from approvals.models import Draft, Event, Regime
+from approvals.models import Draft, Event, Regime, Step
 from approvals.refusals import Refused
 
 
@@ -39,7 +39,7 @@ def _put(draft_id: UUID, regime: Regime, *, at: datetime) -> bool:
     if draft.state != State.IN_REVIEW or not in_force.scope_of(regime).covers(known):
         return True
     flight = Flight.of(draft, at=at)
-    if any(step.key.startswith(f"regime-{regime.pk}-") for step in flight.steps):
+    if any(step.origin == Step.Origin.REGIME and step.key.startswith(f"regime-{regime.pk}-") for step in flight.steps):
         return True
     try:
         plan = planning.choose_route(office=draft.office, known=known, version_id=draft.policy_version_id, at=at)

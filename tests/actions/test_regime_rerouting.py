@@ -7,6 +7,7 @@ from approvals.models import Decision, Event, Topic
 from tests.actions.asking import (
     approve,
     everything,
+    flight,
     kinds,
     open_levels,
     refused,
@@ -121,6 +122,14 @@ def test_what_the_regime_does_not_cover_stays_on_its_route(ministry):
     assert fresh(back).route.number == 1
     resubmit(back, ministry.layla, at=later(2))
     assert open_levels(back) == ["Duty officer"]
+
+
+def test_a_level_of_the_policy_is_not_taken_for_one_of_the_regime(ministry):
+    """Guarantee 8."""
+    regime = asked(ministry, starts_at=later(1), in_flight="routes", levels=(added(office=ministry.comms),))
+    draft = flight(ministry, ("Desk", 1, Role.APPROVER, ministry.desk, {"key": f"regime-{regime.pk}-1"}))
+    regime_turns.fire_regimes(at=later(1))
+    assert names(draft) == ["Duty officer", "Desk"]
 
 
 def test_when_the_regime_is_over_routes_in_flight_stay_as_they_are(ministry):
