@@ -7,6 +7,8 @@ from approvals.rules.content import Content
 
 # What may come, go or change at the ends of a word, or stand alone, without changing what is said.
 _MARKS: Final = ".,;:!?…\"'“”„«»‹›‘’()[]¡¿،؛؟۔。，、！？：；（）「」『』【】《》"
+# At the ends of a number, link, tag or handle only these: a quotation mark may be inches, a bracket the link's own.
+_MARKS_OF_SENTENCES: Final = ".,;!?…؛؟۔。，、！？；"
 # Between two words with no space there may be a mark, too; a full stop or a colon there may be part of a link.
 _BETWEEN: Final = re.compile(r"[,;!?…\"“”„«»‹›()\[\]¡¿،؛؟۔。，、！？：；（）「」『』【】《》]+")
 _DASHES: Final = frozenset({"-", "\u2013", "\u2014"})
@@ -35,17 +37,16 @@ def said(text: str) -> list[str]:
         around = "".join(chunks[max(place - 1, 0) : place + 2])
         if chunk in _DASHES and not any(sign.isdigit() for sign in around):
             continue
-        bare = _bare(chunk)
-        words = [word.strip(_MARKS) for word in _BETWEEN.split(bare)]
+        words = [word.strip(_MARKS) for word in _BETWEEN.split(chunk.strip(_MARKS))]
         if all(_WORD.fullmatch(word) for word in words if word):
             found += [word.lower() for word in words if word]
         else:
-            found.append(bare)
+            found.append(_bare(chunk))
     return found
 
 
 def _bare(chunk: str) -> str:
-    """Return a chunk without the marks at its ends; the point of a decimal fraction (.5) is no mark."""
-    bare = chunk.strip(_MARKS)
-    point = len(chunk) - len(chunk.lstrip(_MARKS)) - 1
+    """Return what is no plain word without the marks of the sentence; the point of a decimal fraction (.5) is none."""
+    bare = chunk.strip(_MARKS_OF_SENTENCES)
+    point = len(chunk) - len(chunk.lstrip(_MARKS_OF_SENTENCES)) - 1
     return chunk[point] + bare if point >= 0 and bare[:1].isdigit() and chunk[point] in ".," else bare

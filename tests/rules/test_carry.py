@@ -66,6 +66,11 @@ def test_spacing_case_and_punctuation_are_minor(old, new):
         ("Ukraine", "the Ukraine"),
         ("می\u200cخواهم", "می خواهم"),
         ("a/b", "a b"),
+        ("See https://example.org/Oslo_(city)", "See https://example.org/Oslo_(city"),
+        ("See https://example.org/a'", "See https://example.org/a"),
+        ("a gap of 6'", 'a gap of 6"'),
+        ("a gap of 6′", "a gap of 6"),
+        ("a change of (5)", "a change of 5"),
     ],
 )
 def test_a_word_a_number_a_name_a_link_a_tag_or_a_sign_is_not(old, new):
