@@ -205,15 +205,16 @@ def question_of(step: Step) -> Question:
     return Question(step.key, step.question, step.place)
 
 
-def asks_the_same(one: Step, other: Step) -> bool:
-    """Say whether two steps, of one route or of two, ask the same people the same thing."""
-    return question_of(one) == question_of(other)
+def answers(said_at: Step, step: Step) -> bool:
+    """Say whether what was said at one step answers another: the same was asked, with a fresh sign-in where one is."""
+    as_fresh = said_at.fresh_sign_in or not step.fresh_sign_in
+    return as_fresh and question_of(said_at) == question_of(step)
 
 
 def approvals_given(decisions: Iterable[Decision], draft: Draft) -> list[Given]:
     """Return the approvals of the draft's current revision on its present route, each with what it answers."""
     return [
-        Given(decision.pk, decision.by_id, decision.posting_id, question_of(decision.step))
+        Given(decision.pk, decision.by_id, decision.posting_id, question_of(decision.step), decision.step.fresh_sign_in)
         for decision in decisions
         if decision.route_id == draft.route_id
         and decision.revision_id == draft.revision_id

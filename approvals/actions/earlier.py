@@ -26,7 +26,7 @@ def words_that_hold(step: Step, draft: Draft, decisions: Sequence[Decision]) -> 
     level lets approvals carry over and somebody has approved it before.
     """
     last = {decision.by_id: decision for decision in decisions}
-    answers = [word for word in last.values() if facts.asks_the_same(word.step, step)]
+    answers = [word for word in last.values() if facts.answers(word.step, step)]
     for word in answers:
         if word.proposal_hash == draft.current.hash:
             yield Word(word, {"accepts": word}, {"accepts": word.pk})

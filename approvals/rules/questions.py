@@ -31,12 +31,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An approval given to the current revision: its decision, who gave it from which posting, and to what."""
+    """An approval given to the current revision: its decision, who gave it from which posting, and to what.
+
+    `fresh_sign_in` says whether the level asked for one: then it was given with one.
+    """
 
     decision: int
     by: int
     posting: int
     question: Question
+    fresh_sign_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ def kept(
     """Return the approvals that this route keeps, in the order of its steps.
 
     Kept is what answers the same question, by somebody who could answer it now: who holds a seat there at this
-    instant and wrote no part of the draft. One person counts once.
+    instant and wrote no part of the draft; a level that asks for a fresh sign-in keeps only what was given with one.
+    One person counts once.
     """
     found: list[Kept] = []
     counted = set(barred)
@@ -67,7 +72,7 @@ def kept(
             continue
         for approval in given:
             seat = _seat(approval, seats.get(planned.place, ()))
-            if approval.question == Question.of(planned) and seat is not None and approval.by not in counted:
+            if _answers(approval, planned) and seat is not None and approval.by not in counted:
                 counted.add(approval.by)
                 found.append(Kept(place, approval, seat))
     return found
@@ -96,6 +101,11 @@ def still_asked(route: Route, keeps: Sequence[Kept]) -> Route:
         if not answers or (planned.level.quorum == "n" and number > 0):
             left.append(replace(planned, level=replace(planned.level, quorum_n=max(1, number))))
     return replace(route, steps=tuple(left))
+
+
+def _answers(approval: Given, planned: PlannedStep) -> bool:
+    as_fresh = approval.fresh_sign_in or not planned.level.fresh_sign_in
+    return as_fresh and approval.question == Question.of(planned)
 
 
 def _seat(approval: Given, seats: Sequence[SeatFacts]) -> SeatFacts | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import Posting, Role
-from approvals.actions import write
+from approvals.actions import move, write
 from approvals.models import Decision, Event
 from tests.actions.asking import (
     approve,
@@ -128,3 +128,12 @@ def test_a_draft_keeps_the_carry_rule_it_was_submitted_under(ministry):
     enforce_levels(ministry, ("Desk", 1, Role.APPROVER, ministry.desk, {}))
     resubmitted(ministry, draft, f"{TEXT}.")
     assert open_levels(draft) == ["Communications"]
+
+
+def test_an_approval_without_a_fresh_sign_in_does_not_carry_where_one_is_asked_for_now(ministry):
+    """Guarantee 14."""
+    draft = handed_back(ministry)
+    enforce_levels(ministry, ("Desk", 1, Role.APPROVER, ministry.desk, MINOR | {"fresh_sign_in": True}))
+    move.move(draft_id=draft.pk, by=ministry.paul, reason="The desk signs in.", at=later(1))
+    resubmitted(ministry, draft, f"{TEXT}.")
+    assert open_levels(draft) == ["Desk"]

@@ -4,11 +4,12 @@ import pytest
 
 from accounts.models import Deputy, Posting, Role
 from approvals import audit
-from approvals.actions import accept, concur, move, withdraw
+from approvals.actions import accept, concur, decide, move, withdraw
 from approvals.models import Decision
 from tests.actions.asking import (
     approve,
     enforce,
+    flight,
     kinds,
     new_version,
     open_levels,
@@ -259,3 +260,25 @@ def test_a_comment_that_was_asked_for_still_holds_nothing_up(ministry):
     assert sorted(open_levels(draft)) == ["Communications", "Desk"]
     approve(draft, ministry.dana, at=later(2))
     assert fresh(draft).state == "cleared"
+
+
+def test_an_approval_without_a_fresh_sign_in_is_not_kept_where_the_new_version_asks_for_one(ministry):
+    """Guarantee 14."""
+    draft = ministry.approve(ministry.submitted(), ministry.helen)
+    version = new_version(ministry)
+    level(version, 1, "Head of mission", "own_office", Role.HEAD, fresh_sign_in=True)
+    enforce(ministry, version)
+    moved(draft, ministry.paul)
+    assert open_levels(draft) == ["Head of mission"]
+
+
+def test_an_approval_with_a_fresh_sign_in_is_kept_where_one_is_asked_for(ministry):
+    """Guarantee 14."""
+    fields = {"fresh_sign_in": True}
+    desk = ("Desk", 2, Role.APPROVER, ministry.desk, {})
+    draft = flight(ministry, ("Head of mission", 1, Role.HEAD, None, fields), desk)
+    decide.approve(draft_id=draft.pk, by=ministry.helen, revision=fresh(draft).revision.hash, at=NOW, signed_in_at=NOW)
+    version = new_version(ministry)
+    level(version, 1, "Head of mission", "own_office", Role.HEAD, **fields)
+    enforce(ministry, version)
+    assert moved(draft, ministry.paul).state == "cleared"
