@@ -18,7 +18,7 @@ from approvals.models import (
     Revision,
     Step,
 )
-from approvals.rules import authority, routing
+from approvals.rules import authority, conditions, routing
 from approvals.rules.content import Content
 from approvals.rules.questions import Given, Question
 from channels.models import Channel
@@ -70,10 +70,9 @@ def post_facts(draft: Draft, channel: Channel, language: str) -> dict[str, froze
 
     A language is also asked by its base: what is for fr covers fr-CA.
     """
-    code = language.replace("_", "-")
     return {
         "channel": frozenset({f"{channel.platform}:{channel.handle}"}),
-        "language": frozenset({code, code.partition("-")[0]}),
+        "language": conditions.language_names((language,)),
         "country": frozenset({draft.office.country}),
         "topic": frozenset(draft.topics),
     }

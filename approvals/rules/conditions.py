@@ -1,6 +1,6 @@
 """Conditions over named fields, as data: {"field": …, "in": […]}, combined by all, any and not. Never code."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 Condition = Mapping[str, Any]
@@ -25,7 +25,8 @@ def matches(condition: Condition, facts: Mapping[str, frozenset[str]]) -> bool:
     """Say whether the facts meet the condition; the empty condition is met by everything.
 
     A draft has several values of one field (two channels, three topics): one that is listed is enough. Of a field that
-    is not among the facts (a route frozen before the field existed) it has none.
+    is not among the facts (a route frozen before the field existed) it has none. A language is also asked by its base:
+    what is for fr is for fr-CA, too.
     """
     if not condition:
         return True
@@ -35,7 +36,20 @@ def matches(condition: Condition, facts: Mapping[str, frozenset[str]]) -> bool:
         return any(matches(part, facts) for part in condition["any"])
     if "not" in condition:
         return not matches(condition["not"], facts)
-    return not facts.get(condition["field"], frozenset()).isdisjoint(condition["in"])
+    has, asked = facts.get(condition["field"], frozenset()), condition["in"]
+    if condition["field"] == "language":
+        has, asked = language_names(has), map(_hyphenated, asked)
+    return not has.isdisjoint(asked)
+
+
+def language_names(codes: Iterable[str]) -> frozenset[str]:
+    """Return what languages are called where they are asked for: each with a hyphen (pt-BR), and by its base (pt)."""
+    names = {_hyphenated(code) for code in codes}
+    return frozenset(names | {name.partition("-")[0] for name in names})
+
+
+def _hyphenated(code: str) -> str:
+    return code.replace("_", "-")
 
 
 def faults(condition: object) -> list[str]:

@@ -84,6 +84,22 @@ def test_a_condition_of_known_fields_has_no_faults(condition):
 
 
 @pytest.mark.parametrize(
+    ("asked", "posted", "met"),
+    [
+        ("fr", "fr-CA", True),
+        ("pt_BR", "pt-BR", True),
+        ("pt-BR", "pt_BR", True),
+        ("fr-CA", "fr", False),
+        ("fr-CA", "fr-BE", False),
+        ("fr", "fy", False),
+    ],
+)
+def test_a_language_is_asked_for_however_its_code_is_written_and_by_its_base(asked, posted, met):
+    """Guarantee 8."""
+    assert matches(asks("language", asked), facts(language=[posted])) is met
+
+
+@pytest.mark.parametrize(
     ("condition", "code"),
     [
         (asks("password", "x"), "unknown_field"),
