@@ -9,6 +9,7 @@ from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
 from django.utils.text import slugify
 
+import approvals.models.policy
 
 FROZEN = importlib.import_module("approvals.migrations.0003_frozen_versions")
 APPEND_ONLY = importlib.import_module("approvals.migrations.0002_append_only")
@@ -158,8 +159,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='level',
             name='key',
-            field=models.SlugField(default='', max_length=40, verbose_name='key'),
-            preserve_default=False,
+            field=models.SlugField(db_default=approvals.models.policy.NewKey(), max_length=40, verbose_name='key'),
         ),
         migrations.AddField(
             model_name='level',

@@ -1,9 +1,12 @@
 """The ministry's rule for which levels a draft must pass, in immutable, numbered versions."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Q
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Role, User
@@ -193,6 +196,18 @@ class AskedLevel(Asked):
         return self.name
 
 
+class NewKey(models.Func):
+    """A key that no other level has, made by the database."""
+
+    arity = 0
+    template = "md5(random()::text)"
+    output_field = models.CharField()
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
+        """Say the same as SQLite does."""
+        return self.as_sql(compiler, connection, template="lower(hex(randomblob(16)))", **context)
+
+
 class Level(AskedLevel):
     """One stage of a policy version: who is asked, what they are asked, how, how many must agree, how long it takes.
 
@@ -200,7 +215,8 @@ class Level(AskedLevel):
     """
 
     version = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="levels")
-    key = models.SlugField(_("key"), max_length=40)
+    # Workers of the version before, while a deploy is under way, write levels without a key.
+    key = models.SlugField(_("key"), max_length=40, db_default=NewKey())
     carry = models.CharField(
         _("carries over to a new revision"), max_length=5, choices=Carry.choices, default=Carry.NEVER,
         db_default=Carry.NEVER,

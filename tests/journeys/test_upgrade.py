@@ -76,6 +76,12 @@ def test_what_there_was_comes_along_and_stays_guarded(old):
     # Counted as before: workers of the version before fire the same clocks while the deploy is under way.
     assert [steps.get(pk=step.pk).alarms_fired for step in (reminded, plain, fresh)] == [2, 1, 0]
     assert steps.get(pk=plain.pk).mode == "approve"
+    # Workers of the version before write on while the deploy is under way.
+    being_written = model("PolicyVersion").create(policy=policy, number=2, **by)
+    for place in (1, 2):
+        model("Level").create(position=place, name="Desk", **fields | {"version": being_written})
+    assert len(set(new.get_model("approvals", "Level").objects.values_list("version", "key"))) == 5
+    step_of(old, draft, route, levels[0])
     with pytest.raises(IntegrityError), transaction.atomic():
         new.get_model("approvals", "Level").objects.update(limit=timedelta(hours=1))
     with pytest.raises(IntegrityError), transaction.atomic():
