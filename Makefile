@@ -31,7 +31,7 @@ run: $(VENV)/base.stamp ## start Chancery with a demo ministry at http://127.0.0
 	@$(PY) -m config.run.serve
 
 test: $(VENV)/dev.stamp ## prove that it works, on a real PostgreSQL and a real Valkey (ARGS="-k queue" for a part)
-	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-long: $(VENV)/dev.stamp ## ten thousand stories of anything in any order, which takes hours (STORIES=… for another number)
 	@CHANCERY_STORIES=$(STORIES) $(PY) -m pytest tests/actions/test_any_order.py -n 2 $(ARGS)
