@@ -251,44 +251,6 @@ def test_silence_ends_at_the_deadline_of_the_regime(ministry):
     assert fresh(draft).state == "cleared"
 
 
-def silent_under(ministry, **regime):
-    """Return a draft whose one level, by silence, opened under a caretaker regime: it has a day, not four hours."""
-    version = new_version(ministry)
-    level(version, 1, "Desk", "country_desk", Role.APPROVER, mode="silence")
-    enforce(ministry, version)
-    caretaker = declared(ministry, "caretaker", limit=24 * HOUR, **regime)
-    return ministry.submitted(), caretaker
-
-
-def test_silence_is_not_cut_short_because_a_regime_is_over(ministry):
-    """Guarantee 8."""
-    draft, caretaker = silent_under(ministry)
-    ended(ministry, caretaker, at=later(6))
-    alarms.fire_due(at=later(24) - INSTANT)
-    assert (fresh(draft).state, steps(draft)["Desk"].due_at, moves(draft)) == ("in_review", later(24), [])
-    alarms.fire_due(at=later(24))
-    assert fresh(draft).state == "cleared"
-
-
-def test_a_regime_that_gives_less_time_gives_it_to_a_silence_that_was_given_more(ministry):
-    draft, caretaker = silent_under(ministry)
-    ended(ministry, caretaker, at=later(6))
-    crisis = declared(ministry, at=later(7))
-    assert steps(draft)["Desk"].due_at == later(7) + HALF_AN_HOUR
-    ended(ministry, crisis, at=later(7, minutes=10))
-    alarms.fire_due(at=later(7, minutes=20))
-    assert fresh(draft).state == "in_review"
-
-
-def test_a_regime_that_was_over_before_any_sweep_saw_it_is_not_told_to_be_on(ministry):
-    regime = asked(ministry, starts_at=later(2))
-    ended(ministry, regime, at=later(2, seconds=3))
-    alarms.fire_due(at=later(3))
-    assert (told("regime_on"), Regime.objects.get().next_alarm_at) == ([], None)
-    assert "petra" not in told("regime_off")
-    assert "layla" in told("regime_off")
-
-
 def test_a_decision_after_the_clock_moved_is_as_any_other(ministry):
     draft = ministry.submitted()
     declared(ministry)

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Deputy, DeskCountry, Posting, Role
 from approvals import audit
-from approvals.actions import regime_turns, regimes
+from approvals.actions import alarms, regime_turns, regimes
 from approvals.models import Event, Ledger, Regime, RegimeLevel
 from notifications.models import Message
 from tests.actions.asking import everything, refused, told
@@ -222,3 +222,12 @@ def test_the_policy_team_is_told_when_a_level_has_lost_its_people_before_the_reg
     regime_turns.fire_regimes(at=later(2))
     assert told("regime_unstaffed") == ["paul", "petra"]
     assert Message.objects.filter(kind="regime_unstaffed").first().params["level"] == "Duty officer"
+
+
+def test_a_regime_that_was_over_before_any_sweep_saw_it_is_not_told_to_be_on(ministry):
+    regime = asked(ministry, starts_at=later(2))
+    ended(ministry, regime, at=later(2, seconds=3))
+    alarms.fire_due(at=later(3))
+    assert (told("regime_on"), Regime.objects.get().next_alarm_at) == ([], None)
+    assert "petra" not in told("regime_off")
+    assert "layla" in told("regime_off")

@@ -19,6 +19,7 @@ from tests.actions.asking import (
     steps,
     told,
 )
+from tests.actions.declaring import declared, ended
 from tests.people import HOUR, fresh, later, level, post
 
 SILENT = {"mode": "silence"}
@@ -182,3 +183,30 @@ def test_a_silence_reminds_before_it_passes(ministry):
     alarms.fire_due(at=later(3))
     assert kinds(draft)[-1] == "reminded"
     assert told("reminder") == ["mina"]
+
+
+def silent_under(ministry, **regime):
+    """Return a draft whose one level, by silence, opened under a caretaker regime: it has a day, not four hours."""
+    caretaker = declared(ministry, "caretaker", limit=24 * HOUR, **regime)
+    return to_the_minister(ministry), caretaker
+
+
+def test_silence_is_not_cut_short_because_a_regime_is_over(ministry):
+    """Guarantee 8."""
+    draft, caretaker = silent_under(ministry)
+    ended(ministry, caretaker, at=later(6))
+    alarms.fire_due(at=later(24, seconds=-1))
+    step = steps(draft)["Minister's office"]
+    assert (step.status, step.due_at, told("clock_moved")) == ("open", later(24), [])
+    alarms.fire_due(at=later(24))
+    assert fresh(draft).state == "cleared"
+
+
+def test_a_regime_that_gives_less_time_gives_it_to_a_silence_that_was_given_more(ministry):
+    draft, caretaker = silent_under(ministry)
+    ended(ministry, caretaker, at=later(6))
+    crisis = declared(ministry, at=later(7))
+    assert steps(draft)["Minister's office"].due_at == later(7) + HOUR / 2
+    ended(ministry, crisis, at=later(7, minutes=10))
+    alarms.fire_due(at=later(7, minutes=20))
+    assert fresh(draft).state == "in_review"
