@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.authority import seats_of
 from accounts.models import User
-from approvals import access, announce, checks
+from approvals import access, announce, checks, facts
 from approvals.actions.flight import Flight
 from approvals.actions.locking import lock_draft
 from approvals.lifecycle import State
@@ -20,7 +20,7 @@ from approvals.rules.content import clean_text
 def comment(*, draft_id: UUID, by: User, text: str, at: datetime) -> Comment:
     """Put a comment on the draft's record, by whoever may see it now, and tell its author and those who took part.
 
-    Where an open step asks this person's office for a comment, this is the answer.
+    Where an open step asks this person's office for a comment, this is the answer, unless the person wrote the draft.
     """
     draft = lock_draft(draft_id)
     if not access.visible(by, at=at).filter(pk=draft_id).exists():
@@ -47,5 +47,7 @@ def _asked(draft: Draft, by: User, *, at: datetime) -> list[Step]:
     if draft.state != State.IN_REVIEW:
         return []
     asked = list(Step.objects.filter(route=draft.route_id, mode=Step.Mode.COMMENT, status=Step.Status.OPEN))
-    places = {seat.place for seat in seats_of(by.pk, at=at)} if asked else set()
+    if not asked or by.pk in facts.writers_and_barred(draft, at=at)[1]:
+        return []
+    places = {seat.place for seat in seats_of(by.pk, at=at)}
     return [step for step in asked if step.place in places]

@@ -21,7 +21,7 @@ from tests.actions.asking import (
     steps,
     told,
 )
-from tests.people import HOUR, fresh, later
+from tests.people import HOUR, fresh, later, post
 
 
 @pytest.fixture
@@ -108,6 +108,14 @@ def test_the_first_comment_from_there_is_the_answer(ministry, draft):
     assert steps(draft)["Communications"].status == "answered"
     assert kinds(draft)[-2:] == ["commented", "concurrence_answered"]
     assert "dana" in told("commented")
+
+
+def test_who_wrote_the_draft_does_not_answer_for_the_office_that_is_asked(ministry, draft):
+    """Guarantee 4."""
+    post(ministry.layla, ministry.comms, Role.APPROVER)
+    to_comment(ministry, draft)
+    commenting.comment(draft_id=draft.pk, by=ministry.layla, text="It is right.", at=later(1))
+    assert steps(draft)["Communications"].status == "open"
 
 
 def test_whoever_is_asked_for_a_comment_decides_nothing(ministry, draft):
