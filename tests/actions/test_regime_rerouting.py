@@ -1,8 +1,10 @@
 """A regime that says so puts drafts in review on its route: approvals that still answer are kept, nobody is skipped."""
 
+from django.test import TestCase
+
 from accounts.models import Posting, Role
 from approvals import audit
-from approvals.actions import alarms, regime_turns
+from approvals.actions import alarms, regime_turns, regimes
 from approvals.models import Decision, Event, Topic
 from tests.actions.asking import (
     approve,
@@ -122,6 +124,17 @@ def test_what_the_regime_does_not_cover_stays_on_its_route(ministry):
     assert fresh(back).route.number == 1
     resubmit(back, ministry.layla, at=later(2))
     assert open_levels(back) == ["Duty officer"]
+
+
+def test_what_is_asked_of_a_request_does_not_grow_with_the_drafts_in_review(ministry, monkeypatch):
+    """Guarantee 17."""
+    monkeypatch.setattr(regimes, "MOST_AT_ONCE", 1)
+    drafts = [ministry.submitted(), ministry.submitted()]
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        asked(ministry, in_flight="routes", levels=(added(office=ministry.comms),), at=later(1))
+    assert [fresh(draft).route.number for draft in drafts] == [1, 1]
+    alarms.fire_due(at=later(1, seconds=5))
+    assert [fresh(draft).route.number for draft in drafts] == [2, 2]
 
 
 def test_a_level_of_the_policy_is_not_taken_for_one_of_the_regime(ministry):
