@@ -62,8 +62,11 @@ def _may_wait(hold: Hold, *, at: datetime) -> QuerySet[Draft]:
 @transaction.atomic
 def _ask(hold: Hold, ids: Sequence[UUID], *, at: datetime) -> tuple[int, bool]:
     """Ask the authors of one batch; return how many were asked, and whether none was passed over."""
-    locked = _may_wait(hold, at=at).filter(pk__in=ids).select_for_update(skip_locked=True, of=("self",))
-    drafts = list(locked.select_related("office", "revision").prefetch_related("channels").order_by("pk"))
+    free = Draft.objects.select_for_update(skip_locked=True).filter(pk__in=ids).order_by("pk")
+    locked = list(free.values_list("pk", flat=True))
+    # Only now, under the drafts' locks, is it certain whose authors have heard nothing yet.
+    waiting = _may_wait(hold, at=at).filter(pk__in=locked)
+    drafts = list(waiting.select_related("office", "revision").prefetch_related("channels").order_by("pk"))
     still = list(in_force.holds(at=at))
     scope = in_force.scope_of(hold)
     entries: list[Entry] = []
@@ -79,7 +82,7 @@ def _ask(hold: Hold, ids: Sequence[UUID], *, at: datetime) -> tuple[int, bool]:
     audit.record(entries, at=at)
     announce.send(envelopes, at=at)
     Draft.objects.bulk_update(freed, audit.HEAD)
-    return len(freed), len(drafts) == len(ids)
+    return len(freed), len(locked) == len(ids)
 
 
 @transaction.atomic

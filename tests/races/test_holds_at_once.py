@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from approvals import audit
-from approvals.actions import alarms
+from approvals.actions import alarms, holds_over
 from approvals.models import Draft, Event, Hold, Publication
 from notifications.models import Message
 from tests.actions.asking import publish_on_x
@@ -119,3 +119,28 @@ def test_posts_holds_and_sweeps_together_never_stand_in_each_others_way(ministry
 
 def holds_together(draft):
     assert list(audit.verify(draft)) == []
+
+
+def test_two_sweeps_ask_an_author_once_though_one_read_before_the_other_had_asked(ministry, monkeypatch):
+    """Guarantee 18. The one has begun to read which drafts wait, and reaches the draft when the other has asked."""
+    draft = ministry.cleared()
+    hold = place(ministry, at=later(1))
+    lift(ministry, hold, at=later(2))
+    slow, waiting = threading.local(), holds_over._may_wait
+
+    def may_wait(hold, *, at):
+        found = waiting(hold, at=at)
+        return found.extra(where=["pg_sleep(0.6) IS NOT NULL"]) if getattr(slow, "is_slow", False) else found
+
+    def sweep_slowly():
+        slow.is_slow = True
+        return holds_over._ask(hold, [draft.pk], at=later(2))
+
+    def sweep_meanwhile():
+        time.sleep(0.2)
+        return holds_over._ask(hold, [draft.pk], at=later(2))
+
+    monkeypatch.setattr(holds_over, "_may_wait", may_wait)
+    hold.refresh_from_db()
+    together(sweep_slowly, sweep_meanwhile)
+    assert Event.objects.filter(draft=draft, kind="hold_over").count() == 1
