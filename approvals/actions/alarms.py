@@ -1,5 +1,6 @@
 """The clocks: what is due is asked of the database, in batches; each batch costs a fixed number of queries."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +21,7 @@ from approvals.models import Delay, Draft, Step, StepEscalation
 from approvals.rules.deadlines import Alarm, due_alarms, next_alarm_at, places_fired
 from notifications.outbox import Envelope
 
+logger = logging.getLogger(__name__)
 BATCH = 500
 
 
@@ -27,15 +29,23 @@ def fire_due(*, at: datetime, batch: int = BATCH) -> int:
     """Fire everything that is due at `at`, in batches, and return how many clocks fired.
 
     Any number of sweeps may run at once: each takes what no other holds. What is locked by somebody's
-    decision is left for the next sweep, which asks again.
+    decision is left for the next sweep, which asks again. A clock that cannot fire keeps back none of another kind: the
+    fault is raised when all of these have had their turn.
     """
     fired = 0
+    faults: list[Exception] = []
     sweeps: tuple[Callable[..., int], ...] = (
         fire_versions, fire_regimes, fire_drafts, fire_silences, fire_steps, fire_holds,
     )  # fmt: skip
     for sweep in sweeps:
-        while count := sweep(at=at, batch=batch):
-            fired += count
+        try:
+            while count := sweep(at=at, batch=batch):
+                fired += count
+        except Exception as fault:  # of whatever kind: drafts still expire, and delays are still flagged
+            logger.exception("clocks of one kind cannot fire")
+            faults.append(fault)
+    if faults:
+        raise faults[0]
     return fired
 
 

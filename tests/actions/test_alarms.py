@@ -212,6 +212,19 @@ def test_a_delay_that_a_worker_of_the_version_before_flagged_escalates_from_ther
     assert clock_events(draft) == ["delay_flagged", "escalated", "escalated"]
 
 
+def test_a_clock_that_cannot_fire_keeps_back_none_of_another_kind(ministry, monkeypatch):
+    """Guarantee 17."""
+
+    def cannot(**_when):
+        raise RuntimeError("a regime that cannot turn")
+
+    draft = ministry.submitted()
+    monkeypatch.setattr(alarms, "fire_regimes", cannot)
+    with pytest.raises(RuntimeError, match="a regime that cannot turn"):
+        alarms.fire_due(at=later(4))
+    assert clock_events(draft) == ["reminded", "delay_flagged"]
+
+
 def test_every_message_of_a_clock_has_a_key_of_its_own(ministry):
     """Guarantee 18."""
     escalating(ministry, 1, 2)
