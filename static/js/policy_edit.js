@@ -47,7 +47,9 @@
     if (event.target.id === "editor" && isAway) { event.preventDefault(); return; }
     const button = event.target.closest?.("#policy button[name='do']");
     if (!button) return;
-    isAway = true;
+    // A second button pressed meanwhile would send the form as it was: the first would be undone by it.
+    if (isAway) { event.preventDefault(); return; }
+    isAway = form().inert = true;
     const verb = button.value.split("-")[0];
     next = { up: "[value^='up-']", down: "[value^='down-']", add: "input[name$='-name']", duplicate: "input[name$='-name']" }[verb] || null;
     if (button.dataset.more) next = `[name^='${button.dataset.more}-']`;
@@ -63,7 +65,7 @@
     event.preventDefault();
     saves = event.submitter?.value || "save";
   }, true);
-  const isBack = () => { isAway = false; };
+  const isBack = () => { isAway = form().inert = false; };
   ["htmx:responseError", "htmx:sendError", "htmx:timeout", "htmx:beforeOnLoad"].forEach((name) => window.addEventListener(name, isBack, true));
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id !== "policy") return;

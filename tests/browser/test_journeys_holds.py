@@ -8,12 +8,11 @@ from approvals.actions import alarms
 from approvals.models import Hold
 
 # The journeys' own: a browser for each person, with scripts and without.
-from tests.browser.test_journeys import desk_of, scripts  # noqa: F401
 
 WHY = "The Minister speaks first."
 
 
-def test_a_hold_is_placed_read_and_lifted(desk_of, ministry):  # noqa: F811
+def test_a_hold_is_placed_read_and_lifted(desk_of, ministry):
     draft = ministry.cleared(at=timezone.now())
     officer, author = desk_of(ministry.paul), desk_of(ministry.layla)
     officer.goto("/holds/")

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import Role
 from approvals import audit
-from approvals.actions import alarms, policies
+from approvals.actions import alarms, enact, policies
 from approvals.actions.locking import lock_draft
 from approvals.actions.policies import LevelInput
 from approvals.models import Delay, Draft, Event, Policy, PolicyVersion, Publication, StepEscalation
@@ -122,8 +122,7 @@ def test_a_version_put_in_force_twice_at_once_is_put_in_force_once(ministry):
     for _ in range(ROUNDS):
         version = proposed(ministry)
         outcomes = together(
-            *[partial(policies.enact, policy_id=version.policy_id, number=version.number, by=ministry.petra, at=NOW)]
-            * 2
+            *[partial(enact.enact, policy_id=version.policy_id, number=version.number, by=ministry.petra, at=NOW)] * 2
         )
         assert codes(outcomes) == ["ok", "version_not_proposed"]
         assert PolicyVersion.objects.filter(status="in_force").count() == 1
@@ -137,7 +136,7 @@ def test_submitting_while_a_version_is_put_in_force_takes_one_of_the_two_whole(m
         old = PolicyVersion.objects.get(policy=ministry.policy, status="in_force")
         together(
             partial(resubmit, draft, ministry.layla),
-            partial(policies.enact, policy_id=version.policy_id, number=version.number, by=ministry.petra, at=NOW),
+            partial(enact.enact, policy_id=version.policy_id, number=version.number, by=ministry.petra, at=NOW),
         )
         taken = fresh(draft).route.policy_version
         assert taken in (old, version)

@@ -87,6 +87,7 @@ class RegimeCheckView(Door):
         gives=OutlookSerializer,
         tag=TAG,
     )
+    @once
     def post(self, request: Request) -> Response:
         """Say what a regime would do, or why it would be refused."""
         asked = declaration_from(self.sent(NewRegimeSerializer))
