@@ -33,6 +33,15 @@ def not_found(request: HttpRequest) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def method_not_allowed(request: HttpRequest) -> HttpResponse:
+    """Answer whoever opens an address that only takes what a page sends, and lead to the page it belongs to.
+
+    So it is after signing in again, or changing the language, on the answer to what was sent.
+    """
+    above = request.path.rstrip("/").rpartition("/")[0] + "/"
+    return render(request, "405.html", {"above": above}, status=405)
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     """Answer for a body larger than the product takes."""
     return render(request, "413.html", status=413)

@@ -49,6 +49,8 @@ class PlainAnswersMiddleware:
         if _too_large(request):
             return errors.too_large(request)
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and _is_looked_at(request):
+            return errors.method_not_allowed(request)
         if request.headers.get("HX-Request") and response.headers.get("Location", "").startswith(reverse("sign_in")):
             return _sign_in_as_a_page(request)
         if settings.DEBUG and response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match is None:
@@ -69,6 +71,10 @@ def _sign_in_as_a_page(request: HttpRequest) -> HttpResponse:
     own = here._replace(scheme="", netloc="").geturl()
     address = f"{reverse('sign_in')}?{urlencode({'next': own or '/'})}"
     return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": address})
+
+
+def _is_looked_at(request: HttpRequest) -> bool:
+    return request.method in ("GET", "HEAD") and not request.path.startswith("/api/")
 
 
 def _too_large(request: HttpRequest) -> bool:

@@ -66,7 +66,7 @@ def judge(policy: Policy, rule: PolicyRule, *, at: datetime) -> Judgement:
             offices = {m.office_id if level.who.selector == "own_office" else m.desk for m in missions}
             places |= {(office, level.who.role) for office in offices if office is not None}
     staffed = facts.people_at(places, at=at)
-    around = Surroundings(register.world, missions, staffed, _others(policy))
+    around = Surroundings(register.world, missions, staffed, others_in_force(policy))
     return Judgement(_faults(rule, register, staffed), version_warnings(rule, around))
 
 
@@ -92,7 +92,7 @@ def _known_office(who: Who, register: Register) -> int | None:
     return register.minister if who.selector == "minister" else who.office_id
 
 
-def _others(policy: Policy) -> list[PolicyRule]:
+def others_in_force(policy: Policy) -> list[PolicyRule]:
     """Return the other policies in force, their conditions only. One query."""
     versions = PolicyVersion.objects.filter(status=PolicyVersion.Status.IN_FORCE).exclude(policy=policy)
     return [

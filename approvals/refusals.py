@@ -151,6 +151,9 @@ REFUSALS: Mapping[str, Sentence] = {
     "version_invalid": Sentence(400, _("The version has faults. Each is named beside its level.")),
     "default_exists": Sentence(400, _("There is a default policy already. Change it by a new version.")),
     "unknown_office": Sentence(400, _("The register has no such office.")),
+    "condition_value_unknown": Sentence(
+        400, _("No draft here can have what a condition names: %(names)s. Use a name of the register.")
+    ),
     "policy_name_taken": Sentence(400, _("There is a policy of this name already.")),
     # Drafts moved to another version
     "why_needed": Sentence(400, _("Say why: the reason goes on record.")),

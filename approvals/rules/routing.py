@@ -130,7 +130,7 @@ def choose(
     directory: Directory,
 ) -> Route | Verdict:
     """Return the route of the first policy that matches, else of the default; a no with its reason otherwise."""
-    policy = _policy_for(policies, facts)
+    policy = policy_for(policies, facts)
     if policy is None:
         return Verdict.no("no_policy")
     return plan(policy, facts, directory)
@@ -212,7 +212,8 @@ def _finds_somebody(approval: int, asked: Sequence[set[int]], taken: dict[int, i
     return False
 
 
-def _policy_for(policies: Sequence[PolicyRule], facts: Mapping[str, frozenset[str]]) -> PolicyRule | None:
+def policy_for(policies: Sequence[PolicyRule], facts: Mapping[str, frozenset[str]]) -> PolicyRule | None:
+    """Return the policy that takes a draft with these facts: the first that matches, else the default."""
     for policy in sorted(policies, key=lambda policy: (policy.order, policy.version_id)):
         if not policy.is_default and matches(policy.conditions, facts):
             return policy

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.fresh import signed_in_at
+from accounts.reader import seats
 from approvals.models import Draft, Hold, Publication
 from approvals.refusals import Refused
 from approvals.rules.authority import is_fresh
@@ -50,6 +51,7 @@ def show(
         "forms": _forms(shown, typed or {}, at=at),
         "act": (next(iter(typed), "") if typed else request.GET.get("act", "")),
         "refused": refused,
+        "asked": shown.asked_to_comment({seat.place for seat in seats(request)}),
         "needs_sign_in": step is not None and step.fresh_sign_in and not is_fresh(signed_in_at(request), at=at),
         "is_stale": refused is not None and refused.code == "stale_revision",
         "place": Cursor(step.due_at, str(step.pk)) if step is not None and step.due_at else "",

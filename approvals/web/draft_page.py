@@ -1,6 +1,6 @@
 """What a draft's page shows: read with a fixed number of queries, arranged for reading and for acting."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -129,6 +129,11 @@ class DraftPage:
     def open_steps(self) -> list[ShownStep]:
         """Return the levels that have it now."""
         return [shown for shown in self._shown(self.present_steps) if shown.step.status == Step.Status.OPEN]
+
+    def asked_to_comment(self, places: Collection[Place]) -> list[Step]:
+        """Return the open steps that ask one of these places for a comment."""
+        asked = [step for step in self.present_steps if step.mode == Step.Mode.COMMENT and step.place in places]
+        return [step for step in asked if step.status == Step.Status.OPEN]
 
     @property
     def last_word(self) -> list[Decision]:

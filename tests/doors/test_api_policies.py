@@ -282,3 +282,16 @@ def test_an_instant_that_cannot_be_meant_is_refused_by_its_field(ministry, insta
     assert refused(answer) == (400, code)
     assert list(answer[1]["errors"]) == ["takes_effect_at"]
     assert PolicyVersion.objects.get(number=2).status == "proposed"
+
+
+def test_a_condition_names_nothing_that_no_draft_here_can_have(ministry):
+    paul = Caller(ministry.paul)
+    given = {
+        "conditions": {"not": {"field": "office", "in": ["RUH", "NOWHERE"]}},
+        "levels": [level(conditions={"any": [{"field": "topic", "in": ["nope"]}, {"field": "kind", "in": ["reply"]}]})],
+    }
+    status, body = paul.post(f"/policies/{ministry.policy.pk}/versions/", given)
+    assert (status, body["code"]) == (400, "condition_value_unknown")
+    assert "NOWHERE, nope" in body["detail"]
+    assert set(body["errors"]) == {"conditions.not.in.1", "levels.0.conditions.any.0.in.0"}
+    assert PolicyVersion.objects.count() == 1

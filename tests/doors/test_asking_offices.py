@@ -31,7 +31,11 @@ def test_an_office_is_asked_from_the_page_and_everyone_sees_why(visit, ministry,
 def test_a_comment_is_asked_for_and_given(visit, ministry, draft):
     visit("dana").post(at(draft, "ask"), **typed(ministry, draft, how="comment"))
     carla = visit("carla")
-    assert "Asked for a comment; the draft does not wait for it." in main(carla.get(at(draft)))
+    told = main(carla.get(at(draft)))
+    assert "Asked for a comment; the draft does not wait for it." in told
+    assert "Can answer now: Carla Roy" in told
+    assert "Communications is asked for a comment Is the name right?" in told
+    assert "is asked for a comment Is the name right?" not in main(visit("layla").get(at(draft)))
     assert draft.reference not in main(carla.get("/queue/"))
     page = carla.follow(at(draft, "comment"), text="It is.", revision=hash_of(draft))
     assert "Carla Roy answered for Communications with a comment." in main(page)

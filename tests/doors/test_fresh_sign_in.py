@@ -27,6 +27,8 @@ def test_the_password_is_asked_for_and_then_the_decision_counts(visit, draft):
     assert f'href="{AGAIN}?next={at(draft)}%23decide"' in page
     told = mina.post(at(draft, "approve"), status=403, revision=hash_of(draft))
     assert "asks for a fresh sign-in" in main(told)
+    # The way to the password leads back to the draft, not to the address that was sent to.
+    assert f'href="{AGAIN}?next={at(draft)}%23decide"' in told
     assert not Decision.objects.exists()
     assert mina.post(AGAIN, password=PASSWORD, next=f"{at(draft)}#decide") == f"{at(draft)}#decide"
     assert AGAIN not in mina.get(at(draft))

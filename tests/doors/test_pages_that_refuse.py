@@ -140,3 +140,12 @@ def test_pages_carry_the_policy_that_refuses_inline_scripts_and_styles(reader):
     assert " style=" not in page
     assert "<style" not in page
     assert "<script>" not in page
+
+
+def test_an_address_that_only_takes_what_a_page_sends_leads_back_to_the_page(reader, ministry):
+    draft = ministry.submitted()
+    answer = reader.get(f"/drafts/{draft.pk}/approve/")
+    assert answer.status_code == 405
+    page = answer.content.decode()
+    assert "Nothing was sent" in page
+    assert f'href="/drafts/{draft.pk}/"' in page

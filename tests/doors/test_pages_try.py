@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import Role
-from tests.actions.asking import everything, new_version
+from tests.actions.asking import enforce, everything, new_version, other_policy
 from tests.doors.calls import Caller
 from tests.doors.calls import refused as answered
 from tests.doors.pages import main
@@ -90,3 +90,15 @@ def test_the_same_through_the_api(ministry):
     assert answered(Caller(ministry.layla).get(base)) == (403, "not_policy_officer")
     for last in ("0", "501", "x"):
         assert answered(Caller(ministry.paul).get(f"{base}?last={last}")) == (400, "invalid")
+
+
+def test_a_draft_that_another_policy_takes_first_is_said_to_go_there(visit, ministry):
+    sanctions = new_version(
+        ministry, policy=other_policy("Sanctions", order=5), conditions={"field": "topic", "in": ["sanctions"]}
+    )
+    level(sanctions, 1, "Head of mission", "own_office", Role.HEAD)
+    enforce(ministry, sanctions)
+    reader = visit("layla")
+    told = main(reader.get(page(ministry, 1, facts(ministry, topics="sanctions"))))
+    assert "Such a draft goes to the policy “Sanctions”, which is asked first." in told
+    assert "which is asked first" not in main(reader.get(page(ministry, 1, facts(ministry, topics="trade"))))

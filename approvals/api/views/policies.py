@@ -30,6 +30,7 @@ from approvals.api.serializers.policies import (
 )
 from approvals.api.views.base import Door, ListingSerializer
 from approvals.models import Audience, Kind, Policy, PolicyVersion, Urgency
+from approvals.policy_file.register import unknown_names
 from approvals.refusals import Refused
 
 TAG = "Policies"
@@ -116,6 +117,7 @@ class VersionsView(Door):
         named = offices_named(given["levels"])
         if len(named) > Office.objects.filter(pk__in=named).count():
             raise Refused("unknown_office", field="levels")
+        _require_known_names(given)
         version = acts.write_version(
             policy_id=policy_id,
             levels=[level_from(level) for level in given["levels"]],
@@ -212,6 +214,19 @@ class TryView(Door):
             raise Refused("unknown_office", field="office")
         outcome = trial.try_version(version, office=office, known=facts_given(given, office), at=self.at)
         return self.give(TrialOutcomeSerializer, outcome)
+
+
+def _require_known_names(given: dict[str, Any]) -> None:
+    """Refuse conditions that name what no draft here can have; each is named by its place. At most three queries."""
+    levels = [{"conditions": level.get("conditions", {})} for level in given["levels"]]
+    unknown = unknown_names({"conditions": given.get("conditions", {}), "levels": levels})
+    if unknown:
+        names = ", ".join(dict.fromkeys(str(problem.params["name"]) for problem in unknown))
+        places = {".".join(map(str, problem.path)) for problem in unknown}
+        sentence = Refused("condition_value_unknown", params={"names": names})
+        raise Refused(
+            "condition_value_unknown", params=sentence.params, errors={place: [sentence.sentence] for place in places}
+        )
 
 
 def facts_given(given: dict[str, Any], office: Office) -> dict[str, frozenset[str]]:

@@ -81,6 +81,11 @@ class HoursField(forms.DecimalField):
         widget = forms.NumberInput(attrs={"step": "0.25", "inputmode": "decimal"})
         super().__init__(max_value=24 * 365, decimal_places=2, widget=widget, **kwargs)
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Return what the browser is told; steps are counted from nothing, so that arrows give 4.25 and not 4.02."""
+        attrs: dict[str, Any] = super().widget_attrs(widget)
+        return attrs | {"min": "0"} if "min" in attrs else attrs
+
     def prepare_value(self, value: Any) -> Any:
         """Return a duration as a plain number of hours."""
         if isinstance(value, timedelta):

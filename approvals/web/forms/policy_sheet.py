@@ -10,7 +10,8 @@ from datetime import timedelta
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from approvals.models import Level, LevelEscalation, Mode, PolicyVersion
+from accounts.models import Role
+from approvals.models import Carry, Level, LevelEscalation, Mode, PolicyVersion, Selector
 from approvals.web.conditions import Vocabulary
 from approvals.web.forms.conditions import KEPT, MOST_ROWS, WHEN, Row, as_rows
 from approvals.web.forms.fields import small_number
@@ -22,6 +23,8 @@ LEVEL = (
 LATE = ("after", "selector", "office", "role")
 NEW_LEVEL = {
     "open": "on", "mode": Mode.APPROVE.value, "quorum_n": "1", "limit": "4", "remind_before": "1", "may_reject": "on",
+    "selector": Selector.OWN_OFFICE.value, "role": Role.HEAD.value, "quorum": Level.Quorum.ANY.value,
+    "carry": Carry.NEVER.value,
 }  # fmt: skip
 LONGEST_NAME = 80
 # So many can be added here; a file may bring more, and none of them is lost on the way through the form.
