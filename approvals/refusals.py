@@ -189,7 +189,7 @@ REFUSALS: Mapping[str, Sentence] = {
         _("The policy’s levels would be replaced by none that approves. Add one that does, or keep the policy’s."),
     ),
     "regime_changes_nothing": Sentence(
-        400, _("This regime would change nothing. Give a time limit, add a level, or suspend pre-authorizations.")
+        400, _("This regime would change nothing. Give a time limit for every level, or add a level.")
     ),
     "regime_unstaffed": Sentence(
         409,

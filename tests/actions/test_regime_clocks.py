@@ -14,7 +14,7 @@ from approvals.models import Delay, Event, LevelEscalation, Regime, Topic
 from notifications.models import Message
 from tests.actions.asking import approve, enforce, everything, kinds, new_version, request_changes, steps, told
 from tests.actions.crowd import late
-from tests.actions.declaring import asked, declared, ended
+from tests.actions.declaring import added, asked, declared, ended
 from tests.actions.regime import HALF_AN_HOUR
 from tests.people import HOUR, NOW, fresh, later, level
 
@@ -63,7 +63,7 @@ def test_nobody_is_given_more_time_than_they_had(ministry):
 
 def test_a_regime_without_a_limit_moves_no_clock(ministry):
     draft = ministry.submitted()
-    declared(ministry, "caretaker", limit=None)
+    declared(ministry, "caretaker", limit=None, levels=(added(office=ministry.comms),))
     assert (head(draft).due_at, moves(draft)) == (later(4), [])
 
 

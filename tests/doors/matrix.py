@@ -56,7 +56,7 @@ class World:
         publish.publish(draft_id=out.pk, channel_id=ministry.x.pk, url=post_url(1), by=ministry.layla, at=people.NOW)
         withdraw.withdraw(draft_id=ended.pk, by=ministry.layla, at=people.NOW)
         # For a country that none of the drafts above is of.
-        asked = regimes.Declaration("crisis", "Shelling.", scope="country", scope_value="CH")
+        asked = regimes.Declaration("crisis", "Shelling.", scope="country", scope_value="CH", limit=people.HOUR)
         self.regime = regimes.declare(asked=asked, by=ministry.paul, at=people.NOW)
         self.message = Message.objects.filter(user=ministry.dana, medium="in_app").latest("pk")
         # In Arabic: it covers none of the drafts above.
