@@ -118,12 +118,18 @@ def _level_rule(level: Level) -> routing.LevelRule:
         remind_before=level.remind_before,
         may_reject=level.may_reject,
         conditions=level.conditions,
-        escalations=tuple(routing.Rung(rung.after, _who(rung)) for rung in level.escalations.all()),
+        escalations=tuple(_rung(rung) for rung in level.escalations.all()),
         key=level.key,
         mode=level.mode,
         carry=level.carry,
         fresh_sign_in=level.fresh_sign_in,
+        runs_on=level.runs_on,
+        remind_percent=level.remind_percent,
     )
+
+
+def _rung(rung: LevelEscalation) -> routing.Rung:
+    return routing.Rung(rung.after, _who(rung), rung.posting_id, rung.repeat_every, rung.repeat_times)
 
 
 def _who(asked: Level | LevelEscalation) -> routing.Who:

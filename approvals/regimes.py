@@ -54,5 +54,6 @@ def level_rule(level: RegimeLevel, *, key: str) -> routing.LevelRule:
         id=None, key=key, position=level.position, name=level.name, question=level.question,
         who=routing.Who(level.selector, level.role, level.office_id), quorum=level.quorum, quorum_n=level.quorum_n,
         limit=level.limit, remind_before=level.remind_before, may_reject=level.may_reject, conditions={},
+        runs_on=level.runs_on, remind_percent=level.remind_percent,
         mode=level.mode, fresh_sign_in=level.fresh_sign_in,
     )  # fmt: skip

@@ -22,6 +22,8 @@ DEMO = env.bool("CHANCERY_DEMO", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-" * 3) if DEBUG else env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# The sending state, by its two-letter code: its missions keep its holidays. Empty: they keep those of their host only.
+HOME_COUNTRY = env.str("HOME_COUNTRY", default="")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [

@@ -87,7 +87,7 @@ def _planned(step: Step, *, position: int) -> routing.PlannedStep:
         id=None, position=position, name=step.name, question=step.question,
         who=routing.Who("office", step.role, step.office_id), quorum=step.quorum, quorum_n=step.quorum_n,
         limit=step.limit, remind_before=step.remind_before, may_reject=step.may_reject, conditions={}, key=step.key,
-        mode=step.mode,
+        mode=step.mode, runs_on=step.runs_on,
     )  # fmt: skip
     return routing.PlannedStep(
         level, step.office_id, (), origin=step.origin, asked_by=step.asked_by_id, reason=step.reason
@@ -121,7 +121,7 @@ def _step(mode: Step.Mode, flight: Flight, asking: Step, office: Office, request
         route_id=asking.route_id, draft=flight.draft, origin=Step.Origin.CONCURRENCE, key=key,
         position=asking.position, name=office.name[:80], question=request.question, office=office,
         role=role_asked(office), mode=mode, quorum=Level.Quorum.ANY, quorum_n=1, limit=request.limit,
-        may_reject=False, reason=request.reason,
+        may_reject=False, reason=request.reason, runs_on=asking.runs_on,
     )  # fmt: skip
 
 

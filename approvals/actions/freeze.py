@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from approvals import facts
-from approvals.models import Draft, Route, Step, StepEscalation
+from approvals.models import Draft, Route, RunsOn, Step, StepEscalation, Urgency
 from approvals.rules import routing
 
 
@@ -25,16 +25,24 @@ def freeze(
             position=planned.level.position, name=planned.level.name, question=planned.level.question,
             office_id=planned.office_id, role=planned.level.who.role, mode=planned.level.mode,
             quorum=planned.level.quorum, quorum_n=planned.level.quorum_n, limit=planned.level.limit,
-            remind_before=planned.level.remind_before, may_reject=planned.level.may_reject,
+            remind_before=planned.level.reminds_before, may_reject=planned.level.may_reject,
             carry=planned.level.carry, fresh_sign_in=planned.level.fresh_sign_in, asked_by_id=planned.asked_by,
-            reason=planned.reason,
+            reason=planned.reason, runs_on=runs_on(draft, planned.level.runs_on),
         )
         for planned in plan.steps
     )  # fmt: skip
     StepEscalation.objects.bulk_create(
-        StepEscalation(step=step, rung=rung, after=after, office_id=place[0], role=place[1])
+        StepEscalation(
+            step=step, rung=number, after=rung.after, office_id=rung.place[0], role=rung.place[1],
+            posting_id=rung.posting_id,
+        )
         for step, planned in zip(steps, plan.steps, strict=True)
-        for rung, (after, place) in enumerate(sorted(planned.escalations), start=1)
-    )
+        for number, rung in enumerate(sorted(planned.escalations, key=lambda rung: rung.after), start=1)
+    )  # fmt: skip
     frozen = Step.objects.filter(route=route).select_related("office").order_by("position", "pk")
     return route, list(frozen)
+
+
+def runs_on(draft: Draft, level: str) -> str:
+    """Return what a limit of this draft runs on: the wall clock where it presses, else what the level says."""
+    return level if draft.urgency == Urgency.ROUTINE else RunsOn.WALL.value

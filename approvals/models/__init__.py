@@ -1,6 +1,8 @@
 """What the engine keeps."""
 
 from approvals.models.audit import Denial, Event, KeptAnswer, Ledger
+from approvals.models.clocks import CalendarChange, Delay, DelayReason, Heartbeat
+from approvals.models.decision import Decision, Reason
 from approvals.models.draft import (
     Audience,
     Comment,
@@ -19,22 +21,26 @@ from approvals.models.policy import (
     Mode,
     Policy,
     PolicyVersion,
+    RunsOn,
     Selector,
     Topic,
 )
 from approvals.models.regime import Hold, Regime, RegimeLevel
-from approvals.models.route import Decision, Delay, Reason, Route, Step, StepEscalation
+from approvals.models.route import Route, Step, StepEscalation
 
 __all__ = [
     "AskedLevel",
     "Audience",
+    "CalendarChange",
     "Carry",
     "Comment",
     "Decision",
     "Delay",
+    "DelayReason",
     "Denial",
     "Draft",
     "Event",
+    "Heartbeat",
     "Hold",
     "KeptAnswer",
     "Kind",
@@ -51,6 +57,7 @@ __all__ = [
     "RegimeLevel",
     "Revision",
     "Route",
+    "RunsOn",
     "Selector",
     "Step",
     "StepEscalation",

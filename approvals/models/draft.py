@@ -74,6 +74,9 @@ class Draft(Lifecycle):
     policy_version = models.ForeignKey("PolicyVersion", models.PROTECT, null=True, related_name="drafts_in_flight")
     next_alarm_at = models.DateTimeField(null=True, blank=True)
     slot_told_at = models.DateTimeField(null=True, blank=True)
+    # From when on the levels to come lack their whole time before the slot or the moment; and when it was told.
+    risk_at = models.DateTimeField(null=True, blank=True)
+    risk_told_at = models.DateTimeField(null=True, blank=True)
     event_count = models.PositiveIntegerField(default=0)
     event_head = models.CharField(max_length=64, default="", blank=True)
 

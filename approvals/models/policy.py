@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office, Role, User
+from accounts.models import Office, Posting, Role, User
 
 
 class Topic(models.Model):
@@ -165,6 +165,13 @@ class Carry(models.TextChoices):
     MINOR = "minor", _("When the change is minor")
 
 
+class RunsOn(models.TextChoices):
+    """What a level's time limit runs on: the working hours of the office that is asked, or the wall clock."""
+
+    WORKING = "working", _("Working hours of the office")
+    WALL = "wall", _("The wall clock")
+
+
 class AskedLevel(Asked):
     """What a level says, whoever wrote it down: a policy version, or a regime."""
 
@@ -185,7 +192,13 @@ class AskedLevel(Asked):
     )
     quorum_n = models.PositiveSmallIntegerField(_("number of people"), default=1)
     limit = models.DurationField(_("time limit"), default=timedelta(hours=4))
+    # A level that was written before offices had hours runs on the wall clock.
+    runs_on = models.CharField(
+        _("the limit runs on"), max_length=7, choices=RunsOn.choices, default=RunsOn.WALL, db_default=RunsOn.WALL
+    )
+    # When to remind: so long before the deadline, or when so many per cent of the limit are used up; not both.
     remind_before = models.DurationField(_("remind before the limit"), null=True, blank=True)
+    remind_percent = models.PositiveSmallIntegerField(_("remind when so much is used up"), null=True, blank=True)
     may_reject = models.BooleanField(_("may reject"), default=True)
     fresh_sign_in = models.BooleanField(_("fresh sign-in needed"), default=False, db_default=False)
 
@@ -234,15 +247,28 @@ class Level(AskedLevel):
             ),
             models.CheckConstraint(condition=Q(quorum_n__gte=1), name="level_asks_at_least_one"),
             models.UniqueConstraint(fields=["version", "key"], name="one_level_per_key"),
+            models.CheckConstraint(
+                condition=Q(remind_percent__isnull=True)
+                | Q(remind_before__isnull=True, remind_percent__gte=1, remind_percent__lte=99),
+                name="level_reminds_in_one_way",
+            ),
         ]
 
 
 class LevelEscalation(Asked):
-    """Whom a late level turns to, and how long after its deadline."""
+    """Whom a late level turns to, and how long after its deadline; again, if it says so, so many times.
+
+    Whoever holds the role at the office is told; where a posting is named, its holder and deputies alone.
+    """
 
     level = models.ForeignKey(Level, models.CASCADE, related_name="escalations")
     rung = models.PositiveSmallIntegerField()
     after = models.DurationField(_("after the deadline"))
+    posting = models.ForeignKey(
+        Posting, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("posting")
+    )
+    repeat_every = models.DurationField(_("again every"), null=True, blank=True)
+    repeat_times = models.PositiveSmallIntegerField(_("so many times"), default=0, db_default=0)
 
     class Meta:
         ordering = ["rung"]
@@ -251,6 +277,10 @@ class LevelEscalation(Asked):
             models.CheckConstraint(
                 condition=Q(after__gte=timedelta()),
                 name="escalation_after_the_deadline",
+            ),
+            models.CheckConstraint(
+                condition=Q(repeat_times=0) | Q(repeat_every__gt=timedelta()),
+                name="escalation_repeats_after_a_while",
             ),
         ]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Posting, Role, User
 from approvals.models.draft import Draft, Revision
-from approvals.models.policy import Carry, Level, Mode, PolicyVersion
+from approvals.models.policy import Carry, Level, Mode, PolicyVersion, RunsOn
 from approvals.models.regime import Regime
 from approvals.rules.deadlines import Clock
 from approvals.rules.overlay import halved_to_fit
@@ -85,6 +85,13 @@ class Step(models.Model):
     regime = models.ForeignKey(Regime, models.PROTECT, null=True, related_name="+")
     clock_from = models.DateTimeField(null=True)
     clock_limit = models.DurationField(null=True)
+    # What its limit runs on, and how much of it the level used up before the draft went back to its author.
+    runs_on = models.CharField(max_length=7, choices=RunsOn.choices, default=RunsOn.WALL, db_default=RunsOn.WALL)
+    used_before = models.DurationField(null=True)
+    # Who has it now, as a courtesy to the others, and until when; and when its people were last nudged.
+    claimed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    claimed_until = models.DateTimeField(null=True)
+    nudged_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -158,6 +165,7 @@ class StepEscalation(models.Model):
     after = models.DurationField()
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     role = models.CharField(max_length=13, choices=Role.choices)
+    posting = models.ForeignKey(Posting, models.PROTECT, null=True, related_name="+")
     fired_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -173,87 +181,3 @@ class StepEscalation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step_id} rung {self.rung}"
-
-
-class Reason(models.TextChoices):
-    """Why a draft is rejected: coded, so that it can be counted."""
-
-    INACCURATE = "inaccurate", _("Not accurate")
-    OFF_POLICY = "off_policy", _("Against the ministry's position")
-    TONE = "tone", _("Tone does not fit")
-    TIMING = "timing", _("Not the time for it")
-    LEGAL = "legal", _("Legal risk")
-    SECURITY = "security", _("Security or safety risk")
-    DUPLICATE = "duplicate", _("Said already elsewhere")
-    OTHER = "other", _("Another reason")
-
-
-class Decision(models.Model):
-    """One person's verdict at one step on one revision."""
-
-    class Verdict(models.TextChoices):
-        APPROVE = "approve", _("Approved")
-        REQUEST_CHANGES = "request_changes", _("Requested changes")
-        REJECT = "reject", _("Rejected")
-
-    draft = models.ForeignKey(Draft, models.PROTECT, related_name="decisions")
-    route = models.ForeignKey(Route, models.PROTECT, related_name="decisions")
-    step = models.ForeignKey(Step, models.PROTECT, related_name="decisions")
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="decisions")
-    by = models.ForeignKey(User, models.PROTECT, related_name="decisions")
-    posting = models.ForeignKey(Posting, models.PROTECT, related_name="+")
-    acting_for = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    verdict = models.CharField(max_length=15, choices=Verdict.choices)
-    comment = models.TextField(blank=True, max_length=5000)
-    reason = models.CharField(max_length=12, choices=Reason.choices, blank=True)
-    # A proposed wording, and the hash the draft would have with it: when the author takes it unaltered,
-    # the approval counts at once, and `accepts` names the proposal that it came from.
-    proposal = models.TextField(blank=True)
-    proposal_hash = models.CharField(max_length=64, blank=True)
-    accepts = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
-    # The approval that this one carries over: from an earlier revision (the difference was minor), or from the route
-    # that the draft was on before it was moved to another version.
-    carried_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["at", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["route", "revision", "by"],
-                condition=Q(verdict="approve"),
-                name="one_person_counts_once",
-            ),
-            models.CheckConstraint(
-                condition=~Q(verdict="reject") | ~Q(reason=""),
-                name="a_rejection_has_a_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.by_id} {self.verdict} {self.step_id}"
-
-
-class Delay(models.Model):
-    """The recorded fact that a step's deadline passed undecided: one per step, never un-flagged."""
-
-    step = models.OneToOneField(Step, models.PROTECT, related_name="delay")
-    draft = models.ForeignKey(Draft, models.PROTECT, related_name="delays")
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
-    due_at = models.DateTimeField()
-    flagged_at = models.DateTimeField()
-    resolved_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-due_at", "-id"]
-        indexes = [
-            models.Index(fields=["-due_at", "-id"], name="delay_newest"),
-            models.Index(
-                fields=["due_at"],
-                name="delay_open",
-                condition=Q(resolved_at__isnull=True),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.step_id} late since {self.due_at:%Y-%m-%d %H:%M}"

@@ -24,10 +24,22 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One escalation: whom to turn to, and how long after the deadline."""
+    """One escalation: whom to turn to, how long after the deadline, and how often again.
+
+    Where a posting is named, its holder alone is turned to, in the office and role of `who`.
+    """
 
     after: timedelta
     who: Who
+    posting_id: int | None = None
+    repeat_every: timedelta | None = None
+    repeat_times: int = 0
+
+    @property
+    def times(self) -> tuple[timedelta, ...]:
+        """Return how long after the deadline it comes, the first time and each time again."""
+        again = self.repeat_every or timedelta()
+        return tuple(self.after + again * number for number in range(1 + (self.repeat_times if again else 0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,15 @@ class LevelRule:
     mode: str = "approve"
     carry: str = "never"
     fresh_sign_in: bool = False
+    runs_on: str = "wall"
+    remind_percent: int | None = None
+
+    @property
+    def reminds_before(self) -> timedelta | None:
+        """Return how long before its deadline it reminds, however that was said; None: it does not."""
+        if self.remind_percent is None:
+            return self.remind_before
+        return self.limit * (100 - self.remind_percent) / 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +109,15 @@ class Directory:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedRung:
+    """One time that a late level turns to somebody: how long after the deadline, and to whom."""
+
+    after: timedelta
+    place: Place
+    posting_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedStep:
     """One level that applies, with the office it means for this draft and the places it escalates to.
 
@@ -97,7 +127,7 @@ class PlannedStep:
 
     level: LevelRule
     office_id: int
-    escalations: tuple[tuple[timedelta, Place], ...]
+    escalations: tuple[PlannedRung, ...]
     origin: str = "policy"
     regime_id: int | None = None
     regime_limit: timedelta | None = None
@@ -145,12 +175,13 @@ def plan(policy: PolicyRule, facts: Mapping[str, frozenset[str]], directory: Dir
         office_id = directory.office_for(level.who)
         if office_id is None:
             return Verdict.no("level_without_office", level=level.name)
-        rungs = []
+        rungs: list[PlannedRung] = []
         for rung in level.escalations:
             target = directory.office_for(rung.who)
             if target is None:
                 return Verdict.no("level_without_office", level=level.name)
-            rungs.append((rung.after, (target, rung.who.role)))
+            place = (target, rung.who.role)
+            rungs.extend(PlannedRung(after, place, rung.posting_id) for after in rung.times)
         steps.append(PlannedStep(level, office_id, tuple(rungs)))
     if all(step.level.mode == "inform" for step in steps):
         # Nobody is asked anything: that is a route of no level, however many are told.

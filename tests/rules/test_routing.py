@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from approvals.rules import routing
-from approvals.rules.routing import Directory, Route, Who
+from approvals.rules.routing import Directory, PlannedRung, Route, Who
 from tests.rules.facts import DESK, HEAD, HOUR, IN_RIYADH, MINISTER, asks, facts, level, policy, rung
 
 
@@ -83,7 +83,7 @@ def test_selectors_mean_the_offices_of_the_draft():
     named = level(4, 4, who=Who("office", "approver", office_id=77), escalations=(rung(HOUR, "country_desk"),))
     route = choose(policy(1, *levels, named, is_default=True))
     assert [step.place for step in route.steps] == [HEAD, DESK, MINISTER, (77, "approver")]
-    assert route.steps[3].escalations == ((timedelta(hours=1), DESK),)
+    assert route.steps[3].escalations == (PlannedRung(timedelta(hours=1), DESK),)
 
 
 @given(st.permutations(range(1, 7)), st.sets(st.integers(1, 6)))

@@ -1,0 +1,23 @@
+"""People and offices: who holds which post, from when until when, and when their offices work."""
+
+from accounts.models.office import DeskCountry, Office, OfficeHours, OwnDay, SpecialHours
+from accounts.models.person import COUNTRY_SHAPE, USERNAME_SHAPE, User, UserManager, check_time_zone
+from accounts.models.posting import Absence, Deputy, DutyShift, Posting, Role
+
+__all__ = [
+    "COUNTRY_SHAPE",
+    "USERNAME_SHAPE",
+    "Absence",
+    "Deputy",
+    "DeskCountry",
+    "DutyShift",
+    "Office",
+    "OfficeHours",
+    "OwnDay",
+    "Posting",
+    "Role",
+    "SpecialHours",
+    "User",
+    "UserManager",
+    "check_time_zone",
+]
