@@ -10,6 +10,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 (after the line above)
 
+    from accounts import clock  # noqa: PLC0415
+
+    clock.follow_database()
     execute_from_command_line(sys.argv)
 
 

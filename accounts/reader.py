@@ -1,8 +1,8 @@
 """What a request knows about the person who reads: asked once per request, however many parts of the page need it."""
 
 from django.http import HttpRequest
-from django.utils import timezone
 
+from accounts import clock
 from accounts.authority import Seat, seats_of
 from accounts.models import User
 
@@ -15,6 +15,6 @@ def seats(request: HttpRequest) -> list[Seat]:
     if not isinstance(user, User):
         return []
     if not hasattr(request, _KEPT):
-        setattr(request, _KEPT, seats_of(user.pk, at=timezone.now()))
+        setattr(request, _KEPT, seats_of(user.pk, at=clock.now()))
     kept: list[Seat] = getattr(request, _KEPT)
     return kept

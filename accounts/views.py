@@ -11,12 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from accounts import fresh, queries, reading
+from accounts import clock, fresh, queries, reading
 from accounts.demo_accounts import demo_accounts
 from accounts.forms import ProfileForm, SignInAgainForm, SignInForm
 from accounts.models import Office, Posting, Role, User
@@ -36,7 +36,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Let the person in, and remember when the password was given."""
         response = super().form_valid(form)
-        fresh.remember(self.request, at=timezone.now())
+        fresh.remember(self.request, at=clock.now())
         return response
 
 
@@ -59,14 +59,14 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     form = SignInAgainForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         request.session.cycle_key()
-        fresh.remember(request, at=timezone.now())
+        fresh.remember(request, at=clock.now())
         return redirect(address)
     return render(request, "accounts/sign_in_again.html", {"form": form, "next": address})
 
 
 def profile(request: HttpRequest) -> HttpResponse:
     """Show and take a person's language and time zone; show their posts and whom they stand in for now."""
-    user, at = cast(User, request.user), timezone.now()
+    user, at = cast(User, request.user), clock.now()
     form = ProfileForm(request.POST or None, instance=User.objects.get(pk=user.pk))
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -102,7 +102,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offices(request: HttpRequest) -> HttpResponse:
     """List the offices of the ministry, with who heads each and the time there."""
-    kind, at = request.GET.get("kind", ""), timezone.now()
+    kind, at = request.GET.get("kind", ""), clock.now()
     kind = kind if kind in Office.Kind.values else ""
     context = {
         "rows": queries.offices_in_charge(kind=kind, at=at),
@@ -116,7 +116,7 @@ def offices(request: HttpRequest) -> HttpResponse:
 @require_safe
 def office(request: HttpRequest, code: str) -> HttpResponse:
     """Show one office: who holds which post now, who acts for whom, its countries, the time there."""
-    at = timezone.now()
+    at = clock.now()
     shown = get_object_or_404(Office, code=code)
     context = {
         "office": shown,

@@ -1,18 +1,18 @@
 """The Celery doors of the engine: read the clock, make one call."""
 
 from celery import shared_task
-from django.utils import timezone
 
+from accounts import clock
 from approvals.actions import alarms, answers
 
 
 @shared_task(name="approvals.sweep_alarms")
 def sweep_alarms() -> int:
     """Fire every clock that is due; beat wakes this, the database says what is due."""
-    return alarms.fire_due(at=timezone.now())
+    return alarms.fire_due(at=clock.now())
 
 
 @shared_task(name="approvals.forget_answers")
 def forget_answers() -> int:
     """Delete the answers kept for repeated requests once nobody repeats them any more."""
-    return answers.forget_answers(at=timezone.now())
+    return answers.forget_answers(at=clock.now())

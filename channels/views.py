@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts import clock
 from channels import limits_in_words, queries
 from channels.forms import ChannelFilter
 from channels.models import Channel
@@ -40,4 +41,4 @@ def channel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _limits(channel: Channel) -> Limits:
-    return catalogue.limits(channel.platform, on=timezone.localdate(), own_limit=channel.text_limit)
+    return catalogue.limits(channel.platform, on=timezone.localdate(clock.now()), own_limit=channel.text_limit)

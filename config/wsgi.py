@@ -7,7 +7,10 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
+from accounts import clock
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+clock.follow_database()
 
 
 class Request(WSGIRequest):

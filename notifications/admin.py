@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts import clock
 from notifications import delivery
 from notifications.models import Message
 from notifications.nudge import nudge
@@ -38,7 +38,7 @@ class MessageAdmin(Admin):
     def send_again(self, request: HttpRequest, chosen: QuerySet[Message]) -> None:
         """Let the chosen messages that were given up start anew."""
         ids = list(chosen.values_list("pk", flat=True))
-        count = delivery.send_again(message_ids=ids, at=timezone.now())
+        count = delivery.send_again(message_ids=ids, at=clock.now())
         nudge()
         said = ngettext("%(count)s message will be sent again.", "%(count)s messages will be sent again.", count)
         self.message_user(request, said % {"count": count}, messages.SUCCESS)

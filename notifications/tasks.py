@@ -1,13 +1,13 @@
 """Doors of the queue: each reads the clock and makes one call."""
 
 from celery import shared_task
-from django.utils import timezone
 
+from accounts import clock
 from notifications import delivery
 
 
 @shared_task(name="notifications.deliver_due", ignore_result=True)
 def deliver_due() -> None:
     """Deliver one batch of what is due, and ask for the next at once when there is likely more."""
-    if delivery.deliver_due(at=timezone.now()) == delivery.BATCH:
+    if delivery.deliver_due(at=clock.now()) == delivery.BATCH:
         deliver_due.apply_async(expires=5.0)

@@ -6,10 +6,10 @@ from typing import cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import clock
 from accounts.models import User
 from notifications import queries
 from notifications.inbox import mark_all_read, mark_read
@@ -46,7 +46,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest, message_id: int) -> HttpResponse:
     """Mark one message as read, and go on to what it is about when that was asked for."""
     user = cast(User, request.user)
-    if not mark_read(user=user, message_id=message_id, at=timezone.now()):
+    if not mark_read(user=user, message_id=message_id, at=clock.now()):
         raise Http404
     path = Message.objects.values_list("path", flat=True).get(pk=message_id)
     return redirect(path) if path and "open" in request.POST else redirect("notifications")
@@ -55,6 +55,6 @@ def read(request: HttpRequest, message_id: int) -> HttpResponse:
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark every message as read."""
-    mark_all_read(user=cast(User, request.user), at=timezone.now())
+    mark_all_read(user=cast(User, request.user), at=clock.now())
     messages.success(request, gettext("Everything is marked as read."))
     return redirect("notifications")

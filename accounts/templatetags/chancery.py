@@ -5,9 +5,8 @@ from typing import Any
 
 from django import template
 from django.template.context import RequestContext
-from django.utils import timezone
 
-from accounts import reader, reading
+from accounts import clock, reader, reading
 from accounts.navigation import Section, sections_for
 
 register = template.Library()
@@ -44,7 +43,7 @@ def time_there(zone: str, at: datetime) -> str:
 @register.simple_tag
 def reader_zone() -> str:
     """Return the zone in which this page tells the time, by name and present offset."""
-    return reading.zone_and_offset(timezone.now())
+    return reading.zone_and_offset(clock.now())
 
 
 @register.simple_tag(takes_context=True)

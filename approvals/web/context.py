@@ -3,9 +3,9 @@
 from functools import cache
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, lazy
 
+from accounts import clock
 from accounts.models import User
 from approvals import queries
 from approvals.web import overrides
@@ -16,7 +16,7 @@ def queue_count(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
-    count = cache(lambda: queries.awaiting_count(user, at=timezone.now()))
+    count = cache(lambda: queries.awaiting_count(user, at=clock.now()))
     return {"queue_count": lazy(count, int)()}
 
 

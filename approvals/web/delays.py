@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts import clock
 from accounts.authority import seats_at
 from accounts.models import Office, User
 from approvals import queries
@@ -30,7 +30,7 @@ class Late:
 @require_safe
 def delays(request: HttpRequest) -> HttpResponse:
     """List the delays of drafts one may see: open ones, or past ones, of one office or of all."""
-    at, which, code = timezone.now(), request.GET.get("which", ""), request.GET.get("office", "").replace("\x00", "")
+    at, which, code = clock.now(), request.GET.get("which", ""), request.GET.get("office", "").replace("\x00", "")
     found = queries.delays(person(request), at=at).filter(resolved_at__isnull=which != "past")
     office = Office.objects.filter(code=code).first() if code else None
     found = found.filter(office=office) if office else found

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts import clock
 from accounts.fresh import signed_in_at
 from accounts.reader import seats
 from approvals.models import Draft, Hold, Publication
@@ -32,7 +32,7 @@ from channels.models import Channel
 @require_safe
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Show a draft: the post as it will appear, where it is and who has it, what happened, and what one may do."""
-    return show(request, draft_for(request, draft_id), at=timezone.now())
+    return show(request, draft_for(request, draft_id), at=clock.now())
 
 
 def show(

@@ -7,11 +7,10 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import reader
+from accounts import clock, reader
 from accounts.models import Role
 from approvals import holding, in_force
 from approvals.actions import holds as acts
@@ -50,7 +49,7 @@ class Effect:
 @require_http_methods(["GET", "HEAD", "POST"])
 def holds(request: HttpRequest) -> HttpResponse:
     """List the holds in force and those that are over; place one, or show first what it would hold."""
-    at, words = timezone.now(), Vocabulary()
+    at, words = clock.now(), Vocabulary()
     form = HoldForm(request.POST if request.method == "POST" else None, words=words, at=at)
     if request.method != "POST":
         return _show(request, form, words, at=at)
@@ -76,7 +75,7 @@ def holds(request: HttpRequest) -> HttpResponse:
 @require_POST
 def lift(request: HttpRequest, hold_id: int) -> HttpResponse:
     """Lift a hold, with a reason."""
-    at = timezone.now()
+    at = clock.now()
     form = LiftForm(request.POST, auto_id=f"lift-{hold_id}_%s")
     try:
         if not form.is_valid():

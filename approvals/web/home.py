@@ -8,12 +8,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from accounts import reader
+from accounts import clock, reader
 from accounts.models import Role
 from approvals import holding, queries
 from approvals.lifecycle import State
@@ -43,7 +42,7 @@ class Group:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show my drafts by what they need; or, narrowed by `of`, `state` and `q`, a list."""
-    at, user = timezone.now(), person(request)
+    at, user = clock.now(), person(request)
     of, state = request.GET.get("of", ""), request.GET.get("state", "")
     words = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
     state = state if state in State.values else ""

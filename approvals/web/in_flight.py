@@ -7,10 +7,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import clock
 from accounts.models import Office
 from approvals import moving
 from approvals.actions.locking import require_policy_officer
@@ -49,7 +49,7 @@ class Row:
 @require_safe
 def in_flight(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
     """List the drafts in flight under a version, each with the levels it would have under the one in force."""
-    require_policy_officer(person(request), at=timezone.now())
+    require_policy_officer(person(request), at=clock.now())
     return _show(request, version_of(policy_id, number), ReasonForm())
 
 
@@ -57,7 +57,7 @@ def in_flight(request: HttpRequest, policy_id: int, number: int) -> HttpResponse
 @require_POST
 def move(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
     """Move one draft, or all of them, for a reason; what could not be moved is told with why."""
-    shown, reason, at = version_of(policy_id, number), request.POST.get("reason", ""), timezone.now()
+    shown, reason, at = version_of(policy_id, number), request.POST.get("reason", ""), clock.now()
     try:
         outcomes, left = move_all(
             policy_id=policy_id, number=number, draft_ids=_named(request), by=person(request), reason=reason, at=at
@@ -90,7 +90,7 @@ def _show(
     request: HttpRequest, shown: PolicyVersion, form: ReasonForm, *, status: int = 200,
     refusals: list[Outcome] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    at = timezone.now()
+    at = clock.now()
     found = moving.in_flight(shown.policy_id, shown.number)
     listed = newest_first(found, time="state_since", after=Cursor.parse(request.GET.get("after", ""), id_from=UUID))
     prospects = moving.prospects(listed.rows, policy_id=shown.policy_id, at=at)

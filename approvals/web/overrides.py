@@ -6,11 +6,10 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts import reader, scopes
+from accounts import clock, reader, scopes
 from accounts.models import User
 from approvals import in_force
 from approvals.models import Hold, Regime
@@ -77,7 +76,7 @@ def touching(request: HttpRequest) -> list[Shown]:
 
     Two queries, and one for the names of topics where there are any; none when nobody is signed in.
     """
-    user, at, words = getattr(request, "user", None), timezone.now(), Vocabulary()
+    user, at, words = getattr(request, "user", None), clock.now(), Vocabulary()
     if not isinstance(user, User):
         return []
     seats = reader.seats(request)

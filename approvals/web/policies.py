@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import clock
 from approvals.actions import policies as acts
 from approvals.models import PolicyVersion
 from approvals.refusals import Refused
@@ -27,7 +27,7 @@ def policies(request: HttpRequest) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                made = acts.create_policy(**form.cleaned_data, by=person(request), at=timezone.now())
+                made = acts.create_policy(**form.cleaned_data, by=person(request), at=clock.now())
                 return redirect("policy_edit", policy_id=made.pk)
             except Refused as refused:
                 form.add_error("name" if refused.field == "name" else None, refused.sentence)

@@ -6,10 +6,10 @@ from dataclasses import replace
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import clock
 from approvals.actions import policies as acts
 from approvals.actions import writing_at_once
 from approvals.models import Policy, PolicyVersion
@@ -47,7 +47,7 @@ def edit(request: HttpRequest, policy_id: int) -> HttpResponse:
         return _edit_page(request, written, form, words, status=400)
     try:
         saved = acts.write_version(
-            policy_id=policy_id, levels=form.level_inputs(), by=person(request), at=timezone.now(),
+            policy_id=policy_id, levels=form.level_inputs(), by=person(request), at=clock.now(),
             conditions=form.conditions(), note=form.cleaned_data["note"], seen=SAVING[do] or sheet.seen,
         )  # fmt: skip
     except Refused as refused:
@@ -68,7 +68,7 @@ def live_check(request: HttpRequest, policy_id: int) -> HttpResponse:
     require_officer(request)
     written, words = policy_of(policy_id), Vocabulary()
     form = VersionForm(Sheet.typed(request.POST), words=words)
-    checked = check(written, form, words, at=timezone.now())
+    checked = check(written, form, words, at=clock.now())
     context = {"policy": written, "form": form, "checked": checked, "is_update": True}
     return render(request, "approvals/_policy_check.html", context)
 
@@ -97,7 +97,7 @@ def _edit_page(
     acted: int | None = None, conflict: Conflict | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Show the form; only what was to be saved and could not be is judged field by field."""
-    checked = check(written, form, words, at=timezone.now())
+    checked = check(written, form, words, at=clock.now())
     if status == 200:
         form.forget_errors()
     elif status == 400:

@@ -6,12 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import reader
+from accounts import clock, reader
 from accounts.models import Role
 from approvals import facts
 from approvals.actions import import_policy as acts
@@ -90,7 +89,7 @@ def _import(request: HttpRequest) -> HttpResponse:
         text = form.cleaned_data["as_text"]
         if request.POST.get("do") != "import":
             return _page(request, form, text=text, rehearsed=_rehearsed(request, text))
-        made = acts.import_policy(text=text, by=person(request), at=timezone.now())
+        made = acts.import_policy(text=text, by=person(request), at=clock.now())
     except Refused as refused:
         return _page(request, form, text=form.cleaned_data.get("as_text", ""), refused=refused, status=refused.status)
     messages.success(request, gettext("The version is proposed. Another policy officer can put it in force."))
@@ -113,7 +112,7 @@ def _page(
 
 
 def _rehearsed(request: HttpRequest, text: str) -> Rehearsed:
-    words, at = Vocabulary(), timezone.now()
+    words, at = Vocabulary(), clock.now()
     version = acts.rehearse(text=text, by=person(request), at=at)
     in_force = (
         PolicyVersion.objects.select_related("policy")

@@ -7,11 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import reader
+from accounts import clock, reader
 from accounts.models import Role, User
 from approvals.actions import install_preset
 from approvals.actions.import_policy import levels_of
@@ -75,7 +74,7 @@ def install(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _propose(form: PresetForm, *, by: User) -> PolicyVersion:
-    typed, at, preset = form.cleaned_data, timezone.now(), form.preset.name
+    typed, at, preset = form.cleaned_data, clock.now(), form.preset.name
     if typed["target"] == NEW:
         return install_preset.install_as_policy(preset=preset, places=form.places(), name=typed["called"], by=by, at=at)
     return install_preset.install_into(

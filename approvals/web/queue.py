@@ -5,10 +5,9 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts import reader
+from accounts import clock, reader
 from accounts.models import User
 from approvals import queries
 from approvals.models import Draft, Step
@@ -55,7 +54,7 @@ class Reading:
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """List what awaits this person, most urgent first, fifty at a time."""
-    at, after = timezone.now(), Cursor.parse(request.GET.get("after", ""))
+    at, after = clock.now(), Cursor.parse(request.GET.get("after", ""))
     context = {"listed": _waiting(request, after, at=at), "at": at, "after": after or ""}
     return render(request, "approvals/queue.html", context)
 

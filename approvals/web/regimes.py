@@ -5,11 +5,10 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import reader
+from accounts import clock, reader
 from accounts.models import Role
 from approvals import in_force
 from approvals.actions import regimes as acts
@@ -33,7 +32,7 @@ NOT_TYPED = frozenset({"csrfmiddlewaretoken", "do"})
 @require_safe
 def regimes(request: HttpRequest) -> HttpResponse:
     """List the regimes in force, those to come, and those that are over."""
-    at, words = timezone.now(), Vocabulary()
+    at, words = clock.now(), Vocabulary()
     present = [shown(regime, regime.levels.all(), words, at=at) for regime in not_over(at=at)]
     over = with_names(Regime.objects.exclude(in_force.not_over("ended_at", at=at)))
     listed = newest_first(over, time="starts_at", after=Cursor.parse(request.GET.get("after", "")))
@@ -62,7 +61,7 @@ def declare(request: HttpRequest) -> HttpResponse:
     do = request.POST.get("do", "")
     if do not in ("check", "declare"):
         return _form_page(request, _changed(request.POST, do))
-    at = timezone.now()
+    at = clock.now()
     form = RegimeForm(request.POST, words=Vocabulary(), at=at)
     if not form.is_valid():
         return _show_form(request, form, status=400)
@@ -95,7 +94,7 @@ def end(request: HttpRequest, regime_id: int) -> HttpResponse:
         if not form.is_valid():
             raise Refused("invalid")
         ended = acts.end(
-            regime_id=regime_id, reason=form.cleaned_data["reason"], by=person(request), at=timezone.now()
+            regime_id=regime_id, reason=form.cleaned_data["reason"], by=person(request), at=clock.now()
         )  # fmt: skip
     except Refused as refused:
         if refused.status in (403, 404) or not _is_officer(request):
@@ -118,7 +117,7 @@ def _changed(data: QueryDict, do: str) -> QueryDict:
 
 
 def _form_page(request: HttpRequest, data: QueryDict) -> HttpResponse:
-    form = RegimeForm(data, words=Vocabulary(), at=timezone.now())
+    form = RegimeForm(data, words=Vocabulary(), at=clock.now())
     form.forget_errors()
     return _show_form(request, form)
 
@@ -143,7 +142,7 @@ def _confirm_page(request: HttpRequest, form: RegimeForm, *, at: datetime) -> Ht
 
 
 def _regime_page(request: HttpRequest, regime_id: int, form: EndForm, *, status: int = 200) -> HttpResponse:
-    at = timezone.now()
+    at = clock.now()
     found = with_names(Regime.objects.filter(pk=regime_id)).first()
     if found is None:
         raise Refused("not_found")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from accounts import clock
 from approvals.actions.locking import require_policy_officer
 from approvals.models import PolicyVersion
 from approvals.refusals import Refused
@@ -50,7 +50,7 @@ class OnDrafts:
 @require_safe
 def try_version(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
     """Show the route that the facts in the address would take, or the last drafts side by side. Saves nothing."""
-    version, at = version_of(policy_id, number), timezone.now()
+    version, at = version_of(policy_id, number), clock.now()
     facts = FactsForm(request.GET if "office" in request.GET else None)
     last = LastForm(request.GET if "last" in request.GET else None)
     trial: Trial | None = None
@@ -80,7 +80,7 @@ def _drawing(trial: Trial | None) -> list[DrawnPosition]:
 
 def _on_drafts(version: PolicyVersion, last: int) -> OnDrafts:
     try:
-        tried = try_on_last(version, last=last, at=timezone.now())
+        tried = try_on_last(version, last=last, at=clock.now())
     except Refused as refused:
         return OnDrafts(refused=refused)
     changed = [one for one in tried if one.difference.is_changed]

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts import fresh
+from accounts import clock, fresh
 from accounts.models import User
 from approvals import queries
 from approvals.actions import accept as accepting
@@ -81,7 +80,7 @@ class Verb:
 
     def answer(self, request: HttpRequest, found: Draft) -> HttpResponse:
         """Make the call, or show the page again with the refusal where it belongs."""
-        at = timezone.now()
+        at = clock.now()
         form = self._form(request, at)
         if not form.is_valid():
             return self._refuse(request, found, form, Refused("invalid"), at)

@@ -6,9 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
-from accounts import reader
+from accounts import clock, reader
 from accounts.models import Role
 from approvals import moving
 from approvals.models import Policy, PolicyVersion
@@ -38,7 +37,7 @@ def show(
     request: HttpRequest, shown: PolicyVersion, *, status: int = 200, refused: Refused | None = None, **forms: Any
 ) -> HttpResponse:
     """Show one version; `forms` are those that came back with something to mend."""
-    words, at = Vocabulary(), timezone.now()
+    words, at = Vocabulary(), clock.now()
     versions = list(with_levels(shown.policy.versions.select_related("policy", *PEOPLE)).order_by("-number"))
     context = {
         "version": shown,

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import clock
 from approvals.actions import enact as enacting
 from approvals.actions import policies as acts
 from approvals.models import PolicyVersion
@@ -28,7 +28,7 @@ def version(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
 def propose(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
     """Propose a version to a second policy officer, or name its faults."""
     try:
-        acts.propose(policy_id=policy_id, number=number, by=person(request), at=timezone.now())
+        acts.propose(policy_id=policy_id, number=number, by=person(request), at=clock.now())
     except Refused as refused:
         return refuse(request, policy_id, number, refused)
     messages.success(request, gettext("The version is proposed. Another policy officer can put it in force."))
@@ -39,7 +39,7 @@ def propose(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
 @require_POST
 def enact(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
     """Put a proposed version in force, as the second officer: at once, or at the instant that is given."""
-    at = timezone.now()
+    at = clock.now()
     form = EnactForm(request.POST, at=at)
     if not form.is_valid():
         return show(request, version_of(policy_id, number), status=400, enact_form=form)
@@ -62,7 +62,7 @@ def enact(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
 @require_POST
 def call_off(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
     """Take a scheduled version back to proposed."""
-    reason, at = request.POST.get("reason", ""), timezone.now()
+    reason, at = request.POST.get("reason", ""), clock.now()
     try:
         enacting.call_off(policy_id=policy_id, number=number, reason=reason, by=person(request), at=at)
     except Refused as refused:

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import clock
 from approvals import access
 from approvals.actions.amend import amend
 from approvals.actions.submit import submit
@@ -39,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Show a draft in the form, and save what was changed as a new revision."""
     draft = draft_for(request, draft_id)
-    if draft.office_id not in access.writable_offices(person(request), at=timezone.now()):
+    if draft.office_id not in access.writable_offices(person(request), at=clock.now()):
         raise Refused("not_author")
     if draft.state not in EDITABLE:
         messages.info(
@@ -69,7 +69,7 @@ class _Desk:
 
     request: HttpRequest
     draft: Draft | None = None
-    at: datetime = field(default_factory=timezone.now)
+    at: datetime = field(default_factory=clock.now)
 
     def __post_init__(self) -> None:
         self.user = person(self.request)

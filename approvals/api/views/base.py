@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts import clock
 from accounts.models import User
 from approvals import access
 from approvals.api.pagination import LARGEST, PAGE, Order, Page
@@ -37,7 +37,7 @@ class Door(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Find out who asks, before anything else."""
         super().initial(request, *args, **kwargs)
-        self.at = timezone.now()
+        self.at = clock.now()
         self.user = cast(User, request.user)
 
     @property

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
+from accounts import clock
 from accounts.models import User
 from approvals.demo.load import load
 
@@ -23,6 +23,6 @@ class Command(BaseCommand):
             raise CommandError(
                 "There are people here already. The demo ministry is loaded into an empty database only."
             )
-        drafts = load(at=timezone.now())
+        drafts = load(at=clock.now())
         if options["verbosity"]:
             self.stdout.write(f"The demo ministry is in place: {User.objects.count()} people, {len(drafts)} drafts.")

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
+from accounts import clock
 from approvals.actions import import_policy
 from approvals.management.refused import person, told
 from approvals.policy_file.reading import LARGEST, text_of
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import the file, or end with everything that is wrong with it."""
-        by, at = person(options["by"]), timezone.now()
+        by, at = person(options["by"]), clock.now()
         with told(by):
             text = text_of(_bytes(options["file"]))
             act = import_policy.rehearse if options["check"] else import_policy.import_policy

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
+from accounts import clock
 from accounts.models import User
 from approvals.actions import install_preset
 from approvals.management.refused import person, told
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         self.stdout.write("let a second policy officer put it in force.")
 
     def _install(self, by: User, options: dict[str, Any]) -> PolicyVersion:
-        preset, at = preset_called(options["name"]), timezone.now()
+        preset, at = preset_called(options["name"]), clock.now()
         places = {**Guesses().all(preset.places), **_given(options["office"]), **_given(options["topics"])}
         if options["into"] is None:
             return install_preset.install_as_policy(
