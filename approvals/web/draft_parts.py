@@ -1,0 +1,87 @@
+"""What a draft's page is made of: posts, levels and rounds as they are shown, and what changed between revisions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from accounts.models import Role
+from approvals.checks import CheckedPost
+from approvals.models import Decision, Revision, Step
+from approvals.rules import difference
+
+TONES = {
+    Step.Status.PASSED: "good", Step.Status.SILENT: "good", Step.Status.INFORMED: "calm", Step.Status.ANSWERED: "good",
+    Step.Status.OPEN: "info", Step.Status.RETURNED: "warn",
+    Step.Status.REJECTED: "bad", Step.Status.WAITING: "calm", Step.Status.CLOSED: "calm",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPost:
+    """One text in one language, and the channels on which it will appear so."""
+
+    text: str
+    language: str
+    posts: list[CheckedPost]
+    is_common: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """One level on the timeline: where it stands, who decided it, and who could decide it now."""
+
+    step: Step
+    decisions: list[Decision]
+    people: list[str] = field(default_factory=list)
+
+    @property
+    def tone(self) -> str:
+        """Return how it is drawn: late is seen at once."""
+        return "bad" if self.is_late_now else TONES[Step.Status(self.step.status)]
+
+    @property
+    def is_late_now(self) -> bool:
+        """Say whether it is overdue and still open."""
+        return self.step.status == Step.Status.OPEN and self.step.overdue_at is not None
+
+    @property
+    def role(self) -> str:
+        """Return the role that is asked, in words."""
+        return str(Role(self.step.role).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One passage of the draft along a route: its number, the revision it began with, its levels in order."""
+
+    number: int
+    revision: int
+    steps: list[ShownStep]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What changed between two revisions, those channels that changed alike shown once."""
+
+    old: Revision
+    new: Revision
+    parts: list[tuple[list[str], str, tuple[difference.Segment, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A wording that an approver proposed: what it changes, and what the author would have to confirm to submit it."""
+
+    decision: Decision
+    difference: tuple[difference.Segment, ...]
+    to_confirm: list[tuple[str, str]]
+
+
+def alike(
+    parts: Iterable[difference.PostDifference], names: dict[int, str]
+) -> list[tuple[list[str], str, tuple[difference.Segment, ...]]]:
+    """Return the posts that differ, those with the same difference together under the names of their channels."""
+    found: dict[tuple[str, tuple[difference.Segment, ...]], list[str]] = {}
+    for part in parts:
+        if part.is_changed:
+            found.setdefault((part.language, part.segments), []).append(names.get(part.channel_id, ""))
+    return [(channels, language, segments) for (language, segments), channels in found.items()]
