@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import reading
 from accounts.models import User
 from approvals.models import Event, Reason
+from approvals.web.words import explanation
 from channels.models import Channel
 
 Words = str | Promise
@@ -71,6 +72,10 @@ TELLINGS: Mapping[str, Telling] = {
     "cleared": Telling(_("It passed every level: the draft is cleared."), "violet"),
     "reminded": Telling(_("Those asked at %(level)s were reminded."), "warn"),
     "delay_flagged": Telling(_("%(level)s was overdue: a decision was due on %(due_at)s."), "bad"),
+    "delay_explained": Telling(_("%(by)s said why %(level)s was late: %(explanation)s.")),
+    "delay_explained.corrected": Telling(
+        _("%(by)s corrected why %(level)s was late: %(explanation)s. Before, it said: %(earlier_explanation)s.")
+    ),
     "escalated": Telling(_("Escalation %(rung)s: %(level)s was still undecided, and others were told."), "bad"),
     "clock_moved.crisis": Telling(
         _("Crisis regime: %(level)s is due by %(to)s, and no longer by %(from)s. Reason: %(why)s"), "warn"
@@ -146,6 +151,8 @@ class Storyteller:
             "channel": lambda channel: self.channels.get(channel, channel),
             "reason": lambda code: Reason(code).label if code in Reason.values else code,
             "levels": ", ".join,
+            "explanation": explanation,
+            "earlier_explanation": explanation,
             "could_have_spoken": self._names,
             **dict.fromkeys(TIMES, _time),
         }
@@ -169,6 +176,7 @@ VARIANTS = {
     "carried_from": "carried",
     "acting_for": "acting",
     "held_since": "before_hold",
+    "earlier_explanation": "corrected",
 }
 
 

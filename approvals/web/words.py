@@ -1,11 +1,12 @@
 """Small phrases that several pages say: who acts for whom, how long a limit is, how many must approve."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
-from approvals.models import Level
+from approvals.models import DelayReason, Level
 
 
 def person_acting(person: User, acting_for: User | None) -> str:
@@ -33,3 +34,9 @@ def quorum(kind: str, number: int) -> str:
     if kind == Level.Quorum.N:
         return ngettext("%(count)d person must approve", "%(count)d people must approve", number) % {"count": number}
     return gettext("any one person may approve")
+
+
+def explanation(given: Mapping[str, str]) -> str:
+    """Return why a level was late, in the reader's language: the reason, and the note in its giver's words."""
+    reason = str(DelayReason(given["reason"]).label) if given["reason"] in DelayReason.values else given["reason"]
+    return f"{reason} ({given['note']})" if given["note"] else reason
