@@ -7,7 +7,7 @@ from typing import Any
 from accounts.authority import Seat
 from accounts.models import User
 from approvals import scoping
-from approvals.models import Draft, Hold, PolicyVersion, Regime, Step, Topic
+from approvals.models import CalendarChange, Draft, Hold, PolicyVersion, Regime, Step, Topic
 from notifications import outbox
 from notifications.outbox import Envelope, Param
 
@@ -156,6 +156,22 @@ def clock_moved(step: Step, draft: Draft, regime: Regime, kind: str, people: Ite
     """Tell those who can decide a step, and the author, that a regime moved its deadline (`kind`), or put it back."""
     params = _step_params(step, draft) | {"regime": regime.kind}
     return _to({*people, draft.author_id}, kind, f"step:{step.pk}:{kind}:{regime.pk}", draft, params)
+
+
+def due_moved(
+    step: Step, draft: Draft, change: CalendarChange, people: Iterable[int], *, was: datetime | None
+) -> list[Envelope]:
+    """Tell those who can decide a step, and the author, that its deadline moved with the calendar of its office."""
+    params = _step_params(step, draft) | {"was_due_at": iso(was), "calendar": change.kind, "why": change.name}
+    return _to({*people, draft.author_id}, "due_moved", f"step:{step.pk}:calendar:{change.pk}", draft, params)
+
+
+def at_risk(draft: Draft, steps: Iterable[Step], people: Iterable[int]) -> list[Envelope]:
+    """Tell those who can decide the open steps, and the author, that the draft may miss its slot or its moment."""
+    levels = ", ".join(step.name for step in steps)
+    params = {"reference": draft.reference, "levels": levels, "target": iso(draft.publish_at or draft.moment)}
+    key = f"draft:{draft.pk}:{draft.route_id}:{iso(draft.risk_at)}:at_risk"
+    return _to({*people, draft.author_id}, "at_risk", key, draft, params)
 
 
 def scope_params(row: Hold | Regime, topic: Topic | None) -> dict[str, Param]:

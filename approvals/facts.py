@@ -7,6 +7,7 @@ from django.db.models import BigIntegerField, F, Q, QuerySet, Subquery, Value
 
 from accounts.authority import Place, Seat, desk_for, ministers_office, seats_at
 from accounts.models import Deputy, Office
+from approvals import calendars
 from approvals.lifecycle import State
 from approvals.models import (
     Decision,
@@ -16,10 +17,13 @@ from approvals.models import (
     LevelEscalation,
     PolicyVersion,
     Revision,
+    RunsOn,
     Step,
+    Urgency,
 )
 from approvals.rules import authority, conditions, routing
 from approvals.rules.content import Content
+from approvals.rules.deadlines import Wait
 from approvals.rules.questions import Given, Question
 from channels.models import Channel
 
@@ -233,13 +237,37 @@ def in_flight_behind(policy_id: int) -> QuerySet[Draft]:
     return Draft.objects.filter(under_another, state__in=MOVABLE)
 
 
-def waiting_limits(steps: Iterable[Step], *, under: timedelta | None = None) -> list[list[timedelta]]:
-    """Return the limits of the positions that have not begun, the parallel ones together; `under` a regime, its."""
-    by_position: dict[int, list[timedelta]] = {}
-    for step in steps:
+def waits(steps: Iterable[Step], *, under: timedelta | None = None) -> dict[int, list[Wait]]:
+    """Return how long each position that has not begun has, by position and in order; `under` a regime, its time."""
+    by_position: dict[int, list[Wait]] = {}
+    for step in sorted(steps, key=lambda step: step.position):
         if step.status == Step.Status.WAITING and step.mode not in PASSING:
-            by_position.setdefault(step.position, []).append(under or step.limit)
-    return [by_position[position] for position in sorted(by_position)]
+            own = Wait(step.own_limit, calendars.hours_for(step))
+            by_position.setdefault(step.position, []).append(Wait(under) if under else own)
+    return by_position
+
+
+def time_used(draft: Draft, *, at: datetime) -> dict[tuple[str, int, str], timedelta]:
+    """Return how much of its limit each level, by its key and place, has used up since the draft was last taken up.
+
+    The time with the author does not count. One query, none for a draft that was on no route.
+    """
+    if draft.route_id is None:
+        return {}
+    taken_up = Event.objects.filter(draft=draft, kind="reopened").order_by("-sequence").values("at")[:1]
+    since = Step.objects.alias(taken_up=Subquery(taken_up)).filter(Q(taken_up=None) | Q(opened_at__gte=F("taken_up")))
+    used: dict[tuple[str, int, str], timedelta] = {}
+    for step in since.filter(draft=draft, opened_at__isnull=False).select_related("office"):
+        if step.opened_at is not None and step.mode != Step.Mode.INFORM:
+            name = (step.key, *step.place)
+            spent = calendars.hours_for(step).between(step.opened_at, step.closed_at or at)
+            used[name] = used.get(name, timedelta()) + spent
+    return used
+
+
+def runs_on(urgency: str, level: str) -> str:
+    """Return what a limit runs on for a draft of this urgency: the wall clock where it presses, else what is said."""
+    return str(level) if urgency == Urgency.ROUTINE else RunsOn.WALL.value
 
 
 def escalation_waits(step: Step) -> tuple[timedelta, ...]:

@@ -1,19 +1,21 @@
 """What a draft would meet if it were submitted now: its findings, its levels, and when it would be cleared."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
 from accounts.models import Office, Role, User
-from approvals import checks, facts, planning
+from approvals import calendars, checks, facts, planning, plans
 from approvals.access import writable_offices
 from approvals.checks import CheckedPost
-from approvals.models import Draft, Mode, Regime
+from approvals.models import Draft, Mode, Regime, RunsOn, Urgency
 from approvals.refusals import Refused
-from approvals.rules import deadlines, routing
+from approvals.rules import routing
 from approvals.rules.content import Content
+from approvals.rules.deadlines import Wait
+from approvals.rules.working_time import WALL_CLOCK
 from channels.models import Channel
 
 
@@ -31,6 +33,9 @@ class PlannedLevel:
     quorum: str
     quorum_n: int
     mode: str
+    runs_on: str
+    # By when it would have to decide for the draft to make its slot or moment; None where it has neither.
+    decide_by: datetime | None = None
     # The kind of the regime whose time limit this is, and whether a regime added the level.
     regime: str = ""
     is_added: bool = False
@@ -44,6 +49,8 @@ class Preview:
     levels: list[PlannedLevel] = field(default_factory=list)
     policy: str = ""
     expected_clear_at: datetime | None = None
+    # The slot, or else the moment, that the levels would have to make.
+    target: datetime | None = None
     refused: Refused | None = None
 
     @property
@@ -59,9 +66,11 @@ class Preview:
 
 def preview(
     *, content: Content, topics: Sequence[str], urgency: str, audience: str, by: User, at: datetime,
-    draft: Draft | None = None,
+    draft: Draft | None = None, target: datetime | None = None,
 ) -> Preview:  # fmt: skip
     """Return what would happen to this content, saving nothing; only channels this person may write for count.
+
+    `target` is the slot or moment that it should make; a draft that is saved has its own.
 
     A fixed number of queries, whatever the policies and levels. Refuses a text that cannot be stored.
     """
@@ -82,13 +91,13 @@ def preview(
         route = planning.choose_route(office=office, known=known, version_id=version_id, at=at)
     except Refused as refused:
         return Preview(posts, refused=refused)
-    levels = planned_levels(route)
-    expected = deadlines.expected_clear_at(at=at, open_due=(), waiting=_limits(route))
+    target = plans.target_of(draft) if draft is not None else target
+    levels, expected = _foreseen(route, urgency=urgency, target=target, at=at)
     try:
         planning.require_staff(route, writers=facts.writers_of(draft) if draft else {by.pk}, at=at)
     except Refused as refused:
-        return Preview(posts, levels, route.policy, expected, refused)
-    return Preview(posts, levels, route.policy, expected)
+        return Preview(posts, levels, route.policy, expected, target, refused)
+    return Preview(posts, levels, route.policy, expected, target)
 
 
 def channels_to_write_for(user: User, *, at: datetime) -> QuerySet[Channel]:
@@ -96,7 +105,21 @@ def channels_to_write_for(user: User, *, at: datetime) -> QuerySet[Channel]:
     return Channel.objects.filter(office__in=writable_offices(user, at=at)).select_related("office")
 
 
-def planned_levels(route: routing.Route) -> list[PlannedLevel]:
+def _foreseen(
+    route: routing.Route, *, urgency: str, target: datetime | None, at: datetime
+) -> tuple[list[PlannedLevel], datetime]:
+    """Return the levels with by when each would have to decide, and when all would have decided at the latest."""
+    levels = planned_levels(route, urgency=urgency)
+    waiting: dict[int, list[Wait]] = {}
+    for level in sorted(levels, key=lambda level: level.position):
+        if level.mode != Mode.INFORM:
+            hours = calendars.hours_of(level.office) if level.runs_on == RunsOn.WORKING else WALL_CLOCK
+            waiting.setdefault(level.position, []).append(Wait(level.limit, hours))
+    expected, by = plans.foreseen(waiting, target=target, at=at)
+    return [replace(level, decide_by=by.get(level.position)) for level in levels], expected
+
+
+def planned_levels(route: routing.Route, *, urgency: str = Urgency.ROUTINE) -> list[PlannedLevel]:
     """Return the levels of a route with the offices they ask. One query, and one where a regime limits the time."""
     offices = Office.objects.in_bulk([step.office_id for step in route.steps])
     limiting = {step.regime_id for step in route.steps if step.regime_id is not None}
@@ -113,17 +136,9 @@ def planned_levels(route: routing.Route) -> list[PlannedLevel]:
             quorum=step.level.quorum,
             quorum_n=step.level.quorum_n,
             mode=step.level.mode,
+            runs_on=facts.runs_on(urgency, step.level.runs_on if step.regime_limit is None else RunsOn.WALL),
             regime=kinds.get(step.regime_id, ""),
             is_added=step.origin == "regime",
         )
         for step in route.steps
     ]
-
-
-def _limits(route: routing.Route) -> list[list[timedelta]]:
-    by_position: dict[int, list[timedelta]] = {}
-    for step in route.steps:
-        if step.level.mode == Mode.INFORM:
-            continue
-        by_position.setdefault(step.level.position, []).append(step.limit)
-    return [by_position[position] for position in sorted(by_position)]

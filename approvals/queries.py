@@ -11,11 +11,12 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.authority import Seat, seats_of
 from accounts.models import Role, User
-from approvals import access, facts, regimes
+from approvals import access, facts, plans, regimes
 from approvals.holding import FREE, Holding
 from approvals.lifecycle import State
 from approvals.models import Decision, Delay, Draft, Event, Revision, Step
-from approvals.rules import authority, deadlines, overlay
+from approvals.plans import Plan
+from approvals.rules import authority, overlay
 from approvals.rules.verdict import Verdict
 
 COUNT_CAP = 100
@@ -146,15 +147,13 @@ def matching(found: QuerySet[Draft], words: str) -> QuerySet[Draft]:
     return found
 
 
-def expected_clear_at(draft: Draft, steps: Iterable[Step], *, at: datetime) -> datetime | None:
-    """Return when the draft is expected to be cleared if every level takes its whole limit; None when not in review."""
+def plan(draft: Draft, steps: Iterable[Step], *, at: datetime) -> Plan | None:
+    """Return when the draft is cleared if every level takes its whole limit, and by when each must decide for it to
+    make its slot or moment; None when it is not in review.
+    """
     if draft.state != State.IN_REVIEW:
         return None
-    steps = list(steps)
-    holding = [step for step in steps if step.status == Step.Status.OPEN and step.mode not in facts.PASSING]
-    due = [step.due_at for step in holding if step.due_at]
-    waiting = facts.waiting_limits(steps, under=_regime_limit(draft, at=at))
-    return deadlines.expected_clear_at(at=at, open_due=due, waiting=waiting)
+    return plans.plan(draft, list(steps), at=at, under=_regime_limit(draft, at=at))
 
 
 def _regime_limit(draft: Draft, *, at: datetime) -> timedelta | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts.authority import seats_at
 from accounts.models import DeskCountry, Office
-from approvals import in_force, regimes
+from approvals import calendars, in_force, regimes
 from approvals.lifecycle import State
 from approvals.models import Draft, Regime, RegimeLevel, Selector, Step
 from approvals.rules import overlay
@@ -49,9 +49,9 @@ def outlook(regime: Regime, levels: Sequence[RegimeLevel], *, at: datetime) -> O
     others = regimes.turned_on(at=at)
     moved: dict[object, datetime] = {}
     late = set()
-    for step in Step.objects.filter(draft__in=covered, status=Step.Status.OPEN):
+    for step in Step.objects.filter(draft__in=covered, status=Step.Status.OPEN).select_related("office"):
         clock = overlay.clock_for(
-            opened_at=_opened(step), own_limit=step.limit,
+            opened_at=_opened(step), own_due=_own_due(step),
             overlays=[new, *overlay.covering(others, covered[step.draft_id])],
         )  # fmt: skip
         if step.overdue_at is not None:
@@ -70,6 +70,10 @@ def _opened(step: Step) -> datetime:
     if step.opened_at is None:
         raise ValueError(f"The open step {step.pk} has no clock.")
     return step.opened_at
+
+
+def _own_due(step: Step) -> datetime:
+    return calendars.hours_for(step).after(_opened(step), step.own_limit)
 
 
 def _gaps(regime: Regime, levels: Sequence[RegimeLevel], *, at: datetime) -> list[Gap]:

@@ -6,11 +6,14 @@ A kind lists its wordings from the fullest to the barest: the first whose every 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from notifications.wording_clocks import CLOCKS_TOLD
 from notifications.wording_overrides import OVERRIDES, Wording
 from notifications.wording_regimes import REGIMES_TOLD
 
 # The values that are instants: ISO strings in UTC, shown in the reader's time zone.
-TIMES = frozenset({"due_at", "publish_at", "moment", "until", "published_at", "takes_effect_at", "since"})
+TIMES = frozenset(
+    {"due_at", "publish_at", "moment", "until", "published_at", "takes_effect_at", "since", "target", "was_due_at"}
+)
 
 
 KINDS: dict[str, tuple[Wording, ...]] = {
@@ -256,6 +259,7 @@ KINDS: dict[str, tuple[Wording, ...]] = {
         ),
     ),
     **OVERRIDES,
+    **CLOCKS_TOLD,
     **REGIMES_TOLD,
 }
 

@@ -2,21 +2,20 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from accounts.authority import Place, Seat, seats_at
-from approvals import announce, audit, facts, holding
+from approvals import announce, audit, calendars, facts
+from approvals.actions.calendar_following import fire_calendar_changes
+from approvals.actions.draft_alarms import fire_drafts
 from approvals.actions.enact import fire_versions
-from approvals.actions.flight import STEP_FIELDS
 from approvals.actions.holds_over import fire_holds
 from approvals.actions.regime_turns import fire_regimes
 from approvals.actions.silence import SILENCE_LAPSED, fire_silences
 from approvals.audit import Entry
-from approvals.holding import Holding
 from approvals.models import Delay, Draft, Step, StepEscalation
 from approvals.rules.deadlines import Alarm, due_alarms, next_alarm_at, places_fired
 from notifications.outbox import Envelope
@@ -35,7 +34,7 @@ def fire_due(*, at: datetime, batch: int = BATCH) -> int:
     fired = 0
     faults: list[Exception] = []
     sweeps: tuple[Callable[..., int], ...] = (
-        fire_versions, fire_regimes, fire_drafts, fire_silences, fire_steps, fire_holds,
+        fire_versions, fire_regimes, fire_calendar_changes, fire_drafts, fire_silences, fire_steps, fire_holds,
     )  # fmt: skip
     for sweep in sweeps:
         try:
@@ -62,6 +61,12 @@ class _Batch:
 
     def people(self, place: Place) -> set[int]:
         return {seat.user_id for seat in self.seats[place]}
+
+    def turned_to(self, rung: StepEscalation) -> set[int]:
+        """Return whom a rung turns to: who holds the posting that it names, or acts for it, else everyone there."""
+        seats = self.seats[rung.office_id, rung.role]
+        named = {seat.user_id for seat in seats if seat.posting_id == rung.posting_id}
+        return named or {seat.user_id for seat in seats}
 
 
 @transaction.atomic
@@ -104,7 +109,8 @@ def fire_steps(*, at: datetime, batch: int = BATCH) -> int:
 
 
 def _fire_step(step: Step, draft: Draft, work: _Batch) -> None:
-    clock = step.clock(facts.escalation_waits(step))
+    # The deadline that is written down counts: of a calendar that changed since, the winding makes another.
+    clock = replace(step.clock(facts.escalation_waits(step), calendars.hours_for(step)), told=step.due_at)
     alarms = due_alarms(clock, fired=step.places_fired, at=work.at)
     for alarm in alarms:
         _fire(alarm, step, draft, work)
@@ -134,76 +140,4 @@ def _fire(alarm: Alarm, step: Step, draft: Draft, work: _Batch) -> None:
         rung = step.escalations.all()[alarm.rung - 1]
         work.escalated.append(rung.pk)
         work.entries.append(Entry(draft, "escalated", None, data | {"rung": alarm.rung}))
-        people = work.people((rung.office_id, rung.role))
-        work.envelopes += announce.escalated(step, draft, people, rung=alarm.rung)
-
-
-@transaction.atomic
-def fire_drafts(*, at: datetime, batch: int = BATCH) -> int:
-    """Fire one batch of the drafts' own clocks: the slot that has come, the moment that has passed."""
-    drafts = list(
-        Draft.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(next_alarm_at__lte=at)
-        .order_by("next_alarm_at", "pk")[:batch]
-    )
-    if not drafts:
-        return 0
-    expired = [draft for draft in drafts if draft.moment and draft.moment <= at]
-    entries: list[Entry] = []
-    envelopes: list[Envelope] = []
-    steps = _close_steps(expired, at=at)
-    waiting = holding.of_cleared([draft for draft in drafts if draft not in expired], at=at)
-    for draft in drafts:
-        if draft in expired:
-            _expire(draft, steps.get(draft.pk, []), entries, envelopes, at=at)
-        else:
-            draft.slot_told_at = at
-            draft.next_alarm_at = draft.moment
-            _open_slot(draft, waiting.get(draft.pk, holding.FREE), entries, envelopes)
-    audit.record(entries, at=at)
-    announce.send(envelopes, at=at)
-    Draft.objects.bulk_update(drafts, ("state", "state_since", "next_alarm_at", "slot_told_at", *audit.HEAD))
-    return len(drafts)
-
-
-def _open_slot(draft: Draft, waits: Holding, entries: list[Entry], envelopes: list[Envelope]) -> None:
-    """Tell the author that the slot has come; under a hold that the draft waits all the same, and why."""
-    slot: dict[str, Any] = {"publish_at": announce.iso(draft.publish_at)}
-    if waits.stops_all:
-        hold = waits.holds[0]
-        entries.append(Entry(draft, "slot_held", None, {**slot, "hold": hold.pk, "why": hold.reason}))
-        envelopes += announce.to_author(draft, "slot_held", **slot, **announce.waits(hold))
-    else:
-        entries.append(Entry(draft, "slot_open", None, slot))
-        envelopes += announce.to_author(draft, "slot_open", **slot)
-
-
-def _expire(
-    draft: Draft,
-    steps: list[Step],
-    entries: list[Entry],
-    envelopes: list[Envelope],
-    *,
-    at: datetime,
-) -> None:
-    level = next((step.name for step in steps if step.opened_at), "")
-    draft.expire(at=at)
-    draft.next_alarm_at = None
-    moment = announce.iso(draft.moment)
-    entries.append(Entry(draft, "expired", None, {"moment": moment, "level": level}))
-    envelopes += announce.to_author(draft, "expired", moment=moment, level=level)
-
-
-def _close_steps(drafts: list[Draft], *, at: datetime) -> dict[object, list[Step]]:
-    """Close the undecided steps of drafts whose moment has passed; return them by draft."""
-    if not drafts:
-        return {}
-    undecided = Step.objects.filter(draft__in=drafts, status__in=(Step.Status.OPEN, Step.Status.WAITING))
-    steps = list(undecided.order_by("position", "pk"))
-    found: dict[object, list[Step]] = {}
-    for step in steps:
-        found.setdefault(step.draft_id, []).append(step)
-        step.status, step.closed_at, step.next_alarm_at = Step.Status.CLOSED, at, None
-    Step.objects.bulk_update(steps, STEP_FIELDS)
-    Delay.objects.filter(step__in=[step.pk for step in steps], resolved_at__isnull=True).update(resolved_at=at)
-    return found
+        work.envelopes += announce.escalated(step, draft, work.turned_to(rung), rung=alarm.rung)

@@ -10,12 +10,14 @@ from django.db.models import Exists
 
 from accounts.authority import Place, Seat, holders_of, seats_at
 from accounts.models import Role
-from approvals import announce, audit, facts, holding, in_force, regimes
+from approvals import announce, audit, facts, holding, in_force, plans, regimes
+from approvals.actions import late
 from approvals.actions.earlier import words_that_hold
-from approvals.actions.locking import save_draft
+from approvals.actions.locking import save_draft, set_risk
 from approvals.actions.regime_clocks import CLOCK_FIELDS, covering, set_clock
 from approvals.audit import Entry
-from approvals.models import Decision, Delay, Draft, Step
+from approvals.models import Decision, Draft, Step
+from approvals.rules import overlay
 from approvals.rules.authority import is_satisfied
 from approvals.rules.overlay import Overlay
 from notifications.outbox import Envelope
@@ -122,12 +124,16 @@ class Flight:
         """Write the steps, delays, events, messages and the draft: one query each, none for what did not change."""
         if self.changed:
             Step.objects.bulk_update(list(self.changed.values()), STEP_FIELDS)
-            late = [step.pk for step in self.changed.values() if step.overdue_at and step.closed_at]
-            if late:
-                Delay.objects.filter(step__in=late).update(resolved_at=self.at)
+            late.resolve([step.pk for step in self.changed.values() if step.overdue_at and step.closed_at], at=self.at)
+            self._plan()
         audit.record(self.entries, at=self.at)
         announce.send(self.envelopes, at=self.at)
         save_draft(self.draft, *draft_fields)
+
+    def _plan(self) -> None:
+        """Set from when on the draft is at risk, as its levels now stand. No query unless a regime is on."""
+        limiting = overlay.strictest(covering(self.regimes, self.draft)) if plans.target_of(self.draft) else None
+        set_risk(self.draft, self.steps, under=limiting.limit if limiting else None, at=self.at)
 
     def open(self, step: Step) -> None:
         """Let a step begin: one that informs is told and done, any other gets its clock and awaits its people."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from approvals import facts
-from approvals.models import Draft, Route, RunsOn, Step, StepEscalation, Urgency
+from approvals.models import Draft, Route, Step, StepEscalation
 from approvals.rules import routing
 
 
@@ -11,6 +11,7 @@ def freeze(
     draft: Draft, plan: routing.Route, known: dict[str, frozenset[str]], *, at: datetime
 ) -> tuple[Route, list[Step]]:
     """Write the route down: later changes to the policy do not reach it."""
+    used = facts.time_used(draft, at=at)
     route = Route.objects.create(
         draft=draft,
         number=(draft.route.number if draft.route else 0) + 1,
@@ -27,7 +28,8 @@ def freeze(
             quorum=planned.level.quorum, quorum_n=planned.level.quorum_n, limit=planned.level.limit,
             remind_before=planned.level.reminds_before, may_reject=planned.level.may_reject,
             carry=planned.level.carry, fresh_sign_in=planned.level.fresh_sign_in, asked_by_id=planned.asked_by,
-            reason=planned.reason, runs_on=runs_on(draft, planned.level.runs_on),
+            reason=planned.reason, used_before=used.get((planned.level.key, *planned.place)),
+            runs_on=facts.runs_on(draft.urgency, planned.level.runs_on),
         )
         for planned in plan.steps
     )  # fmt: skip
@@ -41,8 +43,3 @@ def freeze(
     )  # fmt: skip
     frozen = Step.objects.filter(route=route).select_related("office").order_by("position", "pk")
     return route, list(frozen)
-
-
-def runs_on(draft: Draft, level: str) -> str:
-    """Return what a limit of this draft runs on: the wall clock where it presses, else what the level says."""
-    return level if draft.urgency == Urgency.ROUTINE else RunsOn.WALL.value

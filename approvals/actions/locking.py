@@ -1,14 +1,14 @@
 """Lock, then look: how every action takes hold of a draft, and how it refuses what the state does not admit."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from accounts.authority import Seat, seats_of
 from accounts.models import Role, User
-from approvals import access, audit
+from approvals import access, audit, plans
 from approvals.lifecycle import State
-from approvals.models import Draft, Revision
+from approvals.models import Draft, Revision, Step
 from approvals.refusals import Refused
 from approvals.rules import deadlines
 from channels.models import Channel
@@ -70,12 +70,7 @@ def require_policy_officer(by: User, *, at: datetime) -> None:
 
 def save_draft(draft: Draft, *fields: str) -> None:
     """Save the draft's own clock, the head of its chain, its state, and these fields."""
-    draft.next_alarm_at = deadlines.draft_alarm_at(
-        moment=draft.moment if draft.state in DUE_STATES else None,
-        slot=draft.publish_at,
-        is_cleared=draft.state == State.CLEARED,
-        slot_told=draft.slot_told_at is not None,
-    )
+    set_alarm(draft)
     always = (
         "state",
         "state_since",
@@ -83,9 +78,31 @@ def save_draft(draft: Draft, *fields: str) -> None:
         "cleared_at",
         "published_at",
         "next_alarm_at",
+        "risk_at",
+        "risk_told_at",
         *audit.HEAD,
     )
     draft.save(update_fields=[*always, *fields])
+
+
+def set_alarm(draft: Draft) -> None:
+    """Set when the draft's own clock fires next: at its slot once cleared, at its moment, or when it is at risk."""
+    if draft.state != State.IN_REVIEW:
+        draft.risk_at = None
+    is_slot_awaited = draft.state == State.CLEARED and draft.slot_told_at is None
+    draft.next_alarm_at = deadlines.draft_alarm_at(
+        moment=draft.moment if draft.state in DUE_STATES else None,
+        slot=draft.publish_at if is_slot_awaited else None,
+        risk=draft.risk_at if draft.risk_told_at is None else None,
+    )
+
+
+def set_risk(draft: Draft, steps: Sequence[Step], *, under: timedelta | None, at: datetime) -> None:
+    """Set from when on a draft in review is at risk, from the steps of its route; once out of it, it is told anew."""
+    plan = plans.plan(draft, steps, at=at, under=under)
+    draft.risk_at = plan.risk_at if plan is not None else None
+    if draft.risk_at is None or draft.risk_at > at:
+        draft.risk_told_at = None
 
 
 DUE_STATES = (State.IN_REVIEW, State.CHANGES_REQUESTED, State.CLEARED)

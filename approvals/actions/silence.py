@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from accounts.authority import holders_of
 from accounts.models import Role
-from approvals import announce, facts
+from approvals import announce, calendars, facts
 from approvals.actions.flight import Flight
 from approvals.models import Delay, Draft, Step
 from approvals.rules.deadlines import OVERDUE_PLACE, next_alarm_at
@@ -68,7 +68,8 @@ def _is_void(step: Step, flight: Flight) -> None:
     if step.due_at is None:
         raise ValueError(f"The step {step.pk} has no deadline that could have passed.")
     step.overdue_at, step.places_fired = flight.at, OVERDUE_PLACE + 1
-    step.next_alarm_at = next_alarm_at(step.clock(facts.escalation_waits(step)), fired=step.places_fired)
+    clock = step.clock(facts.escalation_waits(step), calendars.hours_for(step))
+    step.next_alarm_at = next_alarm_at(clock, fired=step.places_fired)
     flight.changed[step.pk] = step
     Delay.objects.create(
         step=step, draft=flight.draft, office_id=step.office_id, due_at=step.due_at, flagged_at=flight.at

@@ -10,8 +10,9 @@ from accounts.models import Office, Posting, Role, User
 from approvals.models.draft import Draft, Revision
 from approvals.models.policy import Carry, Level, Mode, PolicyVersion, RunsOn
 from approvals.models.regime import Regime
-from approvals.rules.deadlines import Clock
+from approvals.rules.deadlines import Clock, remaining
 from approvals.rules.overlay import halved_to_fit
+from approvals.rules.working_time import Hours
 
 
 class Route(models.Model):
@@ -147,12 +148,21 @@ class Step(models.Model):
     def places_fired(self, places: int) -> None:
         self.alarms_fired = places - (1 if places and self.remind_before is None else 0)
 
-    def clock(self, escalate_after: tuple[timedelta, ...]) -> Clock:
-        """Return the clock of an open step, given how long after the deadline each of its escalations comes."""
+    @property
+    def own_limit(self) -> timedelta:
+        """Return how long the step has by itself: its limit, less what was used up before. Silence is never cut."""
+        return self.limit if self.mode == Step.Mode.SILENCE else remaining(self.limit, self.used_before)
+
+    def clock(self, escalate_after: tuple[timedelta, ...], hours: Hours) -> Clock:
+        """Return the clock of an open step, given how long after the deadline each of its escalations comes.
+
+        `hours` are those that its own limit runs on; the limit of a regime runs on the wall clock.
+        """
         if self.opened_at is None:
             raise ValueError(f"The step {self.pk} has no clock: it has not opened.")
         if self.clock_limit is None or self.clock_from is None:
-            return Clock(self.opened_at, self.limit, self.remind_before, escalate_after)
+            remind = halved_to_fit(self.remind_before, self.own_limit)
+            return Clock(self.opened_at, self.own_limit, remind, escalate_after, hours)
         remind = halved_to_fit(self.remind_before, self.clock_limit)
         return Clock(self.clock_from, self.clock_limit, remind, escalate_after)
 

@@ -1,8 +1,10 @@
-"""When a clock fires: reminder, overdue, escalations, in this order. Plain arithmetic on instants."""
+"""When a clock fires: reminder, overdue, escalations, in this order, each on the hours that its limit runs on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from approvals.rules.working_time import WALL_CLOCK, Hours
 
 # How long after a regime began or ended its clocks are looked at once more.
 LOOK_AGAIN = timedelta(seconds=30)
@@ -10,17 +12,23 @@ LOOK_AGAIN = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A step's clock: when it started, how long it has, when to remind, and how long after due to escalate."""
+    """A step's clock: when it started, how long it has, when to remind, and how long after due to escalate.
+
+    All of these are times on `hours`: the working hours of the office that is asked, or the wall clock. `told` is the
+    deadline that people were told, where it holds whatever has become of these hours since.
+    """
 
     opened_at: datetime
     limit: timedelta
     remind_before: timedelta | None = None
     escalate_after: tuple[timedelta, ...] = ()
+    hours: Hours = WALL_CLOCK
+    told: datetime | None = None
 
     @property
     def due_at(self) -> datetime:
         """Return the deadline."""
-        return self.opened_at + self.limit
+        return self.told or self.hours.after(self.opened_at, self.limit)
 
 
 REMINDER_PLACE, OVERDUE_PLACE = 0, 1
@@ -49,10 +57,10 @@ def alarms(clock: Clock) -> tuple[Alarm, ...]:
     plan: list[Alarm] = []
     due = clock.due_at
     if clock.remind_before is not None and clock.remind_before < clock.limit:
-        plan.append(Alarm("reminder", due - clock.remind_before))
+        plan.append(Alarm("reminder", clock.hours.after(clock.opened_at, clock.limit - clock.remind_before)))
     plan.append(Alarm("overdue", due))
     after = sorted(clock.escalate_after)
-    plan.extend(Alarm("escalation", due + wait, rung) for rung, wait in enumerate(after, start=1))
+    plan.extend(Alarm("escalation", clock.hours.after(due, wait), rung) for rung, wait in enumerate(after, start=1))
     return tuple(plan)
 
 
@@ -71,19 +79,48 @@ def places_fired(fired: int, done: Sequence[Alarm]) -> int:
     return max([fired, *(alarm.place + 1 for alarm in done)])
 
 
-def expected_clear_at(
-    *,
-    at: datetime,
-    open_due: Sequence[datetime],
-    waiting: Sequence[Sequence[timedelta]],
-) -> datetime:
+def remaining(limit: timedelta, used: timedelta | None) -> timedelta:
+    """Return how long a level has when it is asked again: what it has not used up, a quarter of its limit at least.
+
+    So nobody is late at the moment of being asked.
+    """
+    return limit if used is None else max(limit - used, limit / 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long one level has, and on which hours."""
+
+    limit: timedelta
+    hours: Hours = WALL_CLOCK
+
+
+# The levels of each position to come, in order; those of one position run side by side.
+Waits = Sequence[Sequence[Wait]]
+
+
+def expected_clear_at(*, at: datetime, open_due: Sequence[datetime], waiting: Waits) -> datetime:
     """Return when a draft is expected to be cleared if every level takes its whole limit.
 
-    `open_due` are the deadlines of the open steps (one that has passed counts as now); `waiting` are the
-    limits of the positions to come, the parallel ones together.
+    `open_due` are the deadlines of the open steps (one that has passed counts as now); `waiting` are the positions to
+    come.
     """
     reached = max([at, *open_due])
-    return reached + sum((max(limits) for limits in waiting if limits), timedelta())
+    for together in waiting:
+        reached = max([reached, *(wait.hours.after(reached, wait.limit) for wait in together)])
+    return reached
+
+
+def decide_by(target: datetime, waiting: Waits) -> list[datetime]:
+    """Return by when each position must be decided so that those behind it have their whole limit before `target`.
+
+    The first is that of the position before `waiting`, which is open; the last is the target itself.
+    """
+    instants = [target]
+    for together in reversed(waiting):
+        latest = instants[0]
+        instants.insert(0, min([latest, *(wait.hours.before(latest, wait.limit) for wait in together)]))
+    return instants
 
 
 def regime_alarm_at(
@@ -102,11 +139,9 @@ def regime_alarm_at(
     return min([*waits, *([until] if until else [])], default=None)
 
 
-def draft_alarm_at(
-    *, moment: datetime | None, slot: datetime | None, is_cleared: bool, slot_told: bool
-) -> datetime | None:
-    """Return when a draft's own clock fires next: at its slot once cleared, and at its moment."""
-    waits = [moment] if moment else []
-    if slot and is_cleared and not slot_told:
-        waits.append(slot)
-    return min(waits) if waits else None
+def draft_alarm_at(*, moment: datetime | None, slot: datetime | None, risk: datetime | None) -> datetime | None:
+    """Return when a draft's own clock fires next: at its slot, at its moment, or from when on it is at risk.
+
+    Each is None where there is none, or where it has been told.
+    """
+    return min((instant for instant in (moment, slot, risk) if instant is not None), default=None)

@@ -64,11 +64,11 @@ def apply(route: Route, overlays: Sequence[Overlay], directory: Directory) -> Ro
     return replace(route, steps=tuple(steps))
 
 
-def clock_for(*, opened_at: datetime, own_limit: timedelta, overlays: Iterable[Overlay]) -> RegimeClock | None:
+def clock_for(*, opened_at: datetime, own_due: datetime, overlays: Iterable[Overlay]) -> RegimeClock | None:
     """Return the clock that the regimes in force put on a step that opened then; None: it runs on its own.
 
-    Of several regimes the earliest deadline counts. What opened before the regimes began is never given more time
-    than it had.
+    Of several regimes the earliest deadline counts; the time of a regime runs on the wall clock. What opened before the
+    regimes began is never given more time than it had.
     """
     clocks = [
         RegimeClock(overlay.regime_id, max(overlay.starts_at, opened_at), overlay.limit)
@@ -79,7 +79,7 @@ def clock_for(*, opened_at: datetime, own_limit: timedelta, overlays: Iterable[O
         return None
     soonest = min(clocks, key=lambda clock: (clock.due_at, clock.since, clock.regime_id))
     opened_under_one = any(clock.since == opened_at for clock in clocks)
-    return soonest if opened_under_one or soonest.due_at < opened_at + own_limit else None
+    return soonest if opened_under_one or soonest.due_at < own_due else None
 
 
 def strictest(overlays: Iterable[Overlay]) -> Overlay | None:

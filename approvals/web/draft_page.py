@@ -8,7 +8,7 @@ from itertools import groupby
 
 from accounts.authority import Place
 from accounts.models import User
-from approvals import checks, holding, queries
+from approvals import checks, holding, plans, queries
 from approvals.holding import Holding
 from approvals.lifecycle import State
 from approvals.models import Comment, Decision, Draft, Publication, Revision, Step, Topic
@@ -125,10 +125,10 @@ class DraftPage:
         seat = self.standing.seat
         return User.objects.filter(pk=seat.acting_for).first() if seat and seat.acting_for else None
 
-    @property
-    def expected_clear_at(self) -> datetime | None:
-        """Return when the draft is expected to be cleared, if it is in review."""
-        return queries.expected_clear_at(self.draft, self.present_steps, at=self.at)
+    @cached_property
+    def plan(self) -> plans.Plan | None:
+        """Return by when each level must decide, and when it is expected to be cleared, if it is in review."""
+        return queries.plan(self.draft, self.present_steps, at=self.at)
 
     @cached_property
     def revisions(self) -> list[Revision]:

@@ -89,6 +89,10 @@ TELLINGS: Mapping[str, Telling] = {
     "clock_moved.caretaker.over": Telling(
         _("The caretaker regime is over: %(level)s is due by %(to)s again, and no longer by %(from)s."), "info"
     ),
+    "clock_moved.calendar": Telling(
+        _("The calendar of %(office)s changed: %(level)s is due by %(to)s, and no longer by %(from)s."), "info"
+    ),
+    "at_risk": Telling(_("It may miss its time, %(target)s: %(levels)s had yet to decide."), "warn"),
     "rerouted.crisis": Telling(
         _("Crisis regime: the draft was put on the route that it asks for. Reason: %(why)s"), "warn"
     ),
@@ -114,7 +118,7 @@ TELLINGS: Mapping[str, Telling] = {
     "retracted": Telling(_("%(by)s recorded that it was taken down (%(where)s)."), "bad"),
 }
 UNKNOWN = Telling(_("An event of the kind “%(kind)s” was recorded."))
-TIMES = ("due_at", "taken_down_at", "published_at")
+TIMES = ("due_at", "taken_down_at", "published_at", "target")
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,8 @@ def test_what_is_undecided_is_closed_and_its_delay_is_over(ministry):
     assert {step.status for step in old} == {"closed"}
     assert {step.next_alarm_at for step in old} == {None}
     assert Delay.objects.get(draft=draft).resolved_at == later(6)
-    assert steps(draft)["Head of mission"].due_at == later(10)
+    # It had used up its four hours: a quarter of them is left, so that nobody is late at the moment of being asked.
+    assert steps(draft)["Head of mission"].due_at == later(7)
     alarms.fire_due(at=later(11))
     assert Delay.objects.filter(draft=draft).count() == 2
 

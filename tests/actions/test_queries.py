@@ -162,9 +162,9 @@ def test_a_message_links_to_a_page_and_never_to_a_verb(ministry):
 def test_a_draft_is_expected_when_its_open_and_coming_levels_have_taken_their_time(ministry):
     draft = fresh(ministry.submitted())
     steps = queries.route_steps(draft)
-    assert queries.expected_clear_at(draft, steps, at=NOW) == later(16)
-    assert queries.expected_clear_at(draft, steps, at=later(5)) == later(17)
-    assert queries.expected_clear_at(fresh(ministry.cleared()), [], at=NOW) is None
+    assert queries.plan(draft, steps, at=NOW).expected_clear_at == later(16)
+    assert queries.plan(draft, steps, at=later(5)).expected_clear_at == later(17)
+    assert queries.plan(fresh(ministry.cleared()), [], at=NOW) is None
 
 
 def test_history_is_in_order_and_whole(ministry):

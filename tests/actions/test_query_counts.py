@@ -42,11 +42,11 @@ def test_a_decision_costs_at_most_twelve_queries(ministry, approved):
     assert sent <= MOST_PER_DECISION
 
 
-def test_a_late_decision_costs_at_most_twelve_queries_too(ministry):
+def test_a_late_decision_costs_one_query_more(ministry):
     draft = ministry.submitted()
     alarms.fire_due(at=later(5))
     read = hash_of(draft)
-    assert cost(approve, draft, ministry.helen, revision=read, at=later(6)) <= MOST_PER_DECISION
+    assert cost(approve, draft, ministry.helen, revision=read, at=later(6)) <= MOST_PER_DECISION + 1
 
 
 @pytest.mark.parametrize("quorum", ["any", "n", "all"])
@@ -106,7 +106,7 @@ def test_a_sweep_costs_the_same_for_ten_steps_and_for_a_hundred(ministry):
 
 def test_an_idle_sweep_costs_one_query_for_each_kind_of_clock(ministry):
     ministry.submitted()
-    assert cost(alarms.fire_due, at=later(1)) == 6  # versions, regimes, drafts, silences, steps, holds
+    assert cost(alarms.fire_due, at=later(1)) == 7  # versions, regimes, calendars, drafts, silences, steps, holds
 
 
 def test_expiring_costs_the_same_for_three_drafts_and_for_twenty(ministry):

@@ -161,8 +161,8 @@ def test_the_preview_shows_the_route_and_the_time_under_the_regime_in_force(mini
 def test_when_a_draft_is_expected_to_be_cleared_is_told_with_the_regimes_time(ministry):
     draft = ministry.submitted()
     regime(ministry, starts_at=later(1))
-    assert queries.expected_clear_at(draft, queries.route_steps(draft), at=NOW) == later(16)
-    assert queries.expected_clear_at(draft, queries.route_steps(draft), at=later(1)) == later(4) + 2 * HALF_AN_HOUR
+    assert queries.plan(draft, queries.route_steps(draft), at=NOW).expected_clear_at == later(16)
+    assert queries.plan(draft, queries.route_steps(draft), at=later(1)).expected_clear_at == later(4) + 2 * HALF_AN_HOUR
 
 
 def test_trying_a_version_out_shows_the_regime_in_force(ministry):

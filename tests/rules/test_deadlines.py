@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from approvals.rules import deadlines
-from approvals.rules.deadlines import Clock
+from approvals.rules.deadlines import Clock, Wait
 from tests.rules.facts import HOUR, NINE
 
 spans = st.timedeltas(timedelta(seconds=1), timedelta(days=30))
@@ -84,7 +84,7 @@ def test_an_alarm_fires_at_its_very_instant_and_not_a_microsecond_before(clock):
 
 
 def test_a_draft_is_expected_when_every_level_takes_its_whole_limit():
-    waiting = [[8 * HOUR, 2 * HOUR], [4 * HOUR]]
+    waiting = [[Wait(8 * HOUR), Wait(2 * HOUR)], [Wait(4 * HOUR)]]
     assert deadlines.expected_clear_at(at=NINE, open_due=[NINE + HOUR], waiting=waiting) == NINE + 13 * HOUR
     assert deadlines.expected_clear_at(at=NINE, open_due=[NINE - HOUR], waiting=waiting) == NINE + 12 * HOUR
     assert deadlines.expected_clear_at(at=NINE, open_due=[], waiting=[]) == NINE
@@ -93,7 +93,7 @@ def test_a_draft_is_expected_when_every_level_takes_its_whole_limit():
 def test_a_draft_wakes_for_its_slot_once_and_for_its_moment():
     slot, moment = NINE + HOUR, NINE + 2 * HOUR
     ask = deadlines.draft_alarm_at
-    assert ask(moment=moment, slot=slot, is_cleared=False, slot_told=False) == moment
-    assert ask(moment=moment, slot=slot, is_cleared=True, slot_told=False) == slot
-    assert ask(moment=moment, slot=slot, is_cleared=True, slot_told=True) == moment
-    assert ask(moment=None, slot=slot, is_cleared=True, slot_told=True) is None
+    assert ask(moment=moment, slot=slot, risk=None) == slot
+    assert ask(moment=moment, slot=None, risk=None) == moment
+    assert ask(moment=moment, slot=None, risk=NINE) == NINE
+    assert ask(moment=None, slot=None, risk=None) is None

@@ -151,7 +151,7 @@ def test_whatever_is_added_every_level_is_there_once_in_order_and_positions_are_
 
 
 def clock(*regimes, own=4 * HOUR, opened_at=NINE):
-    return overlay.clock_for(opened_at=opened_at, own_limit=own, overlays=regimes)
+    return overlay.clock_for(opened_at=opened_at, own_due=opened_at + own, overlays=regimes)
 
 
 def test_a_step_that_opens_under_a_regime_has_the_regimes_time_from_then_on():

@@ -198,8 +198,8 @@ class DraftSerializer(DraftSummarySerializer):
     @extend_schema_field(Instant(allow_null=True))
     def get_expected_clear_at(self, draft: Draft) -> str | None:
         """Return when the draft is expected to be cleared."""
-        expected = self.context["expected_clear_at"]
-        return Instant().to_representation(expected) if expected else None
+        plan = self.context["plan"]
+        return Instant().to_representation(plan.expected_clear_at) if plan else None
 
     @extend_schema_field(ChecksSerializer)
     def get_checks(self, draft: Draft) -> Any:

@@ -35,7 +35,7 @@ def shown(door: Door, draft: Draft) -> dict[str, Any]:
         "open_steps": [step for step in steps if step.status == Step.Status.OPEN],
         "channels": channels,
         "publications": publications,
-        "expected_clear_at": queries.expected_clear_at(draft, steps, at=door.at),
+        "plan": queries.plan(draft, steps, at=door.at),
         "checked": checks.check(draft.current.body, channels, at=door.at),
         "verbs": queries.standing(draft, door.user, steps, at=door.at, waits=waits).verbs,
         "held_by": waits.holds,
