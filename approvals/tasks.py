@@ -3,16 +3,22 @@
 from celery import shared_task
 
 from accounts import clock
-from approvals.actions import alarms, answers
+from approvals.actions import answers, heartbeats, sweeping
 
 
 @shared_task(name="approvals.sweep_alarms")
 def sweep_alarms() -> int:
     """Fire every clock that is due; beat wakes this, the database says what is due."""
-    return alarms.fire_due(at=clock.now())
+    return sweeping.sweep(at=clock.now())
 
 
 @shared_task(name="approvals.forget_answers")
 def forget_answers() -> int:
     """Delete the answers kept for repeated requests once nobody repeats them any more."""
     return answers.forget_answers(at=clock.now())
+
+
+@shared_task(name="approvals.forget_heartbeats")
+def forget_heartbeats() -> int:
+    """Delete what workers that went long ago have said."""
+    return heartbeats.forget_gone()

@@ -4,15 +4,15 @@ They are answered before sessions, sign-in and host names come into it, so that 
 an outage of the database cannot hide behind a page. They name parts and ages, and nothing else.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-import redis
 from django.db import Error as DatabaseError
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
-from config import heartbeats
+from approvals import heartbeats
+from approvals.heartbeats import Pulse
+from config import broker
 
 Part = dict[str, Any]
 
@@ -41,8 +41,8 @@ def alive() -> HttpResponse:
 
 
 def ready() -> HttpResponse:
-    """Say whether database, broker, beat and a worker all work: 200, or 503 with the part that does not."""
-    parts = {"database": _database(), **_broker_and_heartbeats()}
+    """Say whether database, broker, sweep, a worker and beat all work: 200, or 503 with the part that does not."""
+    parts = {"broker": _broker(), **_database_and_heartbeats()}
     works = all(part["ok"] for part in parts.values())
     return JsonResponse({"status": "ready" if works else "not ready", **parts}, status=200 if works else 503)
 
@@ -50,27 +50,24 @@ def ready() -> HttpResponse:
 ANSWERS: Final[Mapping[str, Callable[[], HttpResponse]]] = {"/healthz": alive, "/readyz": ready}
 
 
-def _database() -> Part:
+def _broker() -> Part:
+    return {"ok": True} if broker.answers() else {"ok": False, "reason": "does not answer"}
+
+
+def _database_and_heartbeats() -> dict[str, Part]:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        heard = heartbeats.pulses()
     except DatabaseError:
-        return {"ok": False, "reason": "does not answer"}
-    return {"ok": True}
+        unknown = {"ok": False, "age_seconds": None, "reason": "not known while the database does not answer"}
+        return {"database": {"ok": False, "reason": "does not answer"}, **dict.fromkeys(heartbeats.PARTS, unknown)}
+    return {"database": {"ok": True}, **{part: _heard(heartbeats.of(part, heard)) for part in heartbeats.PARTS}}
 
 
-def _broker_and_heartbeats() -> dict[str, Part]:
-    try:
-        ages = heartbeats.ages()
-    except redis.RedisError:
-        unknown = {"ok": False, "age_seconds": None, "reason": "not known while the broker does not answer"}
-        return {"broker": {"ok": False, "reason": "does not answer"}, **dict.fromkeys(heartbeats.PARTS, unknown)}
-    return {"broker": {"ok": True}, **{part: _heartbeat(age) for part, age in ages.items()}}
-
-
-def _heartbeat(age: float | None) -> Part:
-    if age is None:
+def _heard(pulses: Sequence[Pulse]) -> Part:
+    """Tell how long ago the youngest of these said that it lives, and of how many each; names stay in the house."""
+    if not pulses:
         return {"ok": False, "age_seconds": None, "reason": "not seen"}
-    if age > heartbeats.STALE_AFTER:
-        return {"ok": False, "age_seconds": age, "reason": "silent for too long"}
-    return {"ok": True, "age_seconds": age}
+    age = max(0.0, round(pulses[0].age.total_seconds(), 1))
+    living = sum(pulse.lives for pulse in pulses)
+    counts = {"age_seconds": age, "living": living, "silent": len(pulses) - living}
+    return {"ok": True, **counts} if living else {"ok": False, **counts, "reason": "silent for too long"}

@@ -9,6 +9,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.celery_settings import *  # noqa: F403
+
 # Lets Django's own classes name what they hold (ModelAdmin[Draft], ModelForm[Draft]) when the code runs, too.
 django_stubs_ext.monkeypatch()
 
@@ -84,6 +86,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "csp.context_processors.nonce",
                 "approvals.web.context.queue_count",
                 "approvals.web.context.in_force",
+                "approvals.web.context.clocks",
                 "notifications.context.unread_count",
             ]
         },
@@ -182,19 +185,15 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Chancery <chancery@ministry.example>")
 
+# Why each part of Celery is set as it is, stands there.
 CELERY_BROKER_URL = REDIS_URL
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_IMPORTS = ["config.heartbeats"]
-# One way of logging for every part: LOGGING below.
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# A sweep that could not start within its own period is dropped: the next one asks the database again.
+# None of these expires: the machine that says when would have to agree on the time with the one that reads it. A sweep
+# that nobody has taken yet is not asked for again instead (config/heartbeats.py).
 CELERY_BEAT_SCHEDULE = {
-    "sweep-alarms": {"task": "approvals.sweep_alarms", "schedule": 5.0, "options": {"expires": 5.0}},
-    "forget-answers": {"task": "approvals.forget_answers", "schedule": 3600.0, "options": {"expires": 600.0}},
-    "deliver-messages": {"task": "notifications.deliver_due", "schedule": 5.0, "options": {"expires": 5.0}},
+    "sweep-alarms": {"task": "approvals.sweep_alarms", "schedule": 5.0},
+    "forget-answers": {"task": "approvals.forget_answers", "schedule": 3600.0},
+    "forget-heartbeats": {"task": "approvals.forget_heartbeats", "schedule": 3600.0},
+    "deliver-messages": {"task": "notifications.deliver_due", "schedule": 5.0},
 }
 
 REST_FRAMEWORK = {

@@ -37,7 +37,7 @@ def nudge() -> None:
     bell.quiet_until = time.monotonic() + QUIET_AFTER_NUDGE
     try:
         with producers[_broker(current_app.conf.broker_write_url)].acquire(block=True, timeout=PATIENCE) as producer:
-            current_app.send_task(TASK, producer=producer, retry=False, expires=QUIET_AFTER_FAILURE, ignore_result=True)
+            current_app.send_task(TASK, producer=producer, retry=False, ignore_result=True)
     except (KombuError, RedisError, OSError) as error:
         bell.quiet_until = time.monotonic() + QUIET_AFTER_FAILURE
         logger.warning("delivery not nudged (%s); the sweep will find the messages", type(error).__name__)

@@ -10,4 +10,4 @@ from notifications import delivery
 def deliver_due() -> None:
     """Deliver one batch of what is due, and ask for the next at once when there is likely more."""
     if delivery.deliver_due(at=clock.now()) == delivery.BATCH:
-        deliver_due.apply_async(expires=5.0)
+        deliver_due.apply_async()

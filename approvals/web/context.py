@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject, lazy
 from accounts import clock
 from accounts.models import User
 from approvals import queries
-from approvals.web import overrides
+from approvals.web import clocks_stopped, overrides
 
 
 def queue_count(request: HttpRequest) -> dict[str, object]:
@@ -23,3 +23,8 @@ def queue_count(request: HttpRequest) -> dict[str, object]:
 def in_force(request: HttpRequest) -> dict[str, object]:
     """Give templates `in_force`, the holds and regimes that may touch the reader: asked once, when shown."""
     return {"in_force": SimpleLazyObject(lambda: overrides.touching(request))}
+
+
+def clocks(request: HttpRequest) -> dict[str, object]:
+    """Give templates `clocks_stopped`, for administrators while no clock fires: asked when a page shows it."""
+    return {"clocks_stopped": SimpleLazyObject(lambda: clocks_stopped.for_reader(request))}

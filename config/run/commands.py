@@ -56,6 +56,9 @@ def main(arguments: Sequence[str]) -> None:
     """Become the part that is named, so that signals reach it and nothing stands in between."""
     if len(arguments) != 1 or arguments[0] not in PARTS:
         sys.exit(f"Name one part: {', '.join(PARTS)}.")
+    if arguments[0] == "worker":
+        # Asked to stop, it waits for what it has begun no longer than the settings say, and gives the rest back.
+        os.environ.setdefault("REMAP_SIGTERM", "SIGQUIT")
     line = command(arguments[0])
     os.execv(line[0], line)
 

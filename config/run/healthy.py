@@ -5,9 +5,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-import redis
-
-from config import heartbeats
+import django
+from django.db import Error, connection
 
 
 def web_answers(host: str, port: int) -> bool:
@@ -23,13 +22,29 @@ def web_answers(host: str, port: int) -> bool:
         connection.close()
 
 
-def beats(part: str) -> bool:
-    """Say whether beat, or a worker, has lately said that it lives."""
+def lives(part: str) -> bool:
+    """Say whether this machine's worker, or its beat, has lately said that it lives; no while nobody can know."""
+    return _says_that_it_lives(part) or False
+
+
+def is_silent(part: str) -> bool:
+    """Say whether it has not; no while nobody can know."""
+    return _says_that_it_lives(part) is False
+
+
+def _says_that_it_lives(part: str) -> bool | None:
+    """Ask the database, which may not answer: None."""
+    # Only now: what reads the database must not be loaded before it is known which one that is.
+    django.setup()
+    from approvals import heartbeats  # noqa: PLC0415
+    from config.heartbeats import beat_name, worker_name  # noqa: PLC0415
+
+    name = {"worker": worker_name, "beat": beat_name}[part]()
     try:
-        age = heartbeats.ages()[part]
-    except redis.RedisError:
-        return False
-    return age is not None and age <= heartbeats.STALE_AFTER
+        return any(pulse.lives for pulse in heartbeats.of(part, heartbeats.pulses()) if pulse.name == name)
+    except Error:
+        connection.close()
+        return None
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -38,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
         case ["web"]:
             works = web_answers("127.0.0.1", int(os.environ.get("PORT", "8000")))
         case ["worker" | "beat" as part]:
-            works = beats(part)
+            works = lives(part)
         case _:
             print("Name one part: web, worker, beat.", file=sys.stderr)
             return 2

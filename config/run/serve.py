@@ -11,8 +11,8 @@ from types import FrameType
 
 from config.run import premises, services
 from config.run.catalogues import compile_catalogues
-from config.run.commands import SERVED, command, listen_address
-from config.run.healthy import beats, web_answers
+from config.run.commands import command, listen_address
+from config.run.healthy import is_silent, lives, web_answers
 from config.run.supervisor import Part, PartStopped, Supervisor, fresh_log
 from config.run.welcome import guide_place, welcome
 
@@ -49,11 +49,13 @@ def _run() -> None:
             _provide_broker(supervisor, folder)
             compile_catalogues()
             _prepare(supervisor)
-            for part in SERVED:
-                supervisor.start(part, command(part))
+            supervisor.start("web", command("web"))
+            for part in ("worker", "beat"):
+                supervisor.keep_running(part, command(part))
             _wait_for_the_web(supervisor, host, port)
             _wait_for_the_others(supervisor)
             _say(welcome(address, guide_place(folder).read_text(encoding="utf-8")))
+            supervisor.is_silent = is_silent
             supervisor.watch()
 
 
@@ -131,7 +133,7 @@ def _wait_for_the_others(supervisor: Supervisor) -> None:
     """Give beat and the worker a moment to say that they live; the pages work without them, so no longer than that."""
     os.environ.update(supervisor.environment)  # the heartbeats are where the parts' settings say
     limit = time.monotonic() + OTHERS_ANSWER_WITHIN
-    while not (beats("beat") and beats("worker")) and time.monotonic() < limit:
+    while not (lives("beat") and lives("worker")) and time.monotonic() < limit:
         supervisor.look()
         time.sleep(0.2)
 

@@ -3,25 +3,29 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
-import redis
-from django.conf import settings
+from django.db.models.functions import Now
 
-from config import heartbeats
+from approvals.actions import heartbeats
+from approvals.models import Heartbeat
+from config.heartbeats import beat_name, worker_name
 from config.run import healthy
 from config.run.services import free_port
 
-
-@pytest.fixture
-def broker():
-    with redis.Redis.from_url(settings.REDIS_URL) as broker:
-        broker.delete(*(f"chancery:heartbeat:{part}" for part in heartbeats.PARTS))
-        yield broker
+ALL = {"sweep": "", "worker": worker_name(), "beat": beat_name()}
 
 
-def silent_for(broker, part, seconds):
-    broker.set(f"chancery:heartbeat:{part}", "alive", px=int((heartbeats.KEPT_FOR - seconds) * 1000))
+def all_say_that_they_live(*, but=()):
+    for part, name in ALL.items():
+        if part not in but:
+            heartbeats.say(part=part, name=name)
+
+
+def silent_for(seconds, part, name):
+    heartbeats.say(part=part, name=name)
+    Heartbeat.objects.filter(part=part, name=name).update(at=Now() - timedelta(seconds=seconds))
 
 
 def test_the_process_says_that_it_lives_without_asking_the_database(client, django_assert_num_queries):
@@ -34,60 +38,82 @@ def test_whoever_asks_by_address_is_answered(client):
 
 
 @pytest.mark.django_db
-def test_all_is_ready_when_every_part_works(client, broker):
-    heartbeats.record("beat")
-    heartbeats.record("worker")
-    response = client.get("/readyz")
+def test_all_is_ready_when_every_part_works(client, django_assert_num_queries):
+    all_say_that_they_live()
+    with django_assert_num_queries(1):
+        response = client.get("/readyz")
     body = response.json()
     assert response.status_code == 200, body
     assert body["status"] == "ready"
     assert body["database"] == body["broker"] == {"ok": True}
-    assert body["beat"]["age_seconds"] < 5
-    assert body["worker"]["age_seconds"] < 5
+    for part in ALL:
+        age = body[part].pop("age_seconds")
+        assert 0 <= age < 5
+        assert body[part] == {"ok": True, "living": 1, "silent": 0}
     assert response["Cache-Control"] == "no-store"
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("lives", "silent"), [("beat", "worker"), ("worker", "beat")])
-def test_beat_and_worker_answer_for_themselves_only(client, broker, lives, silent):
-    heartbeats.record(lives)
+@pytest.mark.parametrize("silent", ALL)
+def test_beat_worker_and_sweep_answer_for_themselves_only(client, silent):
+    all_say_that_they_live(but=[silent])
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()[lives]["ok"]
+    assert [part for part in ALL if not response.json()[part]["ok"]] == [silent]
     assert response.json()[silent] == {"ok": False, "age_seconds": None, "reason": "not seen"}
 
 
 @pytest.mark.django_db
-def test_a_part_that_fell_silent_is_named_with_its_age(client, broker):
-    heartbeats.record("beat")
-    silent_for(broker, "worker", 45)
+@pytest.mark.parametrize("silent", ALL)
+def test_a_part_that_fell_silent_is_named_with_its_age(client, silent):
+    all_say_that_they_live()
+    silent_for(29, silent, ALL[silent])
+    assert client.get("/readyz").status_code == 200
+    silent_for(45, silent, ALL[silent])
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["worker"]["reason"] == "silent for too long"
-    assert 45 <= response.json()["worker"]["age_seconds"] < 50
+    assert response.json()[silent]["reason"] == "silent for too long"
+    assert 45 <= response.json()[silent]["age_seconds"] < 50
 
 
-def test_a_heartbeat_ends_by_itself(broker):
-    heartbeats.record("beat")
-    assert 0 < broker.ttl("chancery:heartbeat:beat") <= heartbeats.KEPT_FOR
+@pytest.mark.django_db
+def test_one_worker_of_several_is_enough_and_the_silent_ones_are_counted_not_named(client):
+    all_say_that_they_live()
+    silent_for(100, "worker", "celery@secret-host")
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert (response.json()["worker"]["living"], response.json()["worker"]["silent"]) == (1, 1)
+    assert "secret-host" not in response.text
+
+
+@pytest.mark.django_db
+def test_a_worker_that_went_long_ago_is_forgotten_and_the_last_sweep_never():
+    all_say_that_they_live()
+    silent_for(3700, "worker", "celery@old")
+    silent_for(3500, "worker", "celery@slow")
+    silent_for(90_000, "sweep", "")
+    assert heartbeats.forget_gone() == 1
+    assert set(Heartbeat.objects.values_list("part", "name")) == {*ALL.items(), ("worker", "celery@slow")}
+
+
+@pytest.mark.django_db
+def test_a_heartbeat_is_one_row_and_one_statement(django_assert_num_queries):
+    for _turn in range(3):
+        with django_assert_num_queries(1):
+            heartbeats.say(part="worker", name="celery@one")
+    assert Heartbeat.objects.count() == 1
 
 
 @pytest.mark.django_db
 def test_a_broker_that_is_down_is_named(client, settings):
+    all_say_that_they_live()
     settings.REDIS_URL = f"redis://:hidden@127.0.0.1:{free_port()}/0"
     response = client.get("/readyz")
     body = response.json()
     assert response.status_code == 503
-    assert body["database"] == {"ok": True}
     assert body["broker"] == {"ok": False, "reason": "does not answer"}
-    assert body["beat"]["age_seconds"] is body["worker"]["age_seconds"] is None
+    assert [part for part in body if part != "status" and not body[part]["ok"]] == ["broker"]
     assert "hidden" not in response.text
-
-
-def test_a_part_goes_on_beating_while_the_broker_is_down(settings, caplog):
-    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
-    heartbeats.record("worker")
-    assert "The heartbeat of worker could not be written" in caplog.text
 
 
 def test_a_database_that_is_down_is_named_and_the_process_still_lives():
@@ -107,6 +133,7 @@ def test_a_database_that_is_down_is_named_and_the_process_still_lives():
     assert health == '200 {"status": "alive"}', result.stderr
     assert readiness.startswith("503")
     assert '"database": {"ok": false, "reason": "does not answer"}' in readiness
+    assert readiness.count("not known while the database does not answer") == 3
     assert "hidden" not in readiness
 
 
@@ -115,14 +142,24 @@ def test_health_is_only_ever_read(client, address):
     assert client.post(address).status_code == 405
 
 
-def test_a_containers_healthcheck_asks_about_one_part(broker):
-    heartbeats.record("worker")
+@pytest.mark.django_db
+def test_a_containers_healthcheck_asks_about_its_own_part():
+    heartbeats.say(part="worker", name=worker_name())
+    heartbeats.say(part="beat", name="another container")
     assert healthy.main(["worker"]) == 0
     assert healthy.main(["beat"]) == 1
 
 
-def test_a_containers_healthcheck_fails_when_nothing_answers(settings, monkeypatch):
-    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
+@pytest.mark.django_db
+def test_a_part_is_called_silent_only_by_a_database_that_answers(monkeypatch):
+    assert healthy.is_silent("worker")
+    monkeypatch.setattr("approvals.heartbeats.pulses", lambda: (_ for _ in ()).throw(healthy.Error("away")))
+    assert not healthy.is_silent("worker")
+    assert not healthy.lives("worker")
+
+
+@pytest.mark.django_db
+def test_a_containers_healthcheck_fails_when_nothing_answers(monkeypatch):
     monkeypatch.setenv("PORT", str(free_port()))
     assert [healthy.main([part]) for part in ("web", "worker", "beat")] == [1, 1, 1]
 

@@ -164,13 +164,31 @@ def test_a_second_run_in_the_same_folder_and_a_taken_port_are_refused_in_one_lin
     assert first.get("/healthz")[0] == 200
 
 
-@pytest.mark.parametrize(("part", "mark"), [("worker", b"\0worker\0"), ("beat", b"\0beat\0"), ("broker", b"valkey")])
-def test_when_a_part_dies_it_is_named_and_the_rest_stops(run, part, mark):
+@pytest.mark.parametrize(("part", "mark"), [("broker", b"valkey"), ("web", b"granian")])
+def test_when_a_part_that_the_others_need_dies_it_is_named_and_the_rest_stops(run, part, mark):
     one = run().started()
     os.kill(one.part(mark), signal.SIGKILL)
     assert one.ended() == 1
     assert f"Chancery stops: The {part} stopped by itself (signal SIGKILL)." in one.said()
     one.until(lambda: one.parts() == [], seconds=10, what="the end of all parts")
+
+
+def test_a_worker_or_a_beat_that_dies_and_a_worker_that_is_stuck_are_started_again(run):
+    """Guarantee 19."""
+    one = run().started()
+    one.until(one.is_ready, seconds=30, what="all parts being ready")
+    worker = one.part(b"\0worker\0")
+    # It runs, and does nothing any more: only what it no longer says can tell.
+    os.kill(worker, signal.SIGSTOP)
+    beat = one.part(b"\0beat\0")
+    os.kill(beat, signal.SIGKILL)
+    one.until(lambda: "The beat ended (signal SIGKILL) and is started again now" in one.said(), what="another beat")
+    one.until(lambda: "The worker runs and says no more that it lives" in one.said(), seconds=120, what="an end of it")
+    one.until(lambda: "The worker ended (signal SIGKILL) and is started again now" in one.said(), what="another worker")
+    one.until(one.is_ready, seconds=60, what="all parts being ready again")
+    assert one.part(b"\0worker\0") != worker
+    assert one.part(b"\0beat\0") != beat
+    assert not Path(f"/proc/{worker}").exists()
 
 
 def test_a_supervisor_that_is_killed_leaves_nobody_behind(run):

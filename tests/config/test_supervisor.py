@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from config.run import restarts
+from config.run import supervisor as supervisor_module
 from config.run.supervisor import LARGEST_LOG, PartStopped, Supervisor, fit_for_terminal, fresh_log
 
 
@@ -40,6 +42,42 @@ def test_a_part_that_ends_by_itself_is_named_with_the_end_of_its_log(supervisor)
     supervisor.start("beat", [sys.executable, "-c", "raise SystemExit('no schedule')"])
     with pytest.raises(PartStopped, match=r"(?s)The beat stopped by itself \(exit status 1\).*no schedule"):
         look_until(supervisor, lambda: False)
+
+
+def test_a_part_that_is_kept_running_is_started_again_and_given_up_when_it_always_ends(supervisor, monkeypatch, capsys):
+    monkeypatch.setattr(restarts, "PAUSES", (0.0, 0.3))
+    supervisor.keep_running("beat", [sys.executable, "-c", "raise SystemExit('no schedule')"])
+    with pytest.raises(PartStopped, match=r"(?s)The beat stopped by itself \(exit status 1\).*no schedule"):
+        look_until(supervisor, lambda: False)
+    said = capsys.readouterr().err
+    assert said.count("The beat ended (exit status 1) and is started again") == 2
+    assert (supervisor.logs / "beat.log").read_text().count("no schedule") == 3
+
+
+def test_what_ended_long_ago_is_forgiven(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(restarts.time, "monotonic", lambda: now[0])
+    attempts = restarts.Restarts()
+    assert [attempts.pause() for _ in range(6)] == [0.0, 1.0, 3.0, 10.0, 30.0, None]
+    now[0] = restarts.FORGIVEN_AFTER
+    assert attempts.pause() == 0.0
+
+
+def test_a_part_that_runs_and_says_no_more_that_it_lives_is_ended_once_it_had_time_to_start(
+    supervisor, monkeypatch, capsys
+):
+    supervisor.keep_running("worker", [sys.executable, "-c", "import time; time.sleep(600)"])
+    part = supervisor.parts[0]
+    supervisor.is_silent = lambda name: name == "worker"
+    supervisor._end_those_that_are_stuck()
+    assert part.how_it_ended() is None
+    part.started -= supervisor_module.SETTLES_WITHIN + 1
+    supervisor._end_those_that_are_stuck()
+    assert part.how_it_ended() == "signal SIGKILL"
+    supervisor.look()
+    supervisor.look()
+    assert part.how_it_ended() is None
+    assert "The worker runs and says no more that it lives: it is stuck, and is ended." in capsys.readouterr().err
 
 
 def test_errors_of_an_earlier_run_are_not_said_again(supervisor, capsys, tmp_path):
