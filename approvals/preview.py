@@ -1,6 +1,6 @@
 """What a draft would meet if it were submitted now: its findings, its levels, and when it would be cleared."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from approvals.refusals import Refused
 from approvals.rules import routing
 from approvals.rules.content import Content
 from approvals.rules.deadlines import Wait
-from approvals.rules.working_time import WALL_CLOCK
+from approvals.rules.working_time import WALL_CLOCK, Hours
 from channels.models import Channel
 
 
@@ -51,6 +51,8 @@ class Preview:
     expected_clear_at: datetime | None = None
     # The slot, or else the moment, that the levels would have to make.
     target: datetime | None = None
+    # When an urgent draft would be cleared at the same levels, where that is sooner.
+    expected_if_urgent: datetime | None = None
     refused: Refused | None = None
 
     @property
@@ -70,7 +72,7 @@ def preview(
 ) -> Preview:  # fmt: skip
     """Return what would happen to this content, saving nothing; only channels this person may write for count.
 
-    `target` is the slot or moment that it should make; a draft that is saved has its own.
+    `target` is the slot or moment that it should make; without one, that of the draft that is saved.
 
     A fixed number of queries, whatever the policies and levels. Refuses a text that cannot be stored.
     """
@@ -91,13 +93,14 @@ def preview(
         route = planning.choose_route(office=office, known=known, version_id=version_id, at=at)
     except Refused as refused:
         return Preview(posts, refused=refused)
-    target = plans.target_of(draft) if draft is not None else target
+    target = target or (plans.target_of(draft) if draft is not None else None)
     levels, expected = _foreseen(route, urgency=urgency, target=target, at=at)
+    found = Preview(posts, levels, route.policy, expected, target, _if_urgent(levels, at=at))
     try:
         planning.require_staff(route, writers=facts.writers_of(draft) if draft else {by.pk}, at=at)
     except Refused as refused:
-        return Preview(posts, levels, route.policy, expected, target, refused)
-    return Preview(posts, levels, route.policy, expected, target)
+        return replace(found, refused=refused)
+    return found
 
 
 def channels_to_write_for(user: User, *, at: datetime) -> QuerySet[Channel]:
@@ -110,13 +113,28 @@ def _foreseen(
 ) -> tuple[list[PlannedLevel], datetime]:
     """Return the levels with by when each would have to decide, and when all would have decided at the latest."""
     levels = planned_levels(route, urgency=urgency)
+    expected, by = plans.foreseen(_waits(levels, _hours), target=target, at=at)
+    return [replace(level, decide_by=by.get(level.position)) for level in levels], expected
+
+
+def _if_urgent(levels: Sequence[PlannedLevel], *, at: datetime) -> datetime | None:
+    """Return when the same levels would have decided if their limits ran on the wall clock; None where they do."""
+    if all(level.runs_on == RunsOn.WALL for level in levels if level.mode != Mode.INFORM):
+        return None
+    return plans.foreseen(_waits(levels, lambda level: WALL_CLOCK), target=None, at=at)[0]
+
+
+def _waits(levels: Sequence[PlannedLevel], hours: Callable[[PlannedLevel], Hours]) -> dict[int, list[Wait]]:
+    """Return how long each position has, in order, each level on these hours."""
     waiting: dict[int, list[Wait]] = {}
     for level in sorted(levels, key=lambda level: level.position):
         if level.mode != Mode.INFORM:
-            hours = calendars.hours_of(level.office) if level.runs_on == RunsOn.WORKING else WALL_CLOCK
-            waiting.setdefault(level.position, []).append(Wait(level.limit, hours))
-    expected, by = plans.foreseen(waiting, target=target, at=at)
-    return [replace(level, decide_by=by.get(level.position)) for level in levels], expected
+            waiting.setdefault(level.position, []).append(Wait(level.limit, hours(level)))
+    return waiting
+
+
+def _hours(level: PlannedLevel) -> Hours:
+    return calendars.hours_of(level.office) if level.runs_on == RunsOn.WORKING else WALL_CLOCK
 
 
 def planned_levels(route: routing.Route, *, urgency: str = Urgency.ROUTINE) -> list[PlannedLevel]:

@@ -8,13 +8,14 @@ from itertools import groupby
 
 from accounts.authority import Place
 from accounts.models import User
-from approvals import checks, holding, plans, queries
+from approvals import checks, facts, holding, plans, queries
 from approvals.holding import Holding
 from approvals.lifecycle import State
 from approvals.models import Comment, Decision, Draft, Publication, Revision, Step, Topic
 from approvals.preview import Preview, preview
 from approvals.queries import Standing
 from approvals.rules import difference
+from approvals.time_spent import UNDECIDED, Spent, spent
 from approvals.web.deciders import who_can_decide
 from approvals.web.draft_parts import Compared, Proposed, Round, ShownPost, ShownStep, alike
 from approvals.web.forms.writing import topic_name
@@ -208,9 +209,19 @@ class DraftPage:
                 step,
                 list(step.decisions.all()),
                 self._deciders.get(step.place, []) if step.status == Step.Status.OPEN else [],
+                self._decide_by(step),
             )
             for step in steps
         ]
+
+    def _decide_by(self, step: Step) -> datetime | None:
+        is_asked = step.status in UNDECIDED and step.route_id == self.draft.route_id and step.mode not in facts.PASSING
+        return self.plan.decide_by.get(step.position) if is_asked and self.plan else None
+
+    @cached_property
+    def spent(self) -> Spent:
+        """Return whose time it was until now."""
+        return spent(self.draft, self.steps, at=self.at)
 
     def _channel_names(self) -> dict[int, str]:
         """Return the names of every channel that any revision named. One query when one was dropped."""

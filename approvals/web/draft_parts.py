@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from accounts.models import Role
 from approvals.checks import CheckedPost
@@ -32,6 +33,8 @@ class ShownStep:
     step: Step
     decisions: list[Decision]
     people: list[str] = field(default_factory=list)
+    # By when it must decide for the draft to make its slot or moment; None where that asks for nothing.
+    decide_by: datetime | None = None
 
     @property
     def tone(self) -> str:

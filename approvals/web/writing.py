@@ -134,6 +134,7 @@ class _Desk:
             return preview(
                 content=content, topics=self._typed("topics") or (), urgency=self._typed("urgency") or Urgency.ROUTINE,
                 audience=self._typed("audience") or Audience.HOST, by=self.user, at=self.at, draft=self.draft,
+                target=self._typed("publish_at") or self._typed("moment"),
             )  # fmt: skip
         except Refused as refused:
             return Preview(refused=refused)

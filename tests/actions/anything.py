@@ -6,11 +6,11 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from accounts.models import Deputy, Posting, Role
-from approvals import queries
+from accounts.models import Deputy, Office, OwnDay, Posting, Role
+from approvals import calendars, queries
 from approvals.actions import accept, alarms, withdraw
 from approvals.lifecycle import EDITABLE
-from approvals.models import Decision, Draft, LevelEscalation, Step
+from approvals.models import CalendarChange, Decision, Draft, LevelEscalation, Step
 from approvals.refusals import Refused
 from tests.actions import promises
 from tests.actions.asking import (
@@ -50,11 +50,11 @@ class Anything(RuleBasedStateMachine):
         self.rollback.__enter__()
         self.now, self.read, self.memory = NOW, {}, promises.Memory()
         version = new_version(self.ministry)
-        level(version, 1, "Head of mission", "own_office", Role.HEAD)
+        level(version, 1, "Head of mission", "own_office", Role.HEAD, runs_on="working")
         desk = level(version, 2, "Desk", "country_desk", Role.APPROVER, quorum="n", quorum_n=2)
         level(version, 2, "Communications", "office", Role.APPROVER, office=self.ministry.comms)
         LevelEscalation.objects.create(level=desk, rung=1, after=HOUR, selector="minister", role=Role.APPROVER)
-        level(version, 3, "Minister's office", "minister", Role.APPROVER, quorum="all")
+        level(version, 3, "Minister's office", "minister", Role.APPROVER, quorum="all", runs_on="working")
         enforce(self.ministry, version)
         self.ministry.submitted("We are open.")
 
@@ -142,6 +142,7 @@ class Anything(RuleBasedStateMachine):
             alarms.fire_due(at=self.now)
             assert not Step.objects.filter(next_alarm_at__lte=self.now).exists()
             assert not Draft.objects.filter(next_alarm_at__lte=self.now).exists()
+            assert not CalendarChange.objects.filter(next_alarm_at__lte=self.now).exists()
 
     @rule(who=st.sampled_from(sorted(PLACES)), other=APPROVERS, how=st.sampled_from(["leaves", "comes", "acts"]))
     def people_move(self, who, other, how):
@@ -154,6 +155,16 @@ class Anything(RuleBasedStateMachine):
         else:
             office, role = PLACES[who]
             post(user, getattr(self.ministry, office), role, starts_at=self.now)
+
+    @rule(where=st.sampled_from(["riyadh", "desk", "minister", None]), days=st.integers(0, 3))
+    def a_calendar_changes(self, where, days):
+        office = getattr(self.ministry, where) if where else None
+        day = {"office": office, "day": self.now.date() + timedelta(days=days)}
+        if not OwnDay.objects.filter(**day).exists():
+            OwnDay.objects.create(**day, kind="closed", name="A day of its own")
+        touched = Office.objects.filter(pk=office.pk) if office else Office.objects.all()
+        touched.update(calendar_stamp=calendars.new_stamp())
+        CalendarChange.objects.create(office=office, kind="day", changed_at=self.now, next_alarm_at=self.now)
 
     @rule(who=APPROVERS)
     def the_queue_is_what_may_be_approved(self, who):

@@ -39,6 +39,7 @@ def check(memory):
     routes_stay(memory.routes, steps)
     no_level_was_skipped(drafts, steps, approvals)
     clocks_are_right(steps)
+    risks_are_told_once(drafts)
     assert list(audit.verify_all()) == []  # 21
 
 
@@ -161,3 +162,12 @@ def clocks_are_right(steps):
     assert all(times == 1 for times in fired.values())
     late = Counter(step for kind, step, _rung in fired if kind in ("delay_flagged", "silence_void"))
     assert all(times == 1 for times in late.values())
+
+
+def risks_are_told_once(drafts):
+    """Guarantee 18, of the warning before the delay: of a draft in review alone, never before it is at risk."""
+    for draft in drafts:
+        assert draft.state == State.IN_REVIEW or draft.risk_at is None
+        assert draft.risk_told_at is None or draft.risk_at is None or draft.risk_told_at >= draft.risk_at
+    told = Counter(Event.objects.filter(kind="at_risk").values_list("draft", "at"))
+    assert all(times == 1 for times in told.values())

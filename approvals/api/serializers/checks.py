@@ -109,6 +109,9 @@ class PlannedLevelSerializer(Given):
     quorum_n = serializers.IntegerField()
     mode = serializers.ChoiceField(Mode.choices)
     limit = Span()
+    decide_by = Instant(
+        allow_null=True, help_text="By when it would have to decide for a saved draft to make its slot or moment."
+    )
     regime = serializers.CharField(help_text="The kind of the regime whose time limit this is; empty: its own.")
     is_added = serializers.BooleanField(help_text="A regime in force adds this level.")
 

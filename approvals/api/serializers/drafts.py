@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Role
+from approvals import facts
 from approvals.api.fields import Identifier, Instant, Span
 from approvals.api.serializers.base import ChannelBriefSerializer, Given, OfficeSerializer, PersonSerializer
 from approvals.api.serializers.checks import ChecksSerializer
@@ -127,7 +128,18 @@ class StepSerializer(Given):
     due_at = Instant(allow_null=True)
     overdue = serializers.SerializerMethodField()
     closed_at = Instant(allow_null=True)
+    decide_by = serializers.SerializerMethodField(
+        help_text="By when it must decide for the draft to make its slot or moment; null once decided, or without one."
+    )
     decisions = DecisionSerializer(many=True)
+
+    @extend_schema_field(Instant(allow_null=True))
+    def get_decide_by(self, step: Step) -> str | None:
+        """Return the instant of the plan."""
+        plan = self.context.get("plan")
+        is_asked = step.status in (Step.Status.OPEN, Step.Status.WAITING) and step.mode not in facts.PASSING
+        instant = plan.decide_by.get(step.position) if plan and is_asked else None
+        return Instant().to_representation(instant) if instant else None
 
     def get_overdue(self, step: Step) -> bool:
         """Say whether the level is late, or was decided late."""
