@@ -13,7 +13,7 @@ from notifications.outbox import Envelope, Param
 
 
 def send(*batches: Iterable[Envelope], at: datetime) -> None:
-    """Put everything into the outbox, in the transaction of whoever calls. One query, none for nothing."""
+    """Put everything into the outbox, in the transaction of whoever calls. Two queries, none for nothing."""
     envelopes = [envelope for batch in batches for envelope in batch]
     if envelopes:
         outbox.put(envelopes, at=at)
@@ -24,7 +24,6 @@ def awaiting(step: Step, draft: Draft, people: Iterable[int]) -> list[Envelope]:
     params = _step_params(step, draft) | {
         "question": step.question,
         "author": draft.author.name,
-        "urgency": draft.urgency,
     }
     kind = {Step.Mode.SILENCE: "silence", Step.Mode.COMMENT: "comment_asked"}.get(Step.Mode(step.mode), "awaiting")
     return _to(people, kind, f"step:{step.pk}:awaiting", draft, params)
@@ -82,7 +81,7 @@ def to_people(draft: Draft, kind: str, people: Iterable[int], *, by: User | None
     if by is not None:
         told.discard(by.pk)
         params["by"] = by.name
-    return _to(told, kind, key, draft, {"reference": draft.reference, **params})
+    return _to(told, kind, key, draft, {"reference": draft.reference, "urgency": draft.urgency, **params})
 
 
 def about_version(
@@ -122,7 +121,7 @@ def about_hold(hold: Hold, kind: str, people: Iterable[int], *, topic: Topic | N
 
 def held(draft: Draft, hold: Hold) -> list[Envelope]:
     """Tell the author of a cleared draft that it waits on a hold that was placed."""
-    params = {"reference": draft.reference, **waits(hold)}
+    params = {"reference": draft.reference, "urgency": draft.urgency, **waits(hold)}
     return _to({draft.author_id}, "held", f"hold:{hold.pk}:held:{draft.pk}", draft, params)
 
 
@@ -169,7 +168,8 @@ def due_moved(
 def at_risk(draft: Draft, steps: Iterable[Step], people: Iterable[int]) -> list[Envelope]:
     """Tell those who can decide the open steps, and the author, that the draft may miss its slot or its moment."""
     levels = ", ".join(step.name for step in steps)
-    params = {"reference": draft.reference, "levels": levels, "target": iso(draft.publish_at or draft.moment)}
+    target = iso(draft.publish_at or draft.moment)
+    params = {"reference": draft.reference, "urgency": draft.urgency, "levels": levels, "target": target}
     key = f"draft:{draft.pk}:{draft.route_id}:{iso(draft.risk_at)}:at_risk"
     return _to({*people, draft.author_id}, "at_risk", key, draft, params)
 
@@ -193,6 +193,7 @@ def _step_params(step: Step, draft: Draft) -> dict[str, Any]:
         "level": step.name,
         "office": step.office.name,
         "due_at": iso(step.due_at),
+        "urgency": draft.urgency,
     }
 
 

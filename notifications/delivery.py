@@ -1,7 +1,8 @@
 """Delivers what is due: claim in a short transaction, send outside any, confirm with the claim that was held.
 
-Each message goes out at least once. A claim ends by itself when its worker died; whoever confirms after that changes
-nothing. `attempts` counts the sendings that were begun, so that a message which kills its worker is given up too.
+Each message goes out at least once. What is claimed together for one person and group is one letter: begun, confirmed
+and repeated as a whole, under one identifier. A claim ends by itself when its worker died; whoever confirms after that
+changes nothing. `attempts` counts the sendings that were begun, so that what kills its worker is given up too.
 """
 
 import logging
@@ -12,15 +13,18 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, Q, QuerySet
+from django.db.models import Count, Exists, F, Q, QuerySet
 
 from notifications.channels.email import MailServer, NotAccepted, Undeliverable, Unreachable
+from notifications.hours import awake, zone_of
+from notifications.letters import Letter, letters_of
 from notifications.models import Medium, Message, Status
+from notifications.telling import quiet_hours
 
 logger = logging.getLogger(__name__)
 
 BATCH = 100
-# Longer than a mail server may take for one message (EMAIL_TIMEOUT); renewed before each.
+# Longer than a mail server may take for one letter (EMAIL_TIMEOUT); renewed before each.
 LEASE = timedelta(seconds=60)
 # How long nobody knocks at a mail server that does not answer.
 SILENCE = timedelta(seconds=60)
@@ -43,43 +47,43 @@ class _Watch:
 
 
 def deliver_due(*, at: datetime, limit: int = BATCH) -> int:
-    """Send up to `limit` of the e-mails that are due at this instant; return how many the mail server took."""
+    """Send the e-mails that are due at this instant, up to about `limit`; return how many the mail server took."""
     batch = claim(at=at, limit=limit)
     watch, sent = _Watch(at), 0
     with MailServer() as server:
-        for position, message in enumerate(batch):
+        for position, letter in enumerate(batch):
             try:
-                sent += _deliver(message, server, watch)
+                sent += _deliver(letter, server, watch)
             except Unreachable:
                 _put_back(batch[position + 1 :])
                 break
     return sent
 
 
-def claim(*, at: datetime, limit: int) -> list[Message]:
-    """Take a lease on due e-mails that nobody else holds, in two queries; on none while the mail server is silent."""
+def claim(*, at: datetime, limit: int) -> list[Letter]:
+    """Take a lease on due e-mails that nobody else holds; on none while the mail server is silent.
+
+    Two queries, and two more where a mail is to be repeated: that one is taken whole, also beyond the limit.
+    """
     with transaction.atomic():
-        due = (
-            _unsent().filter(Q(leased_until__isnull=True) | Q(leased_until__lte=at), ~_server_is_silent(at))
-            .filter(next_attempt_at__lte=at).select_related("user").order_by("next_attempt_at", "id")
-            .select_for_update(skip_locked=True, of=("self",))[:limit]
-        )  # fmt: skip
-        claimed = list(due)
-        batch = [message for message in claimed if message.attempts < LAST_ATTEMPT]
-        _give_up([message for message in claimed if message.attempts >= LAST_ATTEMPT], WORKER_DIED)
+        due = _free(at).filter(~_server_is_silent(at), next_attempt_at__lte=at)
+        letters = _whole(list(due.order_by("next_attempt_at", "user", "id")[:limit]), at)
+        batch = [letter for letter in letters if letter.attempts < LAST_ATTEMPT]
+        for worn_out in (letter for letter in letters if letter.attempts >= LAST_ATTEMPT):
+            _give_up(worn_out, WORKER_DIED)
         _lease(batch, at)
     return batch
 
 
-def confirm(*, message: Message, at: datetime) -> bool:
-    """Record that the mail server took the message, unless the claim it was sent under has been taken over."""
+def confirm(*, letter: Letter, at: datetime) -> int:
+    """Record that the mail server took the letter; return for how many messages: none when the claim was taken over."""
     taken = {"status": Status.SENT, "sent_at": at, "next_attempt_at": None, "last_error": ""}
-    return bool(_held(message).update(**taken, lease=None, leased_until=None))
+    return _held(letter).update(**taken, lease=None, leased_until=None)
 
 
 def send_again(*, message_ids: Collection[int], at: datetime) -> int:
-    """Let messages that were given up start anew; return how many."""
-    again = {"status": Status.PENDING, "attempts": 0, "next_attempt_at": at, "last_error": ""}
+    """Let messages that were given up start anew, in a new mail; return how many."""
+    again = {"status": Status.PENDING, "attempts": 0, "next_attempt_at": at, "last_error": "", "mail": ""}
     return Message.objects.filter(pk__in=message_ids, status=Status.DEAD).update(**again)
 
 
@@ -92,29 +96,49 @@ def pause_after(attempts: int, *, spread: float) -> timedelta:
     return min(doubled, LONGEST_PAUSE) * (1 + spread / 2)
 
 
-def _deliver(message: Message, server: MailServer, watch: _Watch) -> bool:
-    """Send one message and record the outcome; say whether it went out. Raises Unreachable to end the batch."""
-    if not _begin(message, watch.now()):
-        return False
+def _deliver(letter: Letter, server: MailServer, watch: _Watch) -> int:
+    """Send one letter and record the outcome; return how many messages it took out. Unreachable ends the batch."""
+    if _waits_for_morning(letter, watch.now()) or not _begin(letter, watch.now()):
+        return 0
     try:
-        server.send(message)
+        server.send(letter, at=watch.now())
     except Unreachable as error:
-        _hold_for_silence(message, error, watch.now())
+        _hold_for_silence(letter, error, watch.now())
         raise
     except Undeliverable as error:
-        _give_up([message], str(error))
+        _give_up(letter, str(error))
     except NotAccepted as error:
-        _try_later(message, str(error))
-    except Exception as error:  # one message that cannot be written must not keep back those behind it
-        logger.exception("message %s of kind %r could not be written", message.pk, message.kind)
-        _try_later(message, type(error).__name__)
+        _try_later(letter, str(error))
+    except Exception as error:  # one letter that cannot be written must not keep back those behind it
+        logger.exception("%s could not be written", letter)
+        _try_later(letter, type(error).__name__)
     else:
-        return confirm(message=message, at=watch.now())
-    return False
+        return confirm(letter=letter, at=watch.now())
+    return 0
 
 
 def _unsent() -> QuerySet[Message]:
     return Message.objects.filter(status=Status.PENDING, medium=Medium.EMAIL)
+
+
+def _free(at: datetime) -> QuerySet[Message]:
+    """Return, locked, the unsent e-mails that nobody holds, with what is needed to write them."""
+    unclaimed = _unsent().filter(Q(leased_until__isnull=True) | Q(leased_until__lte=at))
+    return unclaimed.select_related("user__telling").select_for_update(skip_locked=True, of=("self",))
+
+
+def _whole(due: list[Message], at: datetime) -> list[Letter]:
+    """Put what is due into letters; a mail that was begun before is taken whole, or left to whoever holds a part.
+
+    Its receiver drops what comes a second time under one identifier: a part of it would be lost.
+    """
+    begun = {message.mail for message in due} - {""}
+    if not begun:
+        return letters_of(due)
+    rest = _free(at).filter(mail__in=begun).exclude(pk__in=[message.pk for message in due])
+    letters = letters_of([*due, *rest])
+    sizes = dict(_unsent().filter(mail__in=begun).values_list("mail").annotate(Count("pk")))
+    return [letter for letter in letters if sizes.get(letter.messages[0].mail) in (None, len(letter.messages))]
 
 
 def _server_is_silent(at: datetime) -> Exists:
@@ -122,53 +146,62 @@ def _server_is_silent(at: datetime) -> Exists:
     return Exists(_unsent().filter(last_error__startswith=NO_ANSWER, lease__isnull=False, leased_until__gt=at))
 
 
-def _held(message: Message) -> QuerySet[Message]:
-    return Message.objects.filter(pk=message.pk, lease=message.lease, status=Status.PENDING)
+def _held(letter: Letter) -> QuerySet[Message]:
+    return Message.objects.filter(pk__in=letter.ids, lease=letter.lease, status=Status.PENDING)
 
 
-def _lease(batch: Sequence[Message], at: datetime) -> None:
-    lease = uuid.uuid4()
-    for message in batch:
+def _lease(batch: Sequence[Letter], at: datetime) -> None:
+    lease, leased = uuid.uuid4(), [message for letter in batch for message in letter.messages]
+    for message in leased:
         message.lease = lease
-    Message.objects.filter(pk__in=[message.pk for message in batch]).update(lease=lease, leased_until=at + LEASE)
+    Message.objects.filter(pk__in=[message.pk for message in leased]).update(lease=lease, leased_until=at + LEASE)
 
 
-def _begin(message: Message, at: datetime) -> bool:
-    """Count the attempt and renew the lease, or say that someone else has taken over.
+def _waits_for_morning(letter: Letter, at: datetime) -> bool:
+    """Let what a fault has kept until the quiet hours of its reader wait for their end; say whether it does."""
+    if letter.group.fixed:
+        return False
+    until = awake(at, quiet_hours(letter.reader), zone_of(letter.reader.time_zone))
+    return until > at and bool(_held(letter).update(next_attempt_at=until, lease=None, leased_until=None))
 
-    The next attempt is set before this one is made: a worker that dies over a message leaves it to wait its turn.
+
+def _begin(letter: Letter, at: datetime) -> bool:
+    """Count the attempt, renew the lease and keep what is in the letter, or say that someone else has taken over.
+
+    The next attempt is set before this one is made: a worker that dies over a letter leaves it to wait its turn.
     """
-    message.attempts += 1
-    retry_at = at + pause_after(message.attempts, spread=random.random())  # noqa: S311 (no secret)
+    retry_at = at + pause_after(letter.attempts + 1, spread=random.random())  # noqa: S311 (no secret)
     begun = {"attempts": F("attempts") + 1, "next_attempt_at": retry_at, "leased_until": at + LEASE}
-    return bool(_held(message).update(**begun))
+    is_whole = _held(letter).update(**begun, mail=letter.identifier) == len(letter.messages)
+    letter.begin()
+    return is_whole
 
 
-def _try_later(message: Message, cause: str) -> None:
-    if message.attempts >= LAST_ATTEMPT:
-        _give_up([message], cause)
-    elif _held(message).update(lease=None, leased_until=None, last_error=cause[:60]):
-        logger.warning("message %s not sent at attempt %s: %s", message.pk, message.attempts, cause)
+def _try_later(letter: Letter, cause: str) -> None:
+    if letter.attempts >= LAST_ATTEMPT:
+        _give_up(letter, cause)
+    elif _held(letter).update(lease=None, leased_until=None, last_error=cause[:60]):
+        logger.warning("%s not sent at attempt %s: %s", letter, letter.attempts, cause)
 
 
-def _hold_for_silence(message: Message, error: Unreachable, at: datetime) -> None:
-    """Keep the lease of the message that found the server silent: while it lasts, nobody else tries."""
+def _hold_for_silence(letter: Letter, error: Unreachable, at: datetime) -> None:
+    """Keep the lease of the letter that found the server silent: while it lasts, nobody else tries."""
     cause = f"{NO_ANSWER} {error}"
-    if message.attempts >= LAST_ATTEMPT:
-        _give_up([message], cause)
-    elif _held(message).update(leased_until=at + SILENCE, last_error=cause[:60]):
+    if letter.attempts >= LAST_ATTEMPT:
+        _give_up(letter, cause)
+    elif _held(letter).update(leased_until=at + SILENCE, last_error=cause[:60]):
         logger.warning("mail server silent (%s); nothing is sent for %s s", error, SILENCE.total_seconds())
 
 
-def _put_back(untried: Sequence[Message]) -> None:
+def _put_back(untried: Sequence[Letter]) -> None:
     if untried:
-        still_held = Message.objects.filter(pk__in=[message.pk for message in untried], lease=untried[0].lease)
+        ids = [number for letter in untried for number in letter.ids]
+        still_held = Message.objects.filter(pk__in=ids, lease=untried[0].lease)
         still_held.update(lease=None, leased_until=None, last_error=NO_ANSWER)
 
 
-def _give_up(messages: Sequence[Message], cause: str) -> None:
+def _give_up(letter: Letter, cause: str) -> None:
     """Stop trying, for everyone to see: in the log, and in the admin with a way to send again."""
-    for message in messages:
-        given_up = {"status": Status.DEAD, "next_attempt_at": None, "lease": None, "leased_until": None}
-        if _held(message).update(**given_up, last_error=cause[:60]):
-            logger.error("message %s of kind %r given up: %s", message.pk, message.kind, cause)
+    given_up = {"status": Status.DEAD, "next_attempt_at": None, "lease": None, "leased_until": None}
+    if _held(letter).update(**given_up, last_error=cause[:60]):
+        logger.error("%s given up: %s", letter, cause)

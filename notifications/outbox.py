@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import F
 
+from notifications import telling
+from notifications.groups import group_of
 from notifications.models import KEY_LENGTH, KIND_LENGTH, PATH_LENGTH, THREAD_LENGTH, Medium, Message, Status
 from notifications.nudge import nudge
 from notifications.plain import plain
@@ -43,12 +45,23 @@ class Envelope:
 
 
 def put(envelopes: Sequence[Envelope], *, at: datetime, media: Sequence[str] = ("in_app", "email")) -> None:
-    """Add messages to the transaction that is open, in one query; a key that its reader already has is put no more."""
+    """Add messages to the transaction that is open; a key that its reader already has is put no more.
+
+    Two queries for any number of people: how they want their e-mail, and the messages. When an e-mail is due is
+    settled here, so that what is due stays a question to the database.
+    """
     if not connection.in_atomic_block:
         raise OutsideTransaction("outbox.put() needs the transaction of the change it tells of.")
-    messages = [_message(envelope, Medium(medium), at) for envelope in envelopes for medium in media]
+    readers = {envelope.user_id for envelope in envelopes} if Medium.EMAIL in media else set()
+    plans = telling.plans(readers)
+    messages = [
+        message
+        for envelope in envelopes
+        for medium in media
+        if (message := _message(envelope, Medium(medium), plans.get(envelope.user_id, telling.NOTHING_CHOSEN), at))
+    ]
     Message.objects.bulk_create(messages, ignore_conflicts=True)
-    if any(message.status == Status.PENDING for message in messages):
+    if any(message.next_attempt_at is not None and message.next_attempt_at <= at for message in messages):
         transaction.on_commit(nudge, robust=True)
 
 
@@ -62,9 +75,14 @@ def count_as_sent(*, until: datetime) -> int:
     return untold.update(**sent, lease=None, leased_until=None)
 
 
-def _message(envelope: Envelope, medium: Medium, at: datetime) -> Message:
+def _message(envelope: Envelope, medium: Medium, plan: telling.Plan, at: datetime) -> Message | None:
+    """Return the message, or None for an e-mail that its reader does not want."""
     # An inbox message has arrived by being committed: the inbox is this table.
     arrived = medium == Medium.IN_APP
+    group = group_of(envelope.kind, envelope.params)
+    slot = plan.slot(group, at) if medium == Medium.EMAIL else telling.Slot(at, in_digest=False)
+    if slot is None:
+        return None
     return Message(
         user_id=envelope.user_id,
         medium=medium,
@@ -76,5 +94,6 @@ def _message(envelope: Envelope, medium: Medium, at: datetime) -> Message:
         created_at=at,
         status=Status.SENT if arrived else Status.PENDING,
         sent_at=at if arrived else None,
-        next_attempt_at=None if arrived else at,
+        next_attempt_at=None if arrived else slot.due,
+        in_digest=slot.in_digest,
     )

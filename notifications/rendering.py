@@ -1,17 +1,18 @@
 """Turns a message into words, in its reader's language and time zone, at the moment it is read or sent."""
 
 import re
-import zoneinfo
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 
 from accounts.reading import moment_and_zone
 from accounts.scopes import phrase
+from notifications.hours import zone_of
 from notifications.models import Message
 from notifications.plain import plain
 from notifications.wording import KINDS, NEUTRAL, NOTES, REASONS, TIMES
@@ -22,44 +23,43 @@ VALUE_IN_SENTENCE = re.compile(r"%\((\w+)\)s")
 
 
 @dataclass(frozen=True)
-class Rendered:
-    """A message in words: the subject and bodies of an e-mail, and the one sentence that the inbox shows."""
+class Words:
+    """A message in words: what a mail about it alone is called, its sentence, what stands below, and its page."""
 
     subject: str
     line: str
-    body_text: str
-    body_html: str
+    note: str
+    url: str
+
+
+@contextmanager
+def read_by(language: str, time_zone: str) -> Iterator[None]:
+    """Speak to a reader of this language, in this time zone."""
+    with translation.override(language), timezone.override(zone_of(time_zone)):
+        yield
 
 
 def line(message: Message, language: str, time_zone: str) -> str:
     """Say the message in one sentence of plain text; it never fails, whatever the message holds."""
-    with translation.override(language), timezone.override(_zone(time_zone)):
+    with read_by(language, time_zone):
         values = _values(message)
         return str(_wording(message.kind, values).line) % values
 
 
-def render(message: Message, language: str, time_zone: str) -> Rendered:
-    """Say the message as an e-mail and as a sentence; it never fails, whatever the message holds."""
-    with translation.override(language), timezone.override(_zone(time_zone)):
-        values = _values(message)
-        wording = _wording(message.kind, values)
-        sentence = str(wording.line) % values
-        said = {
-            "line": sentence,
-            "note": _note(message.kind, values),
-            "url": f"{settings.SITE_URL}{message.path}" if message.path else "",
-            "language": translation.get_language(),
-            "right_to_left": translation.get_language_bidi(),
-        }
-        return Rendered(
-            subject=_subject(str(wording.subject) % values, values.get("reference", "")),
-            line=sentence,
-            body_text=render_to_string("notifications/email.txt", said),
-            body_html=render_to_string("notifications/email.html", said),
-        )
+def words(message: Message) -> Words:
+    """Say the message to whoever reads now; it never fails, whatever the message holds."""
+    values = _values(message)
+    wording = _wording(message.kind, values)
+    return Words(
+        subject=about(values.get("reference", ""), str(wording.subject) % values),
+        line=str(wording.line) % values,
+        note=_note(message.kind, values),
+        url=f"{settings.SITE_URL}{message.path}" if message.path else "",
+    )
 
 
-def _subject(subject: str, reference: str) -> str:
+def about(reference: str, subject: str) -> str:
+    """Return a subject that names its draft first, so that it is found again."""
     return f"[{reference}] {subject}" if reference else subject
 
 
@@ -95,13 +95,6 @@ def _scope(values: dict[str, str]) -> str:
     is_french = (translation.get_language() or "").startswith("fr")
     name = next((name for name in names[not is_french :] if name), "")
     return phrase(values["scope"], values.get("scope_value", ""), name)
-
-
-def _zone(name: str) -> tzinfo:
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
 
 
 def _moment(value: object) -> str:

@@ -1,8 +1,8 @@
-"""E-mail: one connection for a batch, each message written in its reader's language and time zone as it is sent."""
+"""E-mail: one connection for a batch, each letter written in its reader's language and time zone as it is sent."""
 
 import contextlib
-import hashlib
 import smtplib
+from datetime import datetime
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -10,15 +10,16 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from notifications.models import Message
-from notifications.rendering import render
+from notifications import unsubscribing
+from notifications.composing import compose
+from notifications.letters import DIGEST, Letter, identifier
 
 # What SMTP answers when it is about to hang up, whatever it was asked.
 CLOSING = 421
 
 
 class NotAccepted(Exception):
-    """The mail server did not take this message; it may take it later. The text is a short code of the cause."""
+    """The mail server did not take this letter; it may take it later. The text is a short code of the cause."""
 
 
 class Unreachable(NotAccepted):
@@ -26,11 +27,11 @@ class Unreachable(NotAccepted):
 
 
 class Undeliverable(NotAccepted):
-    """The message can never be sent as it is."""
+    """The letter can never be sent as it is."""
 
 
 class MailServer:
-    """One connection to the mail server: made for the first message, made again when the server ends it."""
+    """One connection to the mail server: made for the first letter, made again when the server ends it."""
 
     def __init__(self) -> None:
         self._connection: BaseEmailBackend | None = None
@@ -44,9 +45,9 @@ class MailServer:
     ) -> None:
         self._hang_up()
 
-    def send(self, message: Message) -> None:
-        """Hand one message to the mail server; returns once the server has taken it, raises NotAccepted otherwise."""
-        mail = _compose(message)
+    def send(self, letter: Letter, *, at: datetime) -> None:
+        """Hand one letter to the mail server; returns once the server has taken it, raises NotAccepted otherwise."""
+        mail = _compose(letter, at)
         connection = self._connected()
         try:
             connection.send_messages([mail])
@@ -81,32 +82,34 @@ class MailServer:
                 connection.close()
 
 
-def _compose(message: Message) -> EmailMultiAlternatives:
-    reader = message.user
+def _compose(letter: Letter, at: datetime) -> EmailMultiAlternatives:
+    reader = letter.reader
     if not reader.is_active or not reader.email:
         raise Undeliverable("person_cannot_sign_in" if reader.email else "no_address")
-    words = render(message, reader.language, reader.time_zone)
-    mail = EmailMultiAlternatives(words.subject, words.body_text, to=[reader.email], headers=_headers(message))
-    mail.attach_alternative(words.body_html, "text/html")
+    code = DIGEST if letter.in_digest else letter.group.code
+    stop_url = "" if letter.group.fixed else unsubscribing.link(user_id=reader.pk, code=code, at=at)
+    words = compose(letter, stop_url=stop_url)
+    mail = EmailMultiAlternatives(words.subject, words.text, to=[reader.email], headers=_headers(letter, stop_url))
+    mail.attach_alternative(words.html, "text/html")
     return mail
 
 
-def _headers(message: Message) -> dict[str, str]:
+def _headers(letter: Letter, stop_url: str) -> dict[str, str]:
     """Give the same Message-ID at every attempt, so that a repeat is seen as one, and one root for each thread."""
     headers = {
-        "Message-ID": _identifier(f"{message.user_id}\n{message.key}"),
+        "Message-ID": _address(letter.identifier),
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
-    if message.thread:
-        headers["In-Reply-To"] = headers["References"] = _identifier(f"thread\n{message.thread}")
+    if letter.thread:
+        headers["In-Reply-To"] = headers["References"] = _address(identifier(f"thread\n{letter.thread}"))
+    if stop_url:
+        headers |= {"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return headers
 
 
-def _identifier(name: str) -> str:
-    # A digest: whatever stands in a key or thread, no line break of it reaches a header.
-    host = urlsplit(settings.SITE_URL).hostname or "chancery.invalid"
-    return f"<{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:40]}@{host}>"
+def _address(name: str) -> str:
+    return f"<{name}@{urlsplit(settings.SITE_URL).hostname or 'chancery.invalid'}>"
 
 
 def _code(error: OSError) -> int | None:

@@ -45,6 +45,12 @@ def post(*envelopes: Envelope, at: datetime = SUNDAY, media: tuple[str, ...] = (
     return list(Message.objects.order_by("pk"))
 
 
+def readers(count: int) -> list[User]:
+    """Some people, so that each gets a letter of their own: what one person is told at once comes in one."""
+    names = [f"reader.{number}" for number in range(count)]
+    return [User.objects.create_user(name, f"{name}@ministry.example", name=name) for name in names]
+
+
 def in_thread(work: Callable[[], object]) -> threading.Thread:
     """Run this beside the test, with a database connection of its own."""
 

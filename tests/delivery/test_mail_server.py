@@ -13,7 +13,7 @@ from accounts.models import User
 from notifications.delivery import LEASE, SILENCE, deliver_due
 from notifications.models import Message
 from notifications.outbox import Envelope
-from tests.delivery.letters import SECOND, SUNDAY, awaiting, in_thread, post
+from tests.delivery.letters import SECOND, SUNDAY, awaiting, in_thread, post, readers
 from tests.delivery.mail import SMTP, PostOffice, silent_server
 
 
@@ -33,8 +33,8 @@ def test_an_e_mail_arrives_as_text_and_as_html_with_a_link_to_the_page(desk, pos
 
 
 def test_e_mails_of_one_draft_stand_in_one_thread(desk, riyadh, post_office, site):
-    post(awaiting(desk), Envelope(desk.pk, "commented", "c:7", {"reference": "RUH-2026-0042"}, thread="RUH-2026-0042"))
-    post(Envelope(desk.pk, "commented", "c:8", {"reference": "GVA-2026-0001"}, thread="GVA-2026-0001"))
+    post(awaiting(desk), Envelope(desk.pk, "overdue", "o:7", {"reference": "RUH-2026-0042"}, thread="RUH-2026-0042"))
+    post(Envelope(desk.pk, "approved", "a:8", {"reference": "GVA-2026-0001"}, thread="GVA-2026-0001"))
     deliver_due(at=SUNDAY)
     first, second, other = post_office.taken
     assert first["In-Reply-To"] == second["In-Reply-To"] == first["References"] == second["References"]
@@ -44,9 +44,9 @@ def test_e_mails_of_one_draft_stand_in_one_thread(desk, riyadh, post_office, sit
     assert all(identifier.endswith("@chancery.ministry.example>") for identifier in identifiers)
 
 
-def test_a_batch_shares_one_connection(desk, post_office):
-    post(*[awaiting(desk, number) for number in range(12)])
-    assert deliver_due(at=SUNDAY) == 12
+def test_a_batch_shares_one_connection(db, post_office):
+    post(*[awaiting(reader) for reader in readers(12)])
+    assert deliver_due(at=SUNDAY) == len(post_office.taken) == 12
     assert post_office.connections == 1
 
 
@@ -72,11 +72,11 @@ def test_a_refused_recipient_keeps_nobody_back(desk, riyadh, post_office):
     assert Message.objects.get(user=desk).last_error == "SMTPRecipientsRefused 550"
 
 
-def test_a_server_that_ends_the_connection_after_some_messages_gets_a_new_one(desk, post_office):
+def test_a_server_that_ends_the_connection_after_some_messages_gets_a_new_one(db, post_office):
     post_office.answer = lambda address: (
         "421 enough" if len(post_office.taken) == 2 and post_office.connections == 1 else "250 OK"
     )
-    post(*[awaiting(desk, number) for number in range(5)])
+    post(*[awaiting(reader) for reader in readers(5)])
     assert deliver_due(at=SUNDAY) == 4
     assert post_office.connections == 2
     (left,) = Message.objects.filter(status="pending")
@@ -88,8 +88,8 @@ def nobody_there() -> dict[str, object]:
     return {"EMAIL_BACKEND": SMTP, "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": 1, "EMAIL_TIMEOUT": 1}
 
 
-def test_a_server_that_is_down_costs_one_message_one_attempt(desk):
-    post(*[awaiting(desk, number) for number in range(3)])
+def test_a_server_that_is_down_costs_one_message_one_attempt(db):
+    post(*[awaiting(reader) for reader in readers(3)])
     with override_settings(**nobody_there()):
         assert deliver_due(at=SUNDAY) == 0
     first, *others = Message.objects.order_by("pk")
@@ -130,8 +130,7 @@ def test_a_recipient_whose_server_is_slow_does_not_block_the_other_worker(transa
 
 
 def test_a_message_taken_over_during_the_batch_is_left_to_the_other_worker(transactional_db, post_office):
-    desk = User.objects.create_user("hq.desk", "hq.desk@ministry.example")
-    _first, second = post(awaiting(desk, 1), awaiting(desk, 2))
+    _first, second = post(*[awaiting(reader) for reader in readers(2)])
     others = {"lease": uuid.uuid4(), "leased_until": SUNDAY + 2 * LEASE}
 
     def take_over() -> None:

@@ -5,9 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approvals.models.route import Reason
+from accounts.models import User
+from approvals.models.decision import Reason
+from notifications.composing import Composed, compose
+from notifications.letters import Letter
 from notifications.models import Message
-from notifications.rendering import line, render
+from notifications.rendering import line
 from notifications.wording import KINDS, NOTES, REASONS
 from tests.delivery.letters import AWAITING
 
@@ -56,6 +59,8 @@ CONTRACT = {
     "regime_called_off": REGIME,
     "regime_unstaffed": REGIME | {"level": "Duty officer"},
     "clock_moved": COMMON | {"due_at": AT, "regime": "crisis"},
+    "due_moved": COMMON | {"due_at": AT, "was_due_at": AT, "why": "Founding day"},
+    "at_risk": COMMON | {"target": AT, "levels": "HQ desk, Legal"},
     "clock_put_back": COMMON | {"due_at": AT, "regime": "crisis"},
     "rerouted": COMMON | {"regime": "caretaker", "why": "An election is on."},
     "route_kept": COMMON | {"regime": "caretaker"},
@@ -65,6 +70,12 @@ CONTRACT = {
     "policy_called_off": POLICY | {"why": "Not before the election."},
     "policy_blocked": POLICY | {"levels": "Legal"},
 }
+
+
+def render(message: Message, language: str, zone: str) -> Composed:
+    """Give a mail about this message alone, to a reader of this language and zone."""
+    message.user = User(pk=7, email="reader@ministry.example", language=language, time_zone=zone)
+    return compose(Letter([message]), stop_url="")
 
 
 def say(kind: str, language: str = "en", zone: str = "UTC", **params: object) -> str:
@@ -197,21 +208,19 @@ def test_a_french_reader_in_riyadh_sees_french_and_riyadh_time(french):
     words = render(Message(kind="awaiting", params=AWAITING), "fr", "Asia/Riyadh")
     assert words.subject == "[RUH-2026-0042] Votre décision est attendue à HQ desk"
     due = "dim. 5 août 2018, 14:30 Asia/Riyadh (+03:00)"
-    assert words.line == f"RUH-2026-0042 attend votre décision à HQ desk au plus tard le {due}."
-    assert words.line in words.body_text
-    assert '<html lang="fr" dir="ltr">' in words.body_html
+    assert f"RUH-2026-0042 attend votre décision à HQ desk au plus tard le {due}." in words.text
+    assert '<html lang="fr" dir="ltr">' in words.html
 
 
 def test_values_are_escaped_in_html_and_left_alone_in_text():
     words = render(Message(kind="commented", params={"reference": "RUH-1", "by": "O'Neil & <b>Co</b>"}), "en", "UTC")
-    assert "O&#x27;Neil &amp; &lt;b&gt;Co&lt;/b&gt;" in words.body_html
-    assert "O'Neil & <b>Co</b> commented" in words.body_text
+    assert "O&#x27;Neil &amp; &lt;b&gt;Co&lt;/b&gt;" in words.html
+    assert "O'Neil & <b>Co</b> commented" in words.text
 
 
 def test_a_message_without_a_page_has_no_link():
     words = render(Message(kind="commented", params=COMMON), "en", "UTC")
-    assert "http" not in words.body_text
-    assert "href" not in words.body_html
+    assert words.text.count("http") == words.html.count("href") == 1, "only the way to one's settings"
 
 
 def test_the_reasons_of_a_rejection_are_those_of_the_engine():
@@ -233,7 +242,7 @@ names = st.sampled_from(sorted({name for params in CONTRACT.values() for name in
 )
 def test_rendering_never_fails_and_a_subject_is_always_one_line(kind, params, language, zone):
     words = render(Message(kind=kind, params=params), language, zone)
-    assert words.line
+    assert words.text
     assert len(words.subject.splitlines()) == 1
 
 

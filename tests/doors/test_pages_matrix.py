@@ -16,8 +16,9 @@ from tests.people import NOW
 
 # Django's own, and what is not a page of a signed-in person: proven elsewhere.
 ELSEWHERE = ("api/", "^api/", "admin/", "sign-in/", "sign-out/", "password/", "profile/", "language/")
-# A document with nothing of the ministry's, for anybody's editor: proven in test_pages_policy_files.py.
-OPEN = {"policies/schema.json"}
+# A document with nothing of the ministry's, for anybody's editor (test_pages_policy_files.py), and what a mail program
+# may do by the signed link of a mail (test_pages_told.py).
+OPEN = {"policies/schema.json", "notifications/unsubscribe/<str:token>/"}
 WRITES = ("INSERT", "UPDATE", "DELETE")
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,8 @@ ROWS = [
     Row("POST", PRESET,                   "302 403 403 403 302 403 403",
         sent=lambda w: {"uk-direct-target": str(w.ministry.policy.pk)}),
     Row("GET", "notifications/",          "302 200 200 200 200 200 200"),
+    Row("GET", "notifications/settings/", "302 200 200 200 200 200 200"),
+    Row("POST", "notifications/settings/", "302 200 200 200 200 200 200"),
     Row("POST", "notifications/read/",    "302 302 302 302 302 302 302"),
     # It is the approver's.
     Row("POST", "notifications/<row:message_id>/read/", "302 404 404 302 404 404 404"),
