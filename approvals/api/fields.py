@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ _RFC_3339 = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d{1,6})\d*)?([Zz]|[+-]\d{2}:\d{2})?", re.ASCII
 )
 _DURATION = re.compile(r"P(?=\d|T\d)(?:(\d{1,3})D)?(?:T(?=\d)(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?", re.ASCII)
+_TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 Kept = serializers.Field[Any, Any, Any, Any]
@@ -107,6 +108,23 @@ class Span(Kept):
         hours, minutes = divmod(minutes, 60)
         parts = [f"{count}{unit}" for count, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if count]
         return f"PT{''.join(parts) or '0S'}"
+
+
+@extend_schema_field({"type": "string", "pattern": f"^{_TIME_OF_DAY.pattern}$", "example": "07:30"})
+class TimeOfDay(Kept):
+    """What a clock shows: hours and minutes, such as 07:30."""
+
+    default_error_messages = {"shape": _("Give a time of day, such as 07:30.")}
+
+    def to_internal_value(self, data: Any) -> time:
+        """Return the time of day."""
+        if not (isinstance(data, str) and _TIME_OF_DAY.fullmatch(data)):
+            self.fail("shape")
+        return time.fromisoformat(data)
+
+    def to_representation(self, value: time) -> str:
+        """Return the time of day in hours and minutes."""
+        return f"{value:%H:%M}"
 
 
 class Text(serializers.CharField):

@@ -13,6 +13,7 @@ from approvals.api.views import (
     queue,
     record,
     regimes,
+    told,
     verbs,
     versions,
 )
@@ -68,6 +69,7 @@ urlpatterns = [
     path(f"{REGIME}/end/", regimes.EndView.as_view(), name="regime_end"),
     path("delays/", mine.DelaysView.as_view(), name="delays"),
     path("notifications/", mine.NotificationsView.as_view(), name="notifications"),
+    path("notifications/settings/", told.ToldView.as_view(), name="told"),
     path(f"notifications/<{ROW}:message_id>/read/", mine.ReadView.as_view(), name="read"),
     path("schema/", docs.SchemaView.as_view(), name="schema"),
 ]

@@ -184,6 +184,9 @@ API = [
         body=lambda w: {"reason": "Calm."}),
     Row("GET", "api/v1/delays/",               "401 200 200 200 200 200 200"),
     Row("GET", "api/v1/notifications/",        "401 200 200 200 200 200 200"),
+    Row("GET", "api/v1/notifications/settings/", "401 200 200 200 200 200 200"),
+    Row("PATCH", "api/v1/notifications/settings/", "401 200 200 200 200 200 200",
+        body=lambda w: {"email": {"news": "never"}}),
     # It is the approver's.
     Row("POST", "api/v1/notifications/<row:message_id>/read/", "401 404 404 200 404 404 404"),
 ]  # fmt: skip
