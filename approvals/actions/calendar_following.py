@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from approvals import announce
@@ -11,6 +10,7 @@ from approvals.actions.winding import Was, Winding, moved
 from approvals.audit import Entry
 from approvals.lifecycle import State
 from approvals.models import CalendarChange, Draft, RunsOn, Step
+from approvals.rules.deadlines import LOOK_AGAIN
 
 BATCH = 500
 UNDECIDED = (Step.Status.OPEN, Step.Status.WAITING)
@@ -29,13 +29,10 @@ def fire_calendar_changes(*, at: datetime, batch: int = BATCH) -> int:
 def _follow(change: CalendarChange, *, at: datetime, batch: int) -> int:
     if not _CalendarWinding(at, change=change).wind(batch=batch):
         return 0  # still due: the next sweep goes over it again
-    return _rest(change)
-
-
-@transaction.atomic
-def _rest(change: CalendarChange) -> int:
-    due = CalendarChange.objects.filter(pk=change.pk, next_alarm_at__isnull=False)
-    return due.update(next_alarm_at=None)
+    # Once more a little later: whoever submitted a draft at the very moment of the change may not have seen it.
+    again = change.changed_at + LOOK_AGAIN
+    due = CalendarChange.objects.filter(pk=change.pk, next_alarm_at=change.next_alarm_at)
+    return due.update(next_alarm_at=again if at < again else None)
 
 
 @dataclass

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from approvals.rules.working_time import WALL_CLOCK, Hours
 
-# How long after a regime began or ended its clocks are looked at once more.
+# How long after a regime began or ended, or a calendar changed, the clocks are looked at once more.
 LOOK_AGAIN = timedelta(seconds=30)
 
 

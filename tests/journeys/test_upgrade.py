@@ -86,3 +86,49 @@ def test_what_there_was_comes_along_and_stays_guarded(old):
         new.get_model("approvals", "Level").objects.update(limit=timedelta(hours=1))
     with pytest.raises(IntegrityError), transaction.atomic():
         new.get_model("approvals", "Revision").objects.update(hash="1")
+
+
+@pytest.fixture
+def before_working_time():
+    """The tables before offices had hours, given back as they are whatever happens."""
+    newest = [key for key in MigrationExecutor(connection).loader.graph.leaf_nodes() if key[0] == "approvals"]
+    try:
+        yield migrate([("approvals", "0005_drafts_in_flight")])
+    finally:
+        migrate(newest)
+
+
+def test_clocks_that_ran_on_the_wall_go_on_as_they_were(before_working_time):
+    """Guarantees 17, 23: what was due stays due, and workers of the version before write on while a deploy goes on."""
+    old = before_working_time
+    model = lambda name: old.get_model("approvals", name).objects  # noqa: E731
+    user = people.person("paul", "Paul Nguyen")
+    office = people.Office.objects.create(code="RUH", name="Riyadh", kind="mission", country="SA", time_zone="UTC")
+    policy = model("Policy").create(name="Default", is_default=True)
+    by = {"created_by_id": user.pk, "created_at": NOW}
+    version = model("PolicyVersion").create(policy=policy, number=1, **by)
+    desk = model("Level").create(version=version, position=1, name="Desk", question="?", limit=4 * HOUR, key="desk")
+    version.status, version.proposed_by_id, version.proposed_at = "proposed", user.pk, NOW
+    version.save()
+    draft = model("Draft").create(
+        reference="RUH-2026-0001", office_id=office.pk, author_id=user.pk, created_at=NOW, state_since=NOW
+    )
+    text = {"draft": draft, "number": 1, "content": {}, "hash": "0", "written_by_id": user.pk, "created_at": NOW}
+    revision = model("Revision").create(**text)
+    route = model("Route").create(
+        draft=draft, number=1, policy_version=version, facts={}, created_at=NOW, revision=revision
+    )
+    known = step_of(old, draft, route, desk, next_alarm_at=NOW + 4 * HOUR)
+
+    new = migrate([key for key in MigrationExecutor(connection).loader.graph.leaf_nodes() if key[0] == "approvals"])
+    steps = new.get_model("approvals", "Step").objects
+    step_of(old, draft, route, desk, next_alarm_at=NOW + 4 * HOUR)  # by a worker of the version before
+    assert {(step.runs_on, step.used_before, step.due_at) for step in steps.all()} == {("wall", None, NOW + 4 * HOUR)}
+    old.get_model("approvals", "Delay").objects.create(
+        step_id=known.pk, draft=draft, office_id=office.pk, due_at=NOW + 4 * HOUR, flagged_at=NOW + 5 * HOUR
+    )
+    assert new.get_model("approvals", "Delay").objects.get().reason == ""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        new.get_model("approvals", "Level").objects.update(limit=HOUR)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        new.get_model("approvals", "Revision").objects.update(hash="1")
