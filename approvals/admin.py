@@ -1,15 +1,22 @@
-"""IT reads the engine here and keeps the list of topics; nothing here can move a draft."""
+"""IT reads the engine here, keeps offices and the list of topics; nothing here can move a draft."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.http import HttpRequest
 from rest_framework.authtoken.models import TokenProxy
 
+from accounts import clock
+from accounts.admin import OfficeAdmin
+from accounts.models import Office, User
+from approvals.actions import calendars
+from approvals.calendars import new_stamp
 from approvals.models import Delay, Draft, Event, Policy, PolicyVersion, Topic
 
 # Whoever saw a token could write and decide as that person; `manage.py drf_create_token` gives and renews tokens.
 admin.site.unregister(TokenProxy)
+# Clocks run on an office's hours: what changes these here goes through the action that lets clocks follow.
+admin.site.unregister(Office)
 
 
 class ReadOnly(admin.ModelAdmin[Any]):
@@ -76,3 +83,30 @@ class TopicAdmin(admin.ModelAdmin[Topic]):
     """The topics that drafts can be about."""
 
     list_display = ["slug", "name", "name_fr"]
+
+
+@admin.register(Office)
+class OfficeWithClocksAdmin(OfficeAdmin):
+    """Offices; when they work is set on their calendar pages, all but their country and time zone."""
+
+    exclude = ("region", "observes_host", "observes_home")
+
+    def save_model(self, request: HttpRequest, obj: Office, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Save an office; another country or time zone by the action, and of the rest only what was changed."""
+        if not change:
+            # Days of the whole ministry may be set already: without a stamp nothing would look for them.
+            obj.calendar_stamp = new_stamp()
+            super().save_model(request, obj, form, change)
+            return
+        changed = set(form.changed_data)
+        if changed & {"country", "time_zone"}:
+            calendars.move_office(
+                office_id=obj.pk,
+                country=obj.country,
+                time_zone=obj.time_zone,
+                by=cast(User, request.user),
+                at=clock.now(),
+            )
+        others = changed - {"country", "time_zone"}
+        if others:
+            obj.save(update_fields=others)

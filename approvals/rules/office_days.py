@@ -96,9 +96,7 @@ class OfficeDays:
 
     def plan(self, day: date) -> Planned:
         """Return what a day is like at the office, and why."""
-        in_force = self.in_force(day)
-        special = next((each for each in self.special if each.first_day <= day <= each.last_day), None)
-        usual = (special.week if special else in_force.week)[day.weekday()]
+        in_force, special, usual = self.in_force(day), self._special_on(day), self.usual_on(day)
         own = (self.own or {}).get(day)
         if own is not None and own.is_worked:
             return Planned(day, own.windows or usual, "open", own.name, own.of_ministry)
@@ -111,6 +109,14 @@ class OfficeDays:
         if special is not None:
             return Planned(day, usual, "special", special.name)
         return Planned(day, usual, "ordinary" if in_force is ORDINARY else "hours")
+
+    def usual_on(self, day: date) -> tuple[Window, ...]:
+        """Return what is worked on a weekday like this one, if nothing else is set for it."""
+        special = self._special_on(day)
+        return (special.week if special else self.in_force(day).week)[day.weekday()]
+
+    def _special_on(self, day: date) -> ForAWhile | None:
+        return next((each for each in self.special if each.first_day <= day <= each.last_day), None)
 
     def in_force(self, day: date) -> DatedHours:
         """Return the weekly hours that hold on a day."""

@@ -1,9 +1,14 @@
 """The administration of people and offices: for IT, and only for IT."""
 
+from datetime import date
+
 import pytest
 
 from accounts.demo_password import DEMO_PASSWORD
-from accounts.models import Deputy, Posting, User
+from accounts.models import Deputy, Office, Posting, User
+from approvals.actions.calendars import set_own_day
+from approvals.calendars import calendar_of
+from approvals.models import CalendarChange, Event
 from tests.people import NOW
 
 NO_POSTINGS = {"postings-TOTAL_FORMS": "0", "postings-INITIAL_FORMS": "0"}
@@ -73,3 +78,38 @@ def test_an_office_whose_posts_are_held_is_not_deleted(it, ministry):
     response = it.post(f"/admin/accounts/office/{ministry.riyadh.pk}/delete/", {"post": "yes"})
     assert response.status_code == 200
     ministry.riyadh.refresh_from_db()
+
+
+def office_form(office, **changes):
+    fields = {"name": office.name, "kind": office.kind, "country": office.country, "time_zone": office.time_zone}
+    return fields | {"countries-TOTAL_FORMS": "0", "countries-INITIAL_FORMS": "0"} | changes
+
+
+def test_another_time_zone_of_an_office_is_on_record_and_its_clocks_follow(it, ministry):
+    address = f"/admin/accounts/office/{ministry.geneva.pk}/change/"
+    sent = office_form(ministry.geneva, time_zone="Europe/Paris", country="FR", name="Mission in Paris")
+    assert it.post(address, sent).status_code == 302
+    office = Office.objects.get(pk=ministry.geneva.pk)
+    assert (office.time_zone, office.country, office.name) == ("Europe/Paris", "FR", "Mission in Paris")
+    change = CalendarChange.objects.get()
+    assert (change.kind, change.office, change.changed_by) == ("zone", office, ministry.ivan)
+    assert change.next_alarm_at == change.changed_at
+    assert office.calendar_stamp != ministry.geneva.calendar_stamp
+    assert Event.objects.get(kind="office_moved").data["time_zone"] == "Europe/Paris"
+
+
+def test_another_name_of_an_office_moves_no_clock_and_undoes_no_change_of_its_calendar(it, ministry):
+    Office.objects.filter(pk=ministry.geneva.pk).update(calendar_stamp="now")
+    assert it.post(
+        f"/admin/accounts/office/{ministry.geneva.pk}/change/", office_form(ministry.geneva, name="Mission")
+    ).status_code == 302  # fmt: skip
+    office = Office.objects.get(pk=ministry.geneva.pk)
+    assert (office.name, office.calendar_stamp) == ("Mission", "now")
+    assert not CalendarChange.objects.exists()
+
+
+def test_a_new_office_keeps_the_days_that_the_ministry_had_set_before_it_came(it, ministry):
+    set_own_day(office_id=None, day=date(2026, 9, 16), kind="closed", name="Assembly", by=ministry.paul, at=NOW)
+    new = Office(code="PAR", name="Paris", kind="mission", country="FR", time_zone="Europe/Paris")
+    assert it.post("/admin/accounts/office/add/", office_form(new, code="PAR")).status_code == 302
+    assert calendar_of(Office.objects.get(code="PAR")).days.plan(date(2026, 9, 16)).name == "Assembly"
