@@ -9,6 +9,7 @@ from django.db.models import Min
 
 from approvals.actions import alarms
 from approvals.demo import cast, happenings, script
+from approvals.demo.calendars import calendars_set
 from approvals.demo.happenings import Happening
 from approvals.demo.holds import holds_placed
 from approvals.demo.regimes import regimes_declared
@@ -33,6 +34,7 @@ def load(*, at: datetime) -> dict[str, Draft]:
     ministry = cast.build(now=now)
     tellings = [Telling(story, ministry, now=now) for story in script.stories()]
     told = chain(
+        calendars_set(ministry, now=now),
         happenings.policies_written(ministry, now=now),
         happenings.channels_frozen(ministry, now=now),
         holds_placed(ministry, now=now),
