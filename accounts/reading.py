@@ -60,6 +60,11 @@ def day(value: date) -> str:
     return format_date(value, "d MMMM y", locale=reader_locale())
 
 
+def weekday(value: date) -> str:
+    """Return a date with its day of the week, for lists of days: “Thu 12 Mar”."""
+    return format_date(value, "EEE d MMM", locale=reader_locale())
+
+
 def number(value: int) -> str:
     """Return a whole number as the reader's language groups it: “63,206”."""
     return format_decimal(value, locale=reader_locale())

@@ -1,9 +1,10 @@
 """Every address of version 1 of the API."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from accounts.addresses import ORDINAL, ROW
 from approvals.api.views import (
+    calendars,
     docs,
     drafts,
     holds,
@@ -67,6 +68,7 @@ urlpatterns = [
     path("regimes/check/", regimes.RegimeCheckView.as_view(), name="regime_check"),
     path(f"{REGIME}/", regimes.RegimeView.as_view(), name="regime"),
     path(f"{REGIME}/end/", regimes.EndView.as_view(), name="regime_end"),
+    re_path(r"^offices/(?P<code>[A-Z0-9]{1,8})/calendar/$", calendars.CalendarView.as_view(), name="calendar"),
     path("delays/", mine.DelaysView.as_view(), name="delays"),
     path("notifications/", mine.NotificationsView.as_view(), name="notifications"),
     path("notifications/settings/", told.ToldView.as_view(), name="told"),

@@ -1,14 +1,16 @@
 """Addresses of the engine's pages. GET shows; only POST does."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from accounts.addresses import ORDINAL, ROW
 from approvals.web import (
+    calendars,
     delays,
     draft,
     holds,
     home,
     in_flight,
+    ministry_days,
     policies,
     policy_editor,
     policy_files,
@@ -67,4 +69,6 @@ urlpatterns = [
     path("policies/schema.json", policy_files.schema_file, name="policy_schema"),
     path("policies/presets/", presets.presets, name="presets"),
     path("policies/presets/<slug:name>/", presets.install, name="preset_install"),
+    re_path(r"^offices/(?P<code>[A-Z0-9]{1,8})/calendar/$", calendars.office_calendar, name="office_calendar"),
+    path("offices/ministry-days/", ministry_days.ministry_days, name="ministry_days"),
 ]

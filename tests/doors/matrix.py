@@ -77,11 +77,12 @@ class World:
             "<row:regime_id>": self.regime.pk,
             "<ordinal:number>": 1,
             "<row:hold_id>": self.hold.pk,
+            OFFICE: "offices/RUH/",
         }
         filled = row.route
         for part, value in parts.items():
             filled = filled.replace(part, str(value))
-        return f"/{filled}"
+        return f"/{filled.removesuffix('$')}"
 
 
 def post_url(number: int) -> str:
@@ -122,6 +123,7 @@ def crisis() -> dict[str, Any]:
 DRAFT = "api/v1/drafts/<uuid:draft_id>/"
 POLICY = "api/v1/policies/<row:policy_id>/"
 VERSION = f"{POLICY}versions/<ordinal:number>/"
+OFFICE = "^offices/(?P<code>[A-Z0-9]{1,8})/"
 
 API = [
     #                                     anonymous author stranger approver policy records it
@@ -182,6 +184,7 @@ API = [
     Row("GET", "api/v1/regimes/<row:regime_id>/", "401 200 200 200 200 200 200"),
     Row("POST", "api/v1/regimes/<row:regime_id>/end/", "401 403 403 403 200 403 403",
         body=lambda w: {"reason": "Calm."}),
+    Row("GET", f"api/v1/{OFFICE}calendar/$",   "401 200 200 200 200 200 200"),
     Row("GET", "api/v1/delays/",               "401 200 200 200 200 200 200"),
     Row("GET", "api/v1/notifications/",        "401 200 200 200 200 200 200"),
     Row("GET", "api/v1/notifications/settings/", "401 200 200 200 200 200 200"),

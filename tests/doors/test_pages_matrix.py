@@ -52,6 +52,8 @@ DRAFT = "drafts/<uuid:draft_id>/"
 POLICY = "policies/<row:policy_id>/"
 PRESET = "policies/presets/<slug:name>/"
 OFFICE = "^offices/(?P<code>[A-Z0-9]{1,8})/$"
+CALENDAR = "^offices/(?P<code>[A-Z0-9]{1,8})/calendar/$"
+A_DAY = {"do": "day", "kind": "closed", "day": "2026-09-15", "name": "Moving house"}
 VERSION = f"{POLICY}versions/<ordinal:number>/"
 
 # 302 for nobody in particular is the way to the sign-in page; for a person, the way on after a deed.
@@ -125,6 +127,11 @@ ROWS = [
     Row("GET", "channels/<int:pk>/",      "302 200 200 200 200 200 200"),
     Row("GET", "offices/",                "302 200 200 200 200 200 200"),
     Row("GET", OFFICE,                    "302 200 200 200 200 200 200"),
+    Row("GET", CALENDAR,                  "302 200 200 200 200 200 200"),
+    # Those who keep the calendar of an office are told apart in test_pages_calendar.py.
+    Row("POST", CALENDAR,                 "302 403 403 403 302 403 403", sent=lambda w: A_DAY),
+    Row("GET", "offices/ministry-days/",  "302 200 200 200 200 200 200"),
+    Row("POST", "offices/ministry-days/", "302 403 403 403 302 403 403", sent=lambda w: A_DAY),
 ]  # fmt: skip
 
 
@@ -195,6 +202,7 @@ def path(world, row):
         "<row:message_id>": world.message.pk, "<ordinal:number>": 1, "<row:hold_id>": world.hold.pk,
         "<row:regime_id>": world.regime.pk,
         "<int:pk>": world.ministry.x.pk, OFFICE: "offices/RUH/", "<slug:name>": "uk-direct",
+        CALENDAR: "offices/RUH/calendar/",
     }  # fmt: skip
     filled = row.route
     for part, value in parts.items():
