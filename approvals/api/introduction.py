@@ -35,6 +35,7 @@ TAGS: Final = {
     "Queue": "What awaits one's decision.",
     "Policies": "Which levels a draft must pass: read by everyone, changed by two policy officers.",
     "Holds and regimes": "What overrides the ordinary rules for a while: holds stop publishing, regimes change routes.",
+    "Offices": "When an office works: what time limits run on.",
     "Mine": "One's posts, channels, delays and notifications.",
 }
 

@@ -13,6 +13,7 @@ from approvals import queries
 from approvals.actions import alarms, decide
 from approvals.models import Draft, Step
 from tests.bench.crowd import fill
+from tests.bench.deadlines import deadlines
 from tests.people import Ministry, build, later
 
 ROUNDS = 15
@@ -24,6 +25,7 @@ def measure(*, sizes: Sequence[int], decisions: int, due: int) -> None:
     ministry = build()
     made = 0
     print(f"{'what':58} {'figure':>22}")
+    _deadlines()
     for size in sizes:
         fill(ministry, first=made + 1, last=size)
         made = size
@@ -31,6 +33,13 @@ def measure(*, sizes: Sequence[int], decisions: int, due: int) -> None:
     _decisions(ministry, decisions)
     fill(ministry, first=made + 1, last=max(made, due) + due)
     _sweep(due)
+
+
+def _deadlines() -> None:
+    first, added, between = deadlines()
+    _tell("a calendar read and compiled, first deadline", f"{first:.1f} ms")
+    _tell("deadlines on a year of holidays, one core", f"{added:,.0f}/s")
+    _tell("working time between two instants", f"{between:,.0f}/s")
 
 
 def _queue(ministry: Ministry, size: int) -> None:
