@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -104,7 +104,11 @@ def _awaits(name: str) -> bool:
 
 
 def _without(name: str, label: str) -> str:
-    return name.replace(label, "").replace("  ", " ").replace(" ;", ";").strip() if label else name
+    """Return a name without the mark that its date is estimated: “(estimated)”, or “, estimated” beside another."""
+    if not label:
+        return name
+    marks = (f" {label}", f", {label.strip('()')}")
+    return reduce(lambda said, mark: said.replace(mark, ""), marks, name)
 
 
 def _register(observed: Observed, *, language: str, year: int | None = None) -> HolidayBase | None:

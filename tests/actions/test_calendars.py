@@ -127,6 +127,11 @@ def test_a_date_that_awaits_the_moon_is_known_to_be_estimated(country, language,
     assert names(office(country, "UTC"), date(2027, 3, 9), language) == [(name, True)]
 
 
+def test_a_name_does_not_say_again_that_its_date_is_estimated():
+    assert names(office(), date(2027, 3, 14)) == [("Eid al-Fitr Holiday (observed)", True)]
+    assert names(office("EG", "Africa/Cairo"), date(2027, 6, 10), "fr") == [("Fête de l'Hégire (observé)", True)]
+
+
 def test_a_step_runs_on_the_hours_of_the_office_that_is_asked_or_on_the_wall_clock():
     riyadh = office()
     assert hours_for(Step(office=riyadh, runs_on=RunsOn.WALL)) is WALL_CLOCK
