@@ -1,4 +1,4 @@
-"""A calendar in a real browser: the head sets Ramadan's hours and closes a day, a colleague reads it, on a phone too."""
+"""A calendar in a real browser: the head sets the hours of Ramadan and closes a day, and a colleague reads it."""
 
 from datetime import timedelta
 
