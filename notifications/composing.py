@@ -1,6 +1,5 @@
 """Writes a letter in its reader's language and zone: one message as itself, several as a list, a digest by group."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -28,10 +27,11 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message of several, and when it was said."""
+    """One message of several, what its link is called, and in a digest when it was said."""
 
     words: Words
-    said_at: str
+    way: str
+    said_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +47,21 @@ def compose(letter: Letter, *, stop_url: str) -> Composed:
     with read_by(letter.reader.language, letter.reader.time_zone):
         if len(letter.messages) == 1 and not letter.in_digest:
             alone = words(letter.messages[0])
-            return _written(alone.subject, "email", stop_url, words=alone)
-        title = _title(letter)
-        return _written(about(letter.thread, title), "email_list", stop_url, title=title, sections=_sections(letter))
+            return _written(letter, alone.subject, "email", stop_url=stop_url, words=alone)
+        title, sections = _title(letter), _sections(letter)
+        subject = about(letter.thread, title)
+        return _written(letter, subject, "email_list", stop_url=stop_url, title=title, sections=sections)
 
 
-def _written(subject: str, template: str, stop_url: str, **said: object) -> Composed:
+def _written(letter: Letter, subject: str, template: str, **said: object) -> Composed:
     said |= {
         "language": translation.get_language(),
         "right_to_left": translation.get_language_bidi(),
         "settings_url": f"{settings.SITE_URL}{reverse('notification_settings')}",
-        "stop_url": stop_url,
+        "group": "" if letter.in_digest else letter.group.name,
     }
-    text = render_to_string(f"notifications/{template}.txt", said)
-    return Composed(subject, text, render_to_string(f"notifications/{template}.html", said))
+    text = render_to_string(f"notifications/{template}.txt", said).strip()
+    return Composed(subject, f"{text}\n", render_to_string(f"notifications/{template}.html", said))
 
 
 def _title(letter: Letter) -> str:
@@ -71,14 +72,20 @@ def _title(letter: Letter) -> str:
 
 
 def _sections(letter: Letter) -> list[Section]:
-    by_group = sorted(letter.messages, key=_place)
-    sections = [Section(str(GROUPS[place].name), list(_lines(some))) for place, some in groupby(by_group, _place)]
-    return sections if letter.in_digest else [Section("", section.lines) for section in sections]
+    if not letter.in_digest:
+        return [Section("", [Line(words(message), _way(message)) for message in letter.messages])]
+    by_group = groupby(sorted(letter.messages, key=_place), _place)
+    return [Section(str(GROUPS[place].name), [_line(message) for message in some]) for place, some in by_group]
 
 
 def _place(message: Message) -> int:
     return GROUPS.index(group_of(message.kind, message.params))
 
 
-def _lines(messages: Iterator[Message]) -> Iterator[Line]:
-    return (Line(words(message), moment(message.created_at)) for message in messages)
+def _line(message: Message) -> Line:
+    return Line(words(message), _way(message), moment(message.created_at))
+
+
+def _way(message: Message) -> str:
+    """Say where the link leads. Not the sentence itself: one that holds an address would seem to lead there."""
+    return gettext("Open %(reference)s") % {"reference": message.thread} if message.thread else gettext("Open the page")

@@ -78,6 +78,7 @@ def test_the_pages_of_an_author(look, ministry, story):
 def test_the_pages_of_an_approver(look, ministry, story):
     decisions = [f"{story['late']}?act=request_changes", f"{story['waiting']}?act=reject"]
     look(ministry.helen, "/", "/queue/", "/delays/", "/notifications/", *decisions, story["published"])
+    look(ministry.helen, "/notifications/settings/")
 
 
 def test_the_pages_of_the_policy_team_and_of_the_records(look, ministry, story):

@@ -48,7 +48,16 @@ def pages(visit, ministry, time_machine):
     time_machine.move_to(later(5), tick=False)
     policy, drafts = f"/policies/{ministry.policy.pk}/", [at(draft) for draft in (asked, cleared, published, late)]
     asks = {
-        "layla": ["/", "/?of=all&q=zzz", "/drafts/new/", *drafts, at(asked, "edit"), "/notifications/", "/profile/"],
+        "layla": [
+            "/",
+            "/?of=all&q=zzz",
+            "/drafts/new/",
+            *drafts,
+            at(asked, "edit"),
+            "/notifications/",
+            "/notifications/settings/",
+            "/profile/",
+        ],
         "helen": ["/", "/queue/", "/delays/", "/delays/?which=past", "/notifications/", at(late), at(published)],
         "paul": ["/policies/", f"{policy}versions/1/", f"{policy}edit/", "/channels/", "/offices/", "/nowhere/"],
     }

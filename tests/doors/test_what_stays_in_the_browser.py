@@ -3,7 +3,9 @@
 import pytest
 
 
-@pytest.mark.parametrize("path", ["/", "/queue/", "/drafts/new/", "/notifications/", "/profile/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/queue/", "/drafts/new/", "/notifications/", "/notifications/settings/", "/profile/"]
+)
 def test_pages_of_a_person_are_not_kept(client, ministry, path):
     client.force_login(ministry.layla)
     answer = client.get(path)
