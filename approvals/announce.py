@@ -26,13 +26,13 @@ def awaiting(step: Step, draft: Draft, people: Iterable[int]) -> list[Envelope]:
         "author": draft.author.name,
     }
     kind = {Step.Mode.SILENCE: "silence", Step.Mode.COMMENT: "comment_asked"}.get(Step.Mode(step.mode), "awaiting")
-    return _to(people, kind, f"step:{step.pk}:awaiting", draft, params)
+    return _to(people, kind, f"step:{step.pk}:awaiting", draft, params, step)
 
 
 def informed(step: Step, draft: Draft, people: Iterable[int]) -> list[Envelope]:
     """Tell those whom a step only informs that the draft is on its way."""
     params = _step_params(step, draft) | {"author": draft.author.name}
-    return _to(people, "informed", f"step:{step.pk}:informed", draft, params)
+    return _to(people, "informed", f"step:{step.pk}:informed", draft, params, step)
 
 
 def unstaffed(step: Step, draft: Draft, policy_officers: Iterable[Seat]) -> list[Envelope]:
@@ -44,12 +44,13 @@ def unstaffed(step: Step, draft: Draft, policy_officers: Iterable[Seat]) -> list
         f"step:{step.pk}:unstaffed",
         draft,
         _step_params(step, draft),
+        step,
     )
 
 
 def reminder(step: Step, draft: Draft, people: Iterable[int]) -> list[Envelope]:
     """Remind those who can decide a step that its deadline is near."""
-    return _to(people, "reminder", f"step:{step.pk}:reminder", draft, _step_params(step, draft))
+    return _to(people, "reminder", f"step:{step.pk}:reminder", draft, _step_params(step, draft), step)
 
 
 def overdue(step: Step, draft: Draft, people: Iterable[int]) -> list[Envelope]:
@@ -60,13 +61,14 @@ def overdue(step: Step, draft: Draft, people: Iterable[int]) -> list[Envelope]:
         f"step:{step.pk}:overdue",
         draft,
         _step_params(step, draft),
+        step,
     )
 
 
 def escalated(step: Step, draft: Draft, people: Iterable[int], *, rung: int) -> list[Envelope]:
     """Tell whom a late step escalates to."""
     params = _step_params(step, draft) | {"rung": rung}
-    return _to(people, "escalated", f"step:{step.pk}:escalated:{rung}", draft, params)
+    return _to(people, "escalated", f"step:{step.pk}:escalated:{rung}", draft, params, step)
 
 
 def to_author(draft: Draft, kind: str, *, by: User | None = None, **params: Any) -> list[Envelope]:
@@ -90,14 +92,16 @@ def about_version(
     """Tell these people what became of a policy version; `by` is None when the clock did it."""
     params: dict[str, Param] = {"policy": version.policy.name, "number": version.number, "by": by, **more}
     path = f"/policies/{version.policy_id}/versions/{version.number}/"
+    event = f"version:{version.pk}:{kind}:{at.isoformat()}"
     return [
         Envelope(
             user_id=person,
             kind=kind,
-            key=f"version:{version.pk}:{kind}:{at.isoformat()}:{person}",
+            key=f"{event}:{person}",
             params=params,
             path=path,
             thread="",
+            event=event,
         )
         for person in sorted(set(people))
     ]
@@ -111,6 +115,7 @@ def about_hold(hold: Hold, kind: str, people: Iterable[int], *, topic: Topic | N
             user_id=person,
             kind=kind,
             key=f"hold:{hold.pk}:{kind}:{person}",
+            event=f"hold:{hold.pk}:{kind}",
             params=said,
             path=f"/holds/#hold-{hold.pk}",
             thread="",
@@ -143,6 +148,7 @@ def about_regime(
             user_id=person,
             kind=kind,
             key=f"regime:{regime.pk}:{kind}:{person}",
+            event=f"regime:{regime.pk}:{kind}",
             params=said,
             path=f"/regimes/{regime.pk}/",
             thread="",
@@ -154,7 +160,7 @@ def about_regime(
 def clock_moved(step: Step, draft: Draft, regime: Regime, kind: str, people: Iterable[int]) -> list[Envelope]:
     """Tell those who can decide a step, and the author, that a regime moved its deadline (`kind`), or put it back."""
     params = _step_params(step, draft) | {"regime": regime.kind}
-    return _to({*people, draft.author_id}, kind, f"step:{step.pk}:{kind}:{regime.pk}", draft, params)
+    return _to({*people, draft.author_id}, kind, f"step:{step.pk}:{kind}:{regime.pk}", draft, params, step)
 
 
 def due_moved(
@@ -202,7 +208,11 @@ def iso(instant: datetime | None) -> str | None:
     return instant.isoformat() if instant else None
 
 
-def _to(people: Iterable[int], kind: str, key: str, draft: Draft, params: dict[str, Any]) -> list[Envelope]:
+def _to(
+    people: Iterable[int], kind: str, key: str, draft: Draft, params: dict[str, Any], step: Step | None = None
+) -> list[Envelope]:  # fmt: skip
+    """Return one envelope for each of these people: one event of the draft's office, and of the one that is asked."""
+    offices = {draft.office_id} if step is None else {draft.office_id, step.office_id}
     return [
         Envelope(
             user_id=person,
@@ -211,6 +221,8 @@ def _to(people: Iterable[int], kind: str, key: str, draft: Draft, params: dict[s
             params=params,
             path=path_of(draft),
             thread=draft.reference,
+            event=key,
+            offices=tuple(sorted(offices)),
         )
         for person in sorted(set(people))
     ]

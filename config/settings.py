@@ -185,6 +185,16 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Chancery <chancery@ministry.example>")
 
+# Hosts inside the ministry that services may be at, such as its own Mattermost: everything else must be public.
+WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])
+# The services that Apprise may be asked for: those at fixed public hosts, and those at hosts named above. Never those
+# that run programs of this machine, write its files, or reach any host at all (dbus, syslog, windows, json, mailto...).
+APPRISE_SERVICES = env.list("APPRISE_SERVICES", default=[
+    "discord", "gchat", "gotify", "gotifys", "line", "matrix", "matrixs", "mmost", "mmosts", "msgbird", "nctalk",
+    "nctalks", "ntfy", "ntfys", "opsgenie", "pagerduty", "pbul", "pover", "rocket", "rockets", "signl4", "slack",
+    "tgram", "threema", "twilio", "vonage", "webex", "whatsapp", "wxteams",
+])  # fmt: skip
+
 # Why each part of Celery is set as it is, stands there.
 CELERY_BROKER_URL = REDIS_URL
 # None of these expires: the machine that says when would have to agree on the time with the one that reads it. A sweep
@@ -194,6 +204,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-answers": {"task": "approvals.forget_answers", "schedule": 3600.0},
     "forget-heartbeats": {"task": "approvals.forget_heartbeats", "schedule": 3600.0},
     "deliver-messages": {"task": "notifications.deliver_due", "schedule": 5.0},
+    "deliver-to-services": {"task": "notifications.deliver_to_services", "schedule": 5.0},
 }
 
 REST_FRAMEWORK = {

@@ -7,6 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+# Django looks for the models of an app here.
+from notifications.services.models import Delivery, Endpoint
+
+__all__ = [
+    "CalendarAddress", "Delivery", "EmailChoice", "Endpoint", "Medium", "Message", "Status", "Telling", "When",
+]  # fmt: skip
+
 KIND_LENGTH = 40
 KEY_LENGTH = 200
 PATH_LENGTH = 300
@@ -147,3 +154,20 @@ class EmailChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.group} {self.when}"
+
+
+class CalendarAddress(models.Model):
+    """The secret address of one person's calendar: known by its digest alone, so that nobody can read it here."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_address", verbose_name=_("person")
+    )
+    digest = models.CharField(_("digest"), max_length=64, unique=True)
+    created_at = models.DateTimeField(_("created"))
+
+    class Meta:
+        verbose_name = _("address of a calendar")
+        verbose_name_plural = _("addresses of calendars")
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -12,9 +12,10 @@ from notifications.groups import group_of
 from notifications.models import KEY_LENGTH, KIND_LENGTH, PATH_LENGTH, THREAD_LENGTH, Medium, Message, Status
 from notifications.nudge import nudge
 from notifications.plain import plain
+from notifications.services.spread import spread
 
 Param = str | int | None
-LENGTHS = {"kind": KIND_LENGTH, "key": KEY_LENGTH, "path": PATH_LENGTH, "thread": THREAD_LENGTH}
+LENGTHS = {"kind": KIND_LENGTH, "key": KEY_LENGTH, "event": KEY_LENGTH, "path": PATH_LENGTH, "thread": THREAD_LENGTH}
 
 
 class OutsideTransaction(RuntimeError):
@@ -26,7 +27,8 @@ class Envelope:
     """One thing to tell one person; `key` names it, so that the same thing is told to that person once.
 
     `params` are the values of the sentence (notifications/wording.py), times as ISO strings; never the text of a draft.
-    `path` is a page of this site or ''; messages of one `thread` stand together in a mail program.
+    `path` is a page of this site or ''; messages of one `thread` stand together in a mail program. `event` names what
+    happened, whoever is told of it, for services to hear of it once ('': they do not); `offices` are those it touches.
     """
 
     user_id: int
@@ -35,6 +37,8 @@ class Envelope:
     params: Mapping[str, Param] = field(default_factory=dict)
     path: str = ""
     thread: str = ""
+    event: str = ""
+    offices: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what the table could not hold: SQLite would drop such a row without a word."""
@@ -61,6 +65,7 @@ def put(envelopes: Sequence[Envelope], *, at: datetime, media: Sequence[str] = (
         if (message := _message(envelope, Medium(medium), plans.get(envelope.user_id, telling.NOTHING_CHOSEN), at))
     ]
     Message.objects.bulk_create(messages, ignore_conflicts=True)
+    spread(envelopes, at=at)
     if any(message.next_attempt_at is not None and message.next_attempt_at <= at for message in messages):
         transaction.on_commit(nudge, robust=True)
 

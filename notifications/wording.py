@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.wording_clocks import CLOCKS_TOLD
 from notifications.wording_overrides import OVERRIDES, Wording
 from notifications.wording_regimes import REGIMES_TOLD
+from notifications.wording_rooms import FOR_A_ROOM
 
 # The values that are instants: ISO strings in UTC, shown in the reader's time zone.
 TIMES = frozenset(
@@ -261,6 +262,7 @@ KINDS: dict[str, tuple[Wording, ...]] = {
     **OVERRIDES,
     **CLOCKS_TOLD,
     **REGIMES_TOLD,
+    **FOR_A_ROOM,
 }
 
 # For a kind that this version does not know, or one that came without what its sentence needs.

@@ -1,0 +1,111 @@
+"""How a room is told what a person is told as “you”: the same facts, said to nobody in particular."""
+
+from django.utils.translation import gettext_lazy as _
+
+from notifications.wording_overrides import Wording
+
+FOR_A_ROOM: dict[str, tuple[Wording, ...]] = {
+    "ping.room": (
+        Wording(
+            _("Chancery reaches this service"),
+            _("This is a test that %(by)s asked for. Nothing has happened, and nobody needs to do anything."),
+        ),
+    ),
+    "awaiting.room": (
+        Wording(
+            _("A decision is needed at %(level)s"),
+            _("%(reference)s by %(author)s awaits a decision at %(level)s (%(office)s) by %(due_at)s."),
+        ),
+        Wording(
+            _("A decision is needed at %(level)s"),
+            _("%(reference)s by %(author)s awaits a decision at %(level)s (%(office)s)."),
+        ),
+    ),
+    "awaiting.room.urgent": (
+        Wording(
+            _("Urgent: a decision is needed at %(level)s"),
+            _("Urgent: %(reference)s by %(author)s awaits a decision at %(level)s (%(office)s) by %(due_at)s."),
+        ),
+    ),
+    "awaiting.room.crisis": (
+        Wording(
+            _("Crisis: a decision is needed at %(level)s"),
+            _("Crisis: %(reference)s by %(author)s awaits a decision at %(level)s (%(office)s) by %(due_at)s."),
+        ),
+    ),
+    "escalated.room": (
+        Wording(
+            _("Escalation %(rung)s: overdue at %(level)s"),
+            _(
+                "%(reference)s has been escalated, escalation %(rung)s: "
+                "%(level)s (%(office)s) has not decided, and a decision was due by %(due_at)s."
+            ),
+        ),
+        Wording(
+            _("Escalation %(rung)s: no decision at %(level)s"),
+            _("%(reference)s has been escalated, escalation %(rung)s: %(level)s (%(office)s) has not decided."),
+        ),
+    ),
+    "cleared.room": (
+        Wording(
+            _("Cleared, but on hold"),
+            _("%(reference)s is cleared, but publishing is on hold until %(until)s. Reason: %(why)s"),
+        ),
+        Wording(
+            _("Cleared, but on hold"),
+            _("%(reference)s is cleared, but publishing is on hold. Reason: %(why)s"),
+        ),
+        Wording(
+            _("Cleared, to be published at its slot"),
+            _("%(reference)s is cleared. Its slot is %(publish_at)s."),
+        ),
+        Wording(
+            _("Cleared: it can be published now"),
+            _("%(reference)s is cleared and can be published now. Its moment passes on %(moment)s."),
+        ),
+        Wording(
+            _("Cleared: it can be published now"),
+            _("%(reference)s is cleared and can be published now."),
+        ),
+    ),
+    "slot_open.room": (
+        Wording(
+            _("It is time to publish"),
+            _("%(reference)s is cleared, and its slot has come: %(publish_at)s."),
+        ),
+        Wording(
+            _("It is time to publish"),
+            _("%(reference)s is cleared, and its slot has come."),
+        ),
+    ),
+    "held.room": (
+        Wording(
+            _("On hold: it waits"),
+            _("%(reference)s waits: publishing is on hold until %(until)s. Reason: %(why)s"),
+        ),
+        Wording(
+            _("On hold: it waits"),
+            _("%(reference)s waits: publishing is on hold. Reason: %(why)s"),
+        ),
+    ),
+    "slot_held.room": (
+        Wording(
+            _("Its slot has come, but publishing is on hold"),
+            _("The slot of %(reference)s has come, but publishing is on hold until %(until)s. Reason: %(why)s"),
+        ),
+        Wording(
+            _("Its slot has come, but publishing is on hold"),
+            _("The slot of %(reference)s has come, but publishing is on hold. Reason: %(why)s"),
+        ),
+    ),
+    "hold_over.room": (
+        Wording(
+            _("No longer on hold: should it still go out?"),
+            _("%(reference)s is no longer on hold. Its slot, %(publish_at)s, has passed: its authors are asked."),
+        ),
+        Wording(
+            _("No longer on hold: it can be published"),
+            _("%(reference)s is no longer on hold, and can be published."),
+        ),
+    ),
+}
