@@ -22,6 +22,7 @@ DEBUG = env.bool("DEBUG", default=False)
 # The demo password of the demo ministry opens nothing unless this is on (and `make run` is what turns it on).
 DEMO = env.bool("CHANCERY_DEMO", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-" * 3) if DEBUG else env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # The sending state, by its two-letter code: its missions keep its holidays. Empty: they keep those of their host only.

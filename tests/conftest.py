@@ -3,6 +3,7 @@
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from notifications.services.spread import silence
 from tests import people
 
 APPEND_ONLY = ("approvals_event", "approvals_revision", "approvals_decision", "approvals_denial")
@@ -12,6 +13,12 @@ APPEND_ONLY = ("approvals_event", "approvals_revision", "approvals_decision", "a
 def ministry(db) -> people.Ministry:
     """The ministry of the stories; with transaction=True its rows are committed, for tests with real threads."""
     return people.build()
+
+
+@pytest.fixture(autouse=True)
+def nobody_listens(monkeypatch):
+    """Until a test registers a service, this process knows that there is none, as it does for seconds at a time."""
+    monkeypatch.setattr(silence, "until", float("inf"))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -44,7 +44,11 @@ def check_webhook(typed: str) -> str:
         raise Refused("url_not_allowed", field="address")
     if parts.scheme != "https" and not (parts.scheme == "http" and is_own(host)):
         raise Refused("url_not_allowed", field="address")
-    _require_reachable(host, _port(parts))
+    try:
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        raise Refused("url_not_allowed", field="address") from None
+    _require_reachable(host, port)
     return host
 
 
@@ -106,15 +110,9 @@ def _split(typed: str) -> SplitResult:
     if len(typed) > LONGEST or not typed.isascii() or not typed.isprintable() or " " in typed or "\\" in typed:
         raise Refused("url_not_allowed", field="address")
     try:
-        parts = urlsplit(typed)
-        _port(parts)
+        return urlsplit(typed)
     except ValueError:
         raise Refused("url_not_allowed", field="address") from None
-    return parts
-
-
-def _port(parts: SplitResult) -> int:
-    return parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def _require_reachable(host: str, port: int) -> None:
