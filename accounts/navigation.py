@@ -73,6 +73,7 @@ SECTIONS: list[tuple[Words, list[Entry]]] = [
         Entry("regimes", _("Regimes")),
         Entry("channels", _("Channels")),
         Entry("offices", _("Offices")),
+        Entry("services", _("Other services"), frozenset({Role.POLICY, Role.ADMINISTRATOR})),
     ]),
 ]  # fmt: skip
 

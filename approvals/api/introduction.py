@@ -36,6 +36,7 @@ TAGS: Final = {
     "Policies": "Which levels a draft must pass: read by everyone, changed by two policy officers.",
     "Holds and regimes": "What overrides the ordinary rules for a while: holds stop publishing, regimes change routes.",
     "Offices": "When an office works: what time limits run on.",
+    "Other services": "Webhooks, chat rooms and others that hear of what happens.",
     "Mine": "One's posts, channels, delays and notifications.",
 }
 

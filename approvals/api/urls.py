@@ -14,6 +14,7 @@ from approvals.api.views import (
     queue,
     record,
     regimes,
+    services,
     told,
     verbs,
     versions,
@@ -24,6 +25,7 @@ app_name = "api"
 DRAFT = "drafts/<uuid:draft_id>"
 POLICY = f"policies/<{ROW}:policy_id>"
 REGIME = f"regimes/<{ROW}:regime_id>"
+WEBHOOK = f"webhooks/<{ROW}:webhook_id>"
 VERSION = f"{POLICY}/versions/<{ORDINAL}:number>"
 
 urlpatterns = [
@@ -73,5 +75,14 @@ urlpatterns = [
     path("notifications/", mine.NotificationsView.as_view(), name="notifications"),
     path("notifications/settings/", told.ToldView.as_view(), name="told"),
     path(f"notifications/<{ROW}:message_id>/read/", mine.ReadView.as_view(), name="read"),
+    path("webhooks/", services.WebhooksView.as_view(), name="webhooks"),
+    path(f"{WEBHOOK}/", services.WebhookView.as_view(), name="webhook"),
+    path(f"{WEBHOOK}/secret/", services.WebhookSecretView.as_view(), name="webhook_secret"),
+    path(f"{WEBHOOK}/on/", services.WebhookOnView.as_view(), name="webhook_on"),
+    path(f"{WEBHOOK}/off/", services.WebhookOffView.as_view(), name="webhook_off"),
+    path(f"{WEBHOOK}/remove/", services.WebhookRemovalView.as_view(), name="webhook_remove"),
+    path(f"{WEBHOOK}/ping/", services.WebhookPingView.as_view(), name="webhook_ping"),
+    path(f"{WEBHOOK}/deliveries/", services.DeliveriesView.as_view(), name="deliveries"),
+    path(f"{WEBHOOK}/deliveries/send-again/", services.SendAgainView.as_view(), name="deliveries_again"),
     path("schema/", docs.SchemaView.as_view(), name="schema"),
 ]

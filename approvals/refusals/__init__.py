@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from approvals.refusals import clocks, drafts, policies, requests
+from approvals.refusals import clocks, drafts, policies, requests, services
 from approvals.refusals.sentence import Sentence
 
 REFUSALS: Mapping[str, Sentence] = {
     **drafts.REFUSALS, **policies.REFUSALS, **clocks.REFUSALS, **requests.REFUSALS,
+    **services.REFUSALS,
 }  # fmt: skip
 
 

@@ -11,12 +11,14 @@ from approvals.web import (
     home,
     in_flight,
     ministry_days,
+    my_calendar,
     policies,
     policy_editor,
     policy_files,
     presets,
     queue,
     regimes,
+    services,
     trying,
     verbs,
     versions,
@@ -25,6 +27,7 @@ from approvals.web import (
 
 DRAFT = "drafts/<uuid:draft_id>"
 POLICY = f"policies/<{ROW}:policy_id>"
+SERVICE = f"services/<{ROW}:service_id>"
 VERSION = f"{POLICY}/versions/<{ORDINAL}:number>"
 
 urlpatterns = [
@@ -71,4 +74,18 @@ urlpatterns = [
     path("policies/presets/<slug:name>/", presets.install, name="preset_install"),
     re_path(r"^offices/(?P<code>[A-Z0-9]{1,8})/calendar/$", calendars.office_calendar, name="office_calendar"),
     path("offices/ministry-days/", ministry_days.ministry_days, name="ministry_days"),
+    path("services/", services.services, name="services"),
+    path("services/new/", services.register, name="service_new"),
+    path(f"{SERVICE}/", services.service, name="service"),
+    path(f"{SERVICE}/edit/", services.edit, name="service_edit"),
+    path(f"{SERVICE}/secret/", services.renew_secret, name="service_secret"),
+    path(f"{SERVICE}/ping/", services.ping, name="service_ping"),
+    path(f"{SERVICE}/on/", services.switch_on, name="service_on"),
+    path(f"{SERVICE}/off/", services.switch_off, name="service_off"),
+    path(f"{SERVICE}/remove/", services.remove, name="service_remove"),
+    path(f"{SERVICE}/again/", services.send_again, name="service_again"),
+    path("my-calendar/", my_calendar.my_calendar, name="my_calendar"),
+    path("my-calendar/new/", my_calendar.renew, name="my_calendar_renew"),
+    path("my-calendar/revoke/", my_calendar.revoke, name="my_calendar_revoke"),
+    re_path(r"^calendar/(?P<token>[A-Za-z0-9_-]{43})\.ics$", my_calendar.calendar_file, name="calendar_file"),
 ]

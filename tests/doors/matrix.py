@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from approvals.actions import decide, holds, publish, regimes, withdraw
 from approvals.models import Draft
 from notifications.models import Message
+from notifications.services import verbs
+from notifications.services.verbs import Wanted
 from tests import people
 
 # In the order of the columns below.
@@ -63,6 +66,9 @@ class World:
         self.hold = holds.place(
             scope="language", scope_value="ar", reason="Calm first.", until=None, by=ministry.paul, at=people.NOW
         )
+        mattermost = Wanted("Room", "standard", "http://192.0.2.1/", "en", "UTC")
+        with override_settings(WEBHOOK_ALLOWED_HOSTS=["192.0.2.1"]):
+            self.service, _secret = verbs.register(wanted=mattermost, by=ministry.paul, at=people.NOW)
         self.persons = {
             "anonymous": None, "author": ministry.layla, "stranger": ministry.gil, "approver": ministry.dana,
             "policy": ministry.paul, "records": ministry.rita, "it": ministry.ivan,
@@ -75,6 +81,8 @@ class World:
             "<row:policy_id>": self.ministry.policy.pk,
             "<row:message_id>": self.message.pk,
             "<row:regime_id>": self.regime.pk,
+            "<row:webhook_id>": self.service.pk,
+            "<row:service_id>": self.service.pk,
             "<ordinal:number>": 1,
             "<row:hold_id>": self.hold.pk,
             OFFICE: "offices/RUH/",
@@ -122,6 +130,7 @@ def crisis() -> dict[str, Any]:
 
 DRAFT = "api/v1/drafts/<uuid:draft_id>/"
 POLICY = "api/v1/policies/<row:policy_id>/"
+WEBHOOK = "api/v1/webhooks/<row:webhook_id>/"
 VERSION = f"{POLICY}versions/<ordinal:number>/"
 OFFICE = "^offices/(?P<code>[A-Z0-9]{1,8})/"
 
@@ -185,6 +194,20 @@ API = [
     Row("POST", "api/v1/regimes/<row:regime_id>/end/", "401 403 403 403 200 403 403",
         body=lambda w: {"reason": "Calm."}),
     Row("GET", f"api/v1/{OFFICE}calendar/$",   "401 200 200 200 200 200 200"),
+    # Policy officers and administrators look after services: test_api_services.py.
+    Row("GET", "api/v1/webhooks/",             "401 403 403 403 200 403 403"),
+    Row("POST", "api/v1/webhooks/",            "401 403 403 403 201 403 403",
+        body=lambda w: {"name": "Pager", "format": "apprise", "address": "pagerduty://key@token"}),
+    Row("GET", WEBHOOK,                        "401 403 403 403 200 403 403"),
+    Row("POST", WEBHOOK,                       "401 403 403 403 200 403 403", body=lambda w: {"groups": ["clocks"]}),
+    Row("POST", f"{WEBHOOK}secret/",           "401 403 403 403 200 403 403"),
+    Row("POST", f"{WEBHOOK}ping/",             "401 403 403 403 201 403 403"),
+    # It is on.
+    Row("POST", f"{WEBHOOK}on/",               "401 403 403 403 409 403 403"),
+    Row("POST", f"{WEBHOOK}off/",              "401 403 403 403 200 403 403"),
+    Row("POST", f"{WEBHOOK}remove/",           "401 403 403 403 200 403 403"),
+    Row("GET", f"{WEBHOOK}deliveries/",        "401 403 403 403 200 403 403"),
+    Row("POST", f"{WEBHOOK}deliveries/send-again/", "401 403 403 403 200 403 403", body=lambda w: {}),
     Row("GET", "api/v1/delays/",               "401 200 200 200 200 200 200"),
     Row("GET", "api/v1/notifications/",        "401 200 200 200 200 200 200"),
     Row("GET", "api/v1/notifications/settings/", "401 200 200 200 200 200 200"),

@@ -27,7 +27,7 @@ TAKING = [call for call in CALLS if call not in NOTHING_TO_SAY]
 # A document cannot say all that is asked of a text, a time or a cursor; and of several decisions each is judged alone.
 MAY_REFUSE = [positive_data_acceptance]
 JUDGED_ALONE = "/api/v1/queue/decisions/"
-WHO = {"Policies": "policy", "Queue": "approver", "Holds and regimes": "policy"}
+WHO = {"Policies": "policy", "Queue": "approver", "Holds and regimes": "policy", "Other services": "policy"}
 
 few = settings(
     max_examples=8,
@@ -105,7 +105,7 @@ def make_likely(case, world):
     on = world.drafts[EDIT if case.method == "PATCH" or "submit" in case.path else REVIEW]
     real = {"draft_id": on.pk, "policy_id": world.ministry.policy.pk, "message_id": world.message.pk, "number": 1}
     real["hold_id"] = world.hold.pk
-    real["regime_id"] = world.regime.pk
+    real["regime_id"], real["webhook_id"] = world.regime.pk, world.service.pk
     for name in case.path_parameters or {}:
         case.path_parameters[name] = str(real[name])
     if "If-Match" in (case.headers or {}):

@@ -18,7 +18,10 @@ from tests.people import NOW
 ELSEWHERE = ("api/", "^api/", "admin/", "sign-in/", "sign-out/", "password/", "profile/", "language/")
 # A document with nothing of the ministry's, for anybody's editor (test_pages_policy_files.py), and what a mail program
 # may do by the signed link of a mail (test_pages_told.py).
-OPEN = {"policies/schema.json", "notifications/unsubscribe/<str:token>/"}
+# A calendar is opened by its secret address alone: test_my_calendar.py.
+OPEN = {
+    "policies/schema.json", "notifications/unsubscribe/<str:token>/", r"^calendar/(?P<token>[A-Za-z0-9_-]{43})\.ics$",
+}  # fmt: skip
 WRITES = ("INSERT", "UPDATE", "DELETE")
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +54,7 @@ def read(state: str, **more: Any) -> Callable[[World], dict[str, Any]]:
 DRAFT = "drafts/<uuid:draft_id>/"
 POLICY = "policies/<row:policy_id>/"
 PRESET = "policies/presets/<slug:name>/"
+SERVICE = "services/<row:service_id>/"
 OFFICE = "^offices/(?P<code>[A-Z0-9]{1,8})/$"
 CALENDAR = "^offices/(?P<code>[A-Z0-9]{1,8})/calendar/$"
 A_DAY = {"do": "day", "kind": "closed", "day": "2026-09-15", "name": "Moving house"}
@@ -122,6 +126,24 @@ ROWS = [
     Row("POST", "notifications/read/",    "302 302 302 302 302 302 302"),
     # It is the approver's.
     Row("POST", "notifications/<row:message_id>/read/", "302 404 404 302 404 404 404"),
+    Row("GET", "services/",               "302 403 403 403 200 403 403"),
+    Row("GET", "services/new/",           "302 403 403 403 200 403 403"),
+    Row("POST", "services/new/",          "302 403 403 403 302 403 403", sent=lambda w: {
+        "name": "Pager", "format": "apprise", "address": "pagerduty://key@token", "language": "en",
+        "time_zone": "UTC"}),
+    Row("GET", SERVICE,                   "302 403 403 403 200 403 403"),
+    Row("GET", f"{SERVICE}edit/",         "302 403 403 403 200 403 403"),
+    Row("POST", f"{SERVICE}edit/",        "302 403 403 403 302 403 403",
+        sent=lambda w: {"name": "Room 2", "language": "fr", "time_zone": "UTC"}),
+    Row("POST", f"{SERVICE}secret/",      "302 403 403 403 200 403 403"),
+    Row("POST", f"{SERVICE}ping/",        "302 403 403 403 302 403 403"),
+    Row("POST", f"{SERVICE}on/",          "302 403 403 403 409 403 403"),
+    Row("POST", f"{SERVICE}off/",         "302 403 403 403 302 403 403"),
+    Row("POST", f"{SERVICE}remove/",      "302 403 403 403 302 403 403"),
+    Row("POST", f"{SERVICE}again/",       "302 403 403 403 302 403 403"),
+    Row("GET", "my-calendar/",            "302 200 200 200 200 200 200"),
+    Row("POST", "my-calendar/new/",       "302 200 200 200 200 200 200"),
+    Row("POST", "my-calendar/revoke/",    "302 302 302 302 302 302 302"),
     # The registers are open to every member of the ministry.
     Row("GET", "channels/",               "302 200 200 200 200 200 200"),
     Row("GET", "channels/<int:pk>/",      "302 200 200 200 200 200 200"),
@@ -200,7 +222,7 @@ def path(world, row):
     parts = {
         "<uuid:draft_id>": world.drafts[row.on].pk, "<row:policy_id>": world.ministry.policy.pk,
         "<row:message_id>": world.message.pk, "<ordinal:number>": 1, "<row:hold_id>": world.hold.pk,
-        "<row:regime_id>": world.regime.pk,
+        "<row:regime_id>": world.regime.pk, "<row:service_id>": world.service.pk,
         "<int:pk>": world.ministry.x.pk, OFFICE: "offices/RUH/", "<slug:name>": "uk-direct",
         CALENDAR: "offices/RUH/calendar/",
     }  # fmt: skip
