@@ -46,16 +46,16 @@ def service_page(view: View) -> View:
     return answered
 
 
-@service_page
 @require_safe
+@service_page
 def services(request: HttpRequest) -> HttpResponse:
     """List the services, and what waits for each."""
     rows = [(endpoint, heard_of(endpoint)) for endpoint in queries.endpoints()]
     return render(request, "approvals/services.html", {"rows": rows, "at": clock.now()})
 
 
-@service_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@service_page
 def register(request: HttpRequest) -> HttpResponse:
     """Register a service, and show its secret on the one page that ever does."""
     form = ServiceForm(request.POST if request.method == "POST" else None)
@@ -72,8 +72,8 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "approvals/service_edit.html", {"form": form}, status=status)
 
 
-@service_page
 @require_safe
+@service_page
 def service(request: HttpRequest, service_id: int) -> HttpResponse:
     """Show one service: what it hears of, and the newest of what went or goes to it."""
     endpoint, status = _found(service_id), request.GET.get("status", "")
@@ -88,8 +88,8 @@ def service(request: HttpRequest, service_id: int) -> HttpResponse:
     return render(request, "approvals/service.html", context)
 
 
-@service_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@service_page
 def edit(request: HttpRequest, service_id: int) -> HttpResponse:
     """Change what a service hears of, or its address."""
     endpoint = _found(service_id)
@@ -107,16 +107,16 @@ def edit(request: HttpRequest, service_id: int) -> HttpResponse:
     return render(request, "approvals/service_edit.html", {"form": form, "service": endpoint}, status=status)
 
 
-@service_page
 @require_POST
+@service_page
 def renew_secret(request: HttpRequest, service_id: int) -> HttpResponse:
     """Give a webhook a new secret, and show it on the one page that ever does."""
     endpoint, secret = verbs.renew_secret(endpoint_id=service_id, by=person(request), at=clock.now())
     return _show_secret(request, endpoint, secret)
 
 
-@service_page
 @require_POST
+@service_page
 def ping(request: HttpRequest, service_id: int) -> HttpResponse:
     """Send a test."""
     verbs.ping(endpoint_id=service_id, by=person(request), at=clock.now())
@@ -124,8 +124,8 @@ def ping(request: HttpRequest, service_id: int) -> HttpResponse:
     return redirect("service", service_id)
 
 
-@service_page
 @require_POST
+@service_page
 def switch_off(request: HttpRequest, service_id: int) -> HttpResponse:
     """Stop telling a service."""
     verbs.switch_off(endpoint_id=service_id, by=person(request), at=clock.now())
@@ -133,8 +133,8 @@ def switch_off(request: HttpRequest, service_id: int) -> HttpResponse:
     return redirect("service", service_id)
 
 
-@service_page
 @require_POST
+@service_page
 def switch_on(request: HttpRequest, service_id: int) -> HttpResponse:
     """Go on telling a service."""
     verbs.switch_on(endpoint_id=service_id, by=person(request), at=clock.now())
@@ -142,8 +142,8 @@ def switch_on(request: HttpRequest, service_id: int) -> HttpResponse:
     return redirect("service", service_id)
 
 
-@service_page
 @require_POST
+@service_page
 def remove(request: HttpRequest, service_id: int) -> HttpResponse:
     """Remove a service with everything that waits for it."""
     name = verbs.remove(endpoint_id=service_id, by=person(request), at=clock.now())
@@ -151,8 +151,8 @@ def remove(request: HttpRequest, service_id: int) -> HttpResponse:
     return redirect("services")
 
 
-@service_page
 @require_POST
+@service_page
 def send_again(request: HttpRequest, service_id: int) -> HttpResponse:
     """Let what was given up start anew: one delivery, or all of them."""
     try:
