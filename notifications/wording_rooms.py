@@ -5,12 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from notifications.wording_overrides import Wording
 
 FOR_A_ROOM: dict[str, tuple[Wording, ...]] = {
-    "ping.room": (
-        Wording(
-            _("Chancery reaches this service"),
-            _("This is a test that %(by)s asked for. Nothing has happened, and nobody needs to do anything."),
-        ),
-    ),
     "awaiting.room": (
         Wording(
             _("A decision is needed at %(level)s"),

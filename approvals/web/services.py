@@ -167,7 +167,7 @@ def send_again(request: HttpRequest, service_id: int) -> HttpResponse:
 
 def heard_of(endpoint: Any) -> list[str | Promise]:
     """Return what a service hears of, in words; nothing for everything."""
-    return [groups.GROUPS[name].label for name in endpoint.groups if name in groups.GROUPS] + list(endpoint.kinds)
+    return [groups.LABELS[name] for name in endpoint.groups if name in groups.LABELS] + list(endpoint.kinds)
 
 
 def _found(service_id: int) -> Any:

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext
 
 from notifications.models import Message
-from notifications.rendering import render
+from notifications.rendering import read_by, words
 from notifications.services.models import Delivery, Endpoint
 from notifications.wording_rooms import FOR_A_ROOM
 
+# A test: of an endpoint, not of anything that happened.
+PING = "ping"
 ADAPTIVE_CARD = "http://adaptivecards.io/schemas/adaptive-card.json"
 # What a chat room would take for a mark of its own, such as a name that calls everybody.
 MARKS = "\\`*_{}[]()#+-!|~>"
@@ -40,10 +40,16 @@ def said(delivery: Delivery, endpoint: Endpoint) -> Words:
     kind = f"{delivery.kind}.room"
     # A message that nobody stores: what an e-mail says of the event, a room is told in the same words.
     message = Message(kind=kind if kind in FOR_A_ROOM else delivery.kind, params=delivery.params, path=delivery.path)
-    rendered = render(message, endpoint.language, endpoint.time_zone)
-    with translation.override(endpoint.language):
-        link = gettext("Open in Chancery")
-    return Words(rendered.subject, rendered.line, f"{settings.SITE_URL}{delivery.path}" if delivery.path else "", link)
+    with read_by(endpoint.language, endpoint.time_zone):
+        if delivery.kind == PING:
+            return Words(gettext("Chancery reaches this service"), _test_said(delivery), "", "")
+        told = words(message)
+        return Words(told.subject, told.line, told.url, gettext("Open in Chancery"))
+
+
+def _test_said(delivery: Delivery) -> str:
+    said = gettext("This is a test that %(by)s asked for. Nothing has happened, and nobody needs to do anything.")
+    return said % {"by": delivery.params.get("by", "")}
 
 
 def _standard(delivery: Delivery, words: Words) -> dict[str, object]:

@@ -13,6 +13,7 @@ from accounts.models import Office, Role, User
 from notifications.plain import plain
 from notifications.services import addresses
 from notifications.services.models import Delivery, Endpoint
+from notifications.services.payloads import PING
 from notifications.services.refusals import Refused
 from notifications.services.sealing import new_secret, seal
 from notifications.services.spread import somebody_listens
@@ -119,7 +120,7 @@ def ping(*, endpoint_id: int, by: User, at: datetime) -> Delivery:
             raise Refused("service_is_off")
         _listen_again(endpoint)
         return Delivery.objects.create(
-            endpoint=endpoint, key=f"ping:{uuid.uuid4()}", kind="ping", params={"by": by.name}, created_at=at,
+            endpoint=endpoint, key=f"ping:{uuid.uuid4()}", kind=PING, params={"by": by.name}, created_at=at,
             next_attempt_at=at,
         )  # fmt: skip
 

@@ -199,7 +199,7 @@ API = [
     Row("POST", "api/v1/webhooks/",            "401 403 403 403 201 403 403",
         body=lambda w: {"name": "Pager", "format": "apprise", "address": "pagerduty://key@token"}),
     Row("GET", WEBHOOK,                        "401 403 403 403 200 403 403"),
-    Row("POST", WEBHOOK,                       "401 403 403 403 200 403 403", body=lambda w: {"groups": ["clocks"]}),
+    Row("POST", WEBHOOK,                       "401 403 403 403 200 403 403", body=lambda w: {"groups": ["delays"]}),
     Row("POST", f"{WEBHOOK}secret/",           "401 403 403 403 200 403 403"),
     Row("POST", f"{WEBHOOK}ping/",             "401 403 403 403 201 403 403"),
     # It is on.

@@ -121,7 +121,7 @@ def test_two_services_do_not_share_a_name(paul):
 
 
 def test_a_service_is_changed_in_what_is_sent_and_nothing_else(ministry, paul):
-    made = told(paul.call("POST", WEBHOOKS, wanted(groups=["clocks"], offices=[str(ministry.riyadh.pk)])), 201)
+    made = told(paul.call("POST", WEBHOOKS, wanted(groups=["delays"], offices=[str(ministry.riyadh.pk)])), 201)
     here = f"{WEBHOOKS}{made['id']}/"
     before = Endpoint.objects.get()
     after = told(paul.call("POST", here, {"kinds": ["published"], "language": "fr"}))

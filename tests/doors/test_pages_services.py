@@ -40,11 +40,11 @@ def send(visitor, where, status=302, **changes):
 
 def test_a_service_is_registered_and_its_secret_is_shown_on_that_page_alone(paul):
     assert "No service is told of anything yet" in main(paul.get("/services/"))
-    page = send(paul, "/services/new/", 200, groups=["clocks", "publishing"])
+    page = send(paul, "/services/new/", 200, groups=["delays", "news"])
     secret = re.search(r"whsec_[A-Za-z0-9+/=]+", page)[0]
     assert "never shown again" in main(page)
     endpoint = Endpoint.objects.get()
-    assert endpoint.groups == ["clocks", "publishing"]
+    assert endpoint.groups == ["delays", "news"]
     for address in ("/services/", f"/services/{endpoint.pk}/", f"/services/{endpoint.pk}/edit/"):
         again = paul.get(address)
         assert secret not in again

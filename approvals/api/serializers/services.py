@@ -14,7 +14,7 @@ LONGEST_NAME, LONGEST_ADDRESS = 80, 2000
 MOST_OFFICES, MOST_AT_ONCE = 300, 1000
 STATES = [("on", "on"), ("by_hand", "by_hand"), ("gone", "gone")]
 ADDRESS = "The https address that takes what is sent, or an Apprise address. It is never given out again."
-GROUP_NAMES = sorted(groups.GROUPS)
+GROUP_NAMES = list(groups.LABELS)
 
 
 class WebhookSerializer(Given):

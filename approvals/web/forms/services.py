@@ -31,7 +31,7 @@ class ServiceForm(VerbForm):
     )  # fmt: skip
     groups = forms.MultipleChoiceField(
         label=_("What it hears of"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(name, group.label) for name, group in groups.GROUPS.items()],
+        choices=list(groups.LABELS.items()),
         help_text=_("Choose none for everything."),
     )  # fmt: skip
     offices = forms.ModelMultipleChoiceField(
