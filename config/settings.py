@@ -240,6 +240,7 @@ SPECTACULAR_SETTINGS = {
         "RegimeKind": "approvals.models.Regime.Kind",
         "RegimeScope": "approvals.models.Regime.Scope",
         "HoldScope": "approvals.models.Hold.Scope",
+        "EmailWhen": "notifications.models.When",
         "ChangeKind": "approvals.rules.version_difference.KINDS",
     },
 }

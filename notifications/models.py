@@ -43,7 +43,7 @@ class When(models.TextChoices):
     """When a person gets e-mail about a group of messages."""
 
     AT_ONCE = "at_once", _("At once")
-    DIGEST = "digest", _("In the daily digest")
+    DIGEST = "digest", _("Daily digest")
     NEVER = "never", _("Never")
 
 

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("group", models.CharField(max_length=20, verbose_name="group")),
-                ("when", models.CharField(choices=[("at_once", "At once"), ("digest", "In the daily digest"), ("never", "Never")], max_length=7, verbose_name="when")),
+                ("when", models.CharField(choices=[("at_once", "At once"), ("digest", "Daily digest"), ("never", "Never")], max_length=7, verbose_name="when")),
             ],
             options={
                 "verbose_name": "choice of e-mail",
