@@ -26,6 +26,15 @@ FAULTS: Mapping[str, Any] = {
         "Say what this level is asked, in one question. A level without a question only adds a signature."
     ),
     "reminder_not_before_limit": _("The reminder comes before the level begins. Make it shorter than the time limit."),
+    "reminder_twice": _("Say in one way when it reminds: so long before the limit, or when so much of it is used up."),
+    "reminder_percent": _("It reminds when 1 to 99 per cent of the time limit are used up."),
+    "limit_too_long": _(
+        "That is more than 1,000 working hours, half a year of work. Give fewer: a working day has about eight."
+    ),
+    "repeat_incomplete": _(
+        "Say both after how long this escalation comes again and how many times, or leave both empty."
+    ),
+    "repeat_too_often": _("An escalation comes again 20 times at most."),
     "no_office": _("Choose the office that is asked."),
     "no_escalation_office": _("Choose the office that is turned to when this level is late."),
     "no_minister": _(
@@ -69,6 +78,18 @@ WARNINGS: Mapping[str, Any] = {
         "Let one level be always asked, or narrow when the policy applies."
     ),
     "condition_always_holds": _("The condition always holds, so it says nothing. Take it away, or make it narrower."),
+    "posting_not_in_force": _(
+        "An escalation names a posting that is not in force now: %(names)s. Meanwhile whoever holds the role at that "
+        "office is told. Name another posting, or an office and a role."
+    ),
+    "posting_ends_soon": _(
+        "An escalation names a posting that ends within 30 days: %(names)s. After that, whoever holds the role at that "
+        "office is told. Name another posting, or an office and a role."
+    ),
+    "posting_of_nobody": _(
+        "An escalation names a posting from which nobody can act now: %(names)s. Nobody would be told. Name another "
+        "posting, or an office and a role."
+    ),
     "quorum_without_meaning": _(
         "How many must approve counts only where a level must approve. Choose “Any one person”, or let it approve."
     ),
@@ -80,6 +101,8 @@ WARNINGS: Mapping[str, Any] = {
 
 def sentence(fault: Fault) -> str:
     """Return what is wrong and what to do, in the reader's language."""
+    if fault.missing is not None and fault.code in WARNINGS:
+        return str(WARNINGS[fault.code]) % {"names": _named(fault.missing.names)}
     if fault.missing is not None:
         return _somewhere(fault.code, fault.missing)
     return str(FAULTS.get(fault.code) or WARNINGS.get(fault.code, fault.code))

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from accounts.models import DeskCountry, Office
+from accounts.authority import seats_at
+from accounts.models import DeskCountry, Office, Posting
 from approvals import facts
 from approvals.models import Audience, Kind, Policy, PolicyVersion, Urgency
 from approvals.rules.policy_faults import Fault, Place, version_faults
-from approvals.rules.policy_warnings import Mission, Surroundings, version_warnings
+from approvals.rules.policy_warnings import Mission, NamedPosting, Surroundings, version_warnings
 from approvals.rules.routing import PolicyRule, Who
 from approvals.rules.satisfiable import World
 from channels.models import Platform
@@ -52,7 +53,10 @@ def faults_of(version: PolicyVersion, *, at: datetime) -> list[Fault]:
 
 
 def judge(policy: Policy, rule: PolicyRule, *, at: datetime) -> Judgement:
-    """Return the faults and warnings of a version of this policy, kept or not. Four queries, whatever its levels."""
+    """Return the faults and warnings of a version of this policy, kept or not.
+
+    Four queries, whatever its levels, and two where an escalation names a posting.
+    """
     register = Register(list(Office.objects.order_by("name")))
     desks = dict(DeskCountry.objects.values_list("country", "office"))
     missions = [
@@ -66,8 +70,27 @@ def judge(policy: Policy, rule: PolicyRule, *, at: datetime) -> Judgement:
             offices = {m.office_id if level.who.selector == "own_office" else m.desk for m in missions}
             places |= {(office, level.who.role) for office in offices if office is not None}
     staffed = facts.people_at(places, at=at)
-    around = Surroundings(register.world, missions, staffed, others_in_force(policy))
+    around = Surroundings(register.world, missions, staffed, others_in_force(policy), named_postings(rule, at=at))
     return Judgement(_faults(rule, register, staffed), version_warnings(rule, around))
+
+
+def named_postings(rule: PolicyRule, *, at: datetime) -> dict[int, NamedPosting]:
+    """Return the postings that escalations name, as they are at `at`."""
+    ids = {rung.posting_id for level in rule.levels for rung in level.escalations if rung.posting_id is not None}
+    if not ids:
+        return {}
+    postings = list(Posting.objects.filter(pk__in=ids).select_related("user", "office"))
+    seats = seats_at({(posting.office_id, posting.role) for posting in postings}, at=at)
+    acting = [(seat.posting_id, seat.user_id) for found in seats.values() for seat in found]
+    return {
+        posting.pk: NamedPosting(
+            name=str(posting),
+            is_in_force=posting.in_force(at),
+            lasts=posting.ends_at - at if posting.ends_at else None,
+            people=[person for held, person in acting if held == posting.pk],
+        )
+        for posting in postings
+    }
 
 
 def _faults(rule: PolicyRule, register: Register, staffed: dict[Place, list[int]]) -> list[Fault]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from accounts.models import Office
 from approvals import facts, planning
 from approvals.judging import others_in_force
-from approvals.models import PolicyVersion
+from approvals.models import PolicyVersion, Urgency
 from approvals.preview import PlannedLevel, planned_levels
 from approvals.refusals import Refused
 from approvals.rules import conditions, routing
@@ -44,7 +44,7 @@ def try_version(version: PolicyVersion, *, office: Office, known: Mapping[str, f
         route = planning.under_regimes(route, known, offices, at=at)
     if isinstance(route, Verdict):
         return Trial(matches, refused=Refused(route.code, params=route.params), taken_by=taken_by)
-    levels = planned_levels(route)
+    levels = planned_levels(route, urgency=next(iter(known.get("urgency", ())), Urgency.ROUTINE.value))
     try:
         planning.require_staff(route, writers=(), at=at)
     except Refused as refused:

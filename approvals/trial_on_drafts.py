@@ -51,7 +51,15 @@ def try_on_last(version: PolicyVersion, *, last: int, at: datetime) -> list[Trie
     places = {step.place for _draft, _old, new in routes if isinstance(new, routing.Route) for step in new.steps}
     people = People.read(drafts, places, at=at)
     staffed = [(draft, old, _staffed(draft, new, people)) for draft, old, new in routes]
-    return [Tried(draft, old, new, route_difference.between(old, new)) for draft, old, new in staffed]
+    return [
+        Tried(draft, old, new, route_difference.between(old, new, urgency=urgency_of(draft)))
+        for draft, old, new in staffed
+    ]
+
+
+def urgency_of(draft: Draft) -> str:
+    """Return how much a draft pressed when it was last routed."""
+    return next(iter(_facts(draft).get("urgency", ())), draft.urgency)
 
 
 def _last_submitted(count: int) -> QuerySet[Draft]:

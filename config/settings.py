@@ -241,6 +241,7 @@ SPECTACULAR_SETTINGS = {
         "RegimeScope": "approvals.models.Regime.Scope",
         "HoldScope": "approvals.models.Hold.Scope",
         "EmailWhen": "notifications.models.When",
+        "RunsOn": "approvals.models.RunsOn",
         "ChangeKind": "approvals.rules.version_difference.KINDS",
     },
 }

@@ -12,10 +12,16 @@ from approvals import access, audit
 from approvals.actions import policies
 from approvals.actions.policies import EscalationInput, LevelInput
 from approvals.actions.writing_at_once import ANEW
-from approvals.models import Policy, PolicyVersion, Selector
+from approvals.models import WHOM_LEVELS_ASK, Policy, PolicyVersion, Selector
+from approvals.policy_file import register
 from approvals.policy_file.checked import PolicyFile, length, policy_file
 from approvals.policy_file.problems import Problem
+from approvals.policy_file.register import Named
 from approvals.refusals import Refused
+
+NO_POSTINGS: Mapping[Named, int] = {}
+# What a level says in a file as the action takes it.
+PLAIN = ("mode", "carry", "fresh_sign_in", "may_reject", "key", "runs_on", "remind_percent")
 
 
 @transaction.atomic
@@ -43,16 +49,17 @@ def rehearse(*, text: str, by: User, at: datetime) -> PolicyVersion:
     with transaction.atomic():
         made = import_policy(text=text, by=by, at=at)
         rows = PolicyVersion.objects.select_related("policy", "created_by", "proposed_by")
-        version = rows.prefetch_related("levels__office", "levels__escalations__office").get(pk=made.pk)
+        version = rows.prefetch_related(*WHOM_LEVELS_ASK).get(pk=made.pk)
         transaction.set_rollback(True)
     return version
 
 
 def propose_file(policy: Policy, file: PolicyFile, *, by: User, at: datetime) -> PolicyVersion:
     """Write what a file says as a version of its own, and propose it, in the transaction of whoever calls."""
+    offices = dict(Office.objects.values_list("code", "pk"))
     version = policies.write_version(
         policy_id=policy.pk,
-        levels=levels_of(file.value, dict(Office.objects.values_list("code", "pk"))),
+        levels=levels_of(file.value, offices, register.postings_named(file.value)),
         by=by,
         at=at,
         conditions=dict(file.value.get("conditions", {})),
@@ -63,9 +70,14 @@ def propose_file(policy: Policy, file: PolicyFile, *, by: User, at: datetime) ->
     return policies.propose(policy_id=policy.pk, number=version.number, by=by, at=at)
 
 
-def levels_of(value: Mapping[str, Any], offices: Mapping[str, int]) -> list[LevelInput]:
-    """Return the levels that a file says as the action takes them; `offices` gives the id behind each code."""
-    return [_level(level, offices) for level in value["levels"]]
+def levels_of(
+    value: Mapping[str, Any], offices: Mapping[str, int], postings: Mapping[Named, int] = NO_POSTINGS
+) -> list[LevelInput]:
+    """Return the levels that a file says as the action takes them.
+
+    `offices` gives the id behind each code, `postings` that behind each office, role and username.
+    """
+    return [_level(level, offices, postings) for level in value["levels"]]
 
 
 def _policy_of(file: PolicyFile) -> Policy | None:
@@ -90,8 +102,8 @@ def _begin(file: PolicyFile, *, by: User, at: datetime) -> Policy:
     return policies.create_policy(name=file.name, order=file.value["order"], by=by, at=at)
 
 
-def _level(said: Mapping[str, Any], offices: Mapping[str, int]) -> LevelInput:
-    plain = {name: said[name] for name in ("mode", "carry", "fresh_sign_in", "may_reject", "key") if name in said}
+def _level(said: Mapping[str, Any], offices: Mapping[str, int], postings: Mapping[Named, int]) -> LevelInput:
+    plain = {name: said[name] for name in PLAIN if name in said}
     quorum = said.get("quorum", "any")
     number = quorum if isinstance(quorum, int) else 1
     selector, office_id, role = _asked(said["asks"], offices)
@@ -107,14 +119,18 @@ def _level(said: Mapping[str, Any], offices: Mapping[str, int]) -> LevelInput:
         quorum="n" if isinstance(quorum, int) else quorum,
         quorum_n=number,
         conditions=dict(said.get("conditions", {})),
-        escalations=tuple(_escalation(rung, offices) for rung in said.get("escalations", ())),
+        escalations=tuple(_escalation(rung, offices, postings) for rung in said.get("escalations", ())),
         **plain,
     )
 
 
-def _escalation(said: Mapping[str, Any], offices: Mapping[str, int]) -> EscalationInput:
+def _escalation(said: Mapping[str, Any], offices: Mapping[str, int], postings: Mapping[Named, int]) -> EscalationInput:
+    every = length(said["repeat_every"]) if "repeat_every" in said else None
+    repeats: dict[str, Any] = {"repeat_every": every, "repeat_times": said.get("repeat_times", 0)}
+    if "posting" in said:
+        return EscalationInput(length(said["after"]), posting_id=postings[register.named(said["posting"])], **repeats)
     selector, office_id, role = _asked(said["asks"], offices)
-    return EscalationInput(after=length(said["after"]), selector=selector, office_id=office_id, role=role)
+    return EscalationInput(length(said["after"]), selector=selector, office_id=office_id, role=role, **repeats)
 
 
 def _asked(said: Mapping[str, str], offices: Mapping[str, int]) -> tuple[str, int | None, str]:

@@ -1,6 +1,6 @@
 """Policies are changed by a new version: written, and proposed to a second policy officer, who can put it in force."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain, count
@@ -11,12 +11,14 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from accounts.authority import holders_of
-from accounts.models import Role, User
+from accounts.models import Posting, Role, User
 from approvals import announce, audit, fault_sentences, judging
 from approvals.actions.locking import require_policy_officer
 from approvals.actions.writing_at_once import version_to_write
-from approvals.models import Carry, Level, LevelEscalation, Mode, Policy, PolicyVersion
+from approvals.fault_sentences import FAULTS
+from approvals.models import Carry, Level, LevelEscalation, Mode, Policy, PolicyVersion, RunsOn, Selector
 from approvals.refusals import Refused
+from approvals.rules.policy_faults import reminder_faults, repeat_faults
 
 Status = PolicyVersion.Status
 LAST = 32_000
@@ -25,12 +27,15 @@ LONGEST_KEY = 40
 
 @dataclass(frozen=True, slots=True)
 class EscalationInput:
-    """Whom a late level turns to."""
+    """Whom a late level turns to, and how often again; a posting that is named says the office and the role itself."""
 
     after: timedelta
-    selector: str
-    role: str
+    selector: str = Selector.OFFICE
+    role: str = ""
     office_id: int | None = None
+    posting_id: int | None = None
+    repeat_every: timedelta | None = None
+    repeat_times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,10 @@ class LevelInput:
     office_id: int | None = None
     quorum: str = "any"
     quorum_n: int = 1
+    # What the limit runs on; and when to remind: so long before it, or when so many per cent of it are used up.
+    runs_on: str = RunsOn.WORKING
     remind_before: timedelta | None = None
+    remind_percent: int | None = None
     may_reject: bool = True
     conditions: dict[str, Any] = field(default_factory=dict)
     escalations: tuple[EscalationInput, ...] = ()
@@ -96,8 +104,9 @@ def write_version(
     version.conditions, version.note, version.created_by, version.created_at = conditions, note, by, at
     _require_fields(version)
     version.save()
+    postings = _postings(levels)
     for given, key in zip(levels, level_keys(levels), strict=True):
-        _write_level(version, given, key)
+        _write_level(version, given, key, postings)
     data = {
         "policy": policy.pk,
         "number": version.number,
@@ -160,21 +169,51 @@ def level_keys(levels: Sequence[LevelInput]) -> list[str]:
     return keys
 
 
-def _write_level(version: PolicyVersion, given: LevelInput, key: str) -> None:
+def _postings(levels: Sequence[LevelInput]) -> dict[int, Posting]:
+    """Return the postings that escalations name; refuse one that there is not. One query where any is named."""
+    ids = {rung.posting_id for given in levels for rung in given.escalations if rung.posting_id is not None}
+    found = Posting.objects.in_bulk(ids) if ids else {}
+    if len(found) < len(ids):
+        raise Refused("unknown_posting", field="levels")
+    return found
+
+
+def _write_level(version: PolicyVersion, given: LevelInput, key: str, postings: Mapping[int, Posting]) -> None:
+    _require_clock(given)
     level = Level(
         version=version, position=given.position, name=given.name, question=given.question, selector=given.selector,
         office_id=given.office_id, role=given.role, quorum=given.quorum, quorum_n=given.quorum_n, limit=given.limit,
         remind_before=given.remind_before, may_reject=given.may_reject, conditions=given.conditions, key=key,
-        mode=given.mode, carry=given.carry, fresh_sign_in=given.fresh_sign_in,
+        mode=given.mode, carry=given.carry, fresh_sign_in=given.fresh_sign_in, runs_on=given.runs_on,
+        remind_percent=given.remind_percent,
     )  # fmt: skip
     _require_fields(level)
     level.save(force_insert=True)
     for rung, to in enumerate(sorted(given.escalations, key=lambda to: to.after), start=1):
-        escalation = LevelEscalation(
-            level=level, rung=rung, after=to.after, selector=to.selector, office_id=to.office_id, role=to.role
-        )
+        escalation = _escalation(to, postings)
+        escalation.level, escalation.rung = level, rung
         _require_fields(escalation)
         escalation.save(force_insert=True)
+
+
+def _escalation(to: EscalationInput, postings: Mapping[int, Posting]) -> LevelEscalation:
+    row = LevelEscalation(
+        after=to.after, selector=to.selector, office_id=to.office_id, role=to.role, repeat_every=to.repeat_every,
+        repeat_times=to.repeat_times,
+    )  # fmt: skip
+    if to.posting_id is not None:
+        posting = postings[to.posting_id]
+        row.posting, row.selector, row.office_id, row.role = posting, Selector.OFFICE, posting.office_id, posting.role
+    return row
+
+
+def _require_clock(given: LevelInput) -> None:
+    """Refuse a reminder said in two ways or beyond its bounds, and an escalation that says by halves how it repeats."""
+    said = {"remind_percent": reminder_faults(given)}
+    said["repeat_times"] = [code for rung in given.escalations for code in repeat_faults(rung)]
+    if any(said.values()):
+        errors = {name: [str(FAULTS[code]) for code in dict.fromkeys(codes)] for name, codes in said.items() if codes}
+        raise Refused("invalid", errors=errors)
 
 
 def _require_fields(row: Policy | PolicyVersion | Level | LevelEscalation) -> None:

@@ -12,9 +12,11 @@ from accounts.authority import desk_for, holders_of, ministers_office
 from accounts.models import Office, Role, User
 from approvals import facts, regimes
 from approvals.actions.locking import FURTHEST_AHEAD
-from approvals.models import Mode, Regime, RegimeLevel, Selector
+from approvals.fault_sentences import FAULTS
+from approvals.models import Mode, Regime, RegimeLevel, RunsOn, Selector
 from approvals.refusals import Refused
 from approvals.rules import routing
+from approvals.rules.policy_faults import LONGEST_WORKING, reminder_faults
 
 if TYPE_CHECKING:
     from approvals.actions.regimes import AddedLevel
@@ -35,11 +37,17 @@ def require_times(starts_at: datetime | None, until: datetime | None, *, at: dat
     return start
 
 
-def checked_levels(given: Sequence["AddedLevel"]) -> list[RegimeLevel]:
-    """Return the levels as rows, or refuse what their columns cannot hold, each named: `levels.0.name`."""
+def checked_levels(given: Sequence["AddedLevel"], *, usual: RunsOn) -> list[RegimeLevel]:
+    """Return the levels as rows, or refuse what their columns cannot hold, each named: `levels.0.name`.
+
+    A limit that does not say what it runs on runs on what is `usual`.
+    """
     if len(given) > MOST_LEVELS:
         raise Refused("regime_too_many_levels", field="levels", params={"limit": MOST_LEVELS})
-    rows = [RegimeLevel(**asdict(one)) for one in sorted(given, key=lambda one: one.position)]
+    rows = [
+        RegimeLevel(**asdict(one) | {"runs_on": one.runs_on or usual})
+        for one in sorted(given, key=lambda one: one.position)
+    ]
     errors: dict[str, list[str]] = {}
     for place, row in enumerate(rows):
         for name, sentences in _faults(row).items():
@@ -114,7 +122,12 @@ def _faults(row: RegimeLevel) -> dict[str, list[str]]:
         row.clean_fields(exclude=unset)
     except ValidationError as error:
         return {name: [str(sentence) for sentence in sentences] for name, sentences in error.message_dict.items()}
-    return {code: [Refused(refusal).sentence] for code, refusal in _own_faults(row)}
+    found = {code: [Refused(refusal).sentence] for code, refusal in _own_faults(row)}
+    if codes := reminder_faults(row):
+        found["remind_percent"] = [str(FAULTS[code]) for code in codes]
+    if row.runs_on == RunsOn.WORKING and row.limit > LONGEST_WORKING:
+        found["limit"] = [str(FAULTS["limit_too_long"])]
+    return found
 
 
 def _own_faults(row: RegimeLevel) -> Iterable[tuple[str, str]]:

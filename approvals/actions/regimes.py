@@ -13,7 +13,7 @@ from approvals import access, announce, audit, checks
 from approvals.actions.regime_checks import checked_levels, require_effect, require_staffed, require_times
 from approvals.actions.regime_turns import concerned, fire_regimes, topic_of
 from approvals.actions.regime_winding import in_review
-from approvals.models import Mode, Regime, RegimeLevel, Selector
+from approvals.models import Mode, Regime, RegimeLevel, RunsOn, Selector
 from approvals.refusals import Refused
 from approvals.scoping import checked
 
@@ -36,7 +36,10 @@ class AddedLevel:
     mode: str = Mode.APPROVE
     quorum: str = RegimeLevel.Quorum.ANY
     quorum_n: int = 1
+    # What the limit runs on; not said, the wall clock in a crisis and working hours otherwise.
+    runs_on: str = ""
     remind_before: timedelta | None = None
+    remind_percent: int | None = None
     may_reject: bool = True
     fresh_sign_in: bool = False
 
@@ -75,7 +78,7 @@ def prepare(*, asked: Declaration, by: User, at: datetime) -> tuple[Regime, list
         replaces_levels=asked.replaces_levels, suspends_fast_path=asked.suspends_fast_path, in_flight=asked.in_flight,
         declared_by=by, declared_at=at,
     )  # fmt: skip
-    levels = checked_levels(asked.levels)
+    levels = checked_levels(asked.levels, usual=RunsOn.WALL if asked.kind == Regime.Kind.CRISIS else RunsOn.WORKING)
     require_effect(regime, levels)
     require_staffed(regime, levels, at=at)
     return regime, levels

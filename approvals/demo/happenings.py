@@ -11,7 +11,7 @@ from approvals.actions.policies import EscalationInput, LevelInput
 from approvals.demo import script
 from approvals.demo.cast import Cast
 from approvals.demo.times import duration, instant
-from approvals.models import Carry, Mode, Policy
+from approvals.models import Carry, Mode, Policy, RunsOn
 from channels.models import Channel
 from notifications import inbox
 
@@ -105,6 +105,7 @@ def _level(cast: Cast, told: Mapping[str, Any]) -> LevelInput:
         office_id=office_id,
         role=role,
         limit=duration(told["limit"]),
+        runs_on=told.get("runs_on", RunsOn.WALL),
         remind_before=duration(told["remind"]) if "remind" in told else None,
         may_reject=told.get("may_reject", True),
         mode=told.get("mode", Mode.APPROVE),

@@ -14,6 +14,7 @@ from approvals.models.draft import (
     Urgency,
 )
 from approvals.models.policy import (
+    WHOM_LEVELS_ASK,
     AskedLevel,
     Carry,
     Level,
@@ -29,6 +30,7 @@ from approvals.models.regime import Hold, Regime, RegimeLevel
 from approvals.models.route import Route, Step, StepEscalation
 
 __all__ = [
+    "WHOM_LEVELS_ASK",
     "AskedLevel",
     "Audience",
     "CalendarChange",

@@ -172,6 +172,15 @@ class RunsOn(models.TextChoices):
     WALL = "wall", _("The wall clock")
 
 
+# What is fetched with versions of which a page, a file or the API says whom their levels ask.
+WHOM_LEVELS_ASK = (
+    "levels__office",
+    "levels__escalations__office",
+    "levels__escalations__posting__user",
+    "levels__escalations__posting__office",
+)
+
+
 class AskedLevel(Asked):
     """What a level says, whoever wrote it down: a policy version, or a regime."""
 

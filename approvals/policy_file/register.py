@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final
 
 from babel import Locale
+from django.db.models import F
 
-from accounts.models import Office
+from accounts.models import Office, Posting
 from approvals.models import Audience, Kind, Topic, Urgency
 from approvals.policy_file.problems import Path, Problem
 from channels.languages import known_language
@@ -22,10 +23,40 @@ FEW: Final[Mapping[str, Collection[str]]] = {
 NO_COUNTRY: Final = frozenset({"ZZ", "XA", "XB"})
 
 
+# A posting as a file names it: the code of its office, the role, and the username of its holder.
+Named = tuple[str, str, str]
+POSTING: Final = ("office", "role", "username")
+
+
 def unknown_names(value: object) -> list[Problem]:
-    """Return every name that this installation does not have. At most three queries, whatever the file names."""
+    """Return every name that this installation does not have. At most four queries, whatever the file names."""
     register = Register()
-    return [problem for path, field, name in _names(value, ()) if (problem := register.judge(path, field, name))]
+    found = [problem for path, field, name in _names(value, ()) if (problem := register.judge(path, field, name))]
+    known = postings_named(value)
+    for path, posting in _postings(value, ()):
+        if posting not in known:
+            found.append(Problem((*path, "username"), "unknown_posting", {"name": posting[-1][:80]}))
+    return found
+
+
+def postings_named(value: object) -> dict[Named, int]:
+    """Return the id of each posting that a file names; of several that one person has had there, the one that lasts.
+
+    One query where any is named.
+    """
+    wanted = {posting for _path, posting in _postings(value, ())}
+    if not wanted:
+        return {}
+    held = Posting.objects.filter(user__username__in={username for _office, _role, username in wanted})
+    rows = held.order_by(F("ends_at").asc(nulls_last=True), "starts_at").values_list(
+        "office__code", "role", "user__username", "pk"
+    )
+    return {(office, role, username): pk for office, role, username, pk in rows if (office, role, username) in wanted}
+
+
+def named(posting: Mapping[str, str]) -> Named:
+    """Return a posting of a file as it is looked up."""
+    return (posting["office"], posting["role"], posting["username"])
 
 
 class Register:
@@ -76,9 +107,21 @@ def _names(value: object, path: Path) -> Iterator[tuple[Path, str, str]]:
             yield from _names(inner, (*path, name))
 
 
+def _postings(value: object, path: Path) -> Iterator[tuple[Path, Named]]:
+    """Yield every posting that a file names in full, however odd its shape."""
+    if isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _postings(inner, (*path, place))
+    elif isinstance(value, dict):
+        if path and path[-1] == "posting" and all(isinstance(value.get(name), str) for name in POSTING):
+            yield path, named(value)
+        for name, inner in value.items():
+            yield from _postings(inner, (*path, name))
+
+
 def _named_here(value: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, str, str]]:
     office = value.get("office")
-    if isinstance(office, str) and path and path[-1] == "asks":
+    if isinstance(office, str) and path and path[-1] in ("asks", "posting"):
         yield (*path, "office"), "office", office
     field, names = value.get("field"), value.get("in")
     if isinstance(field, str) and isinstance(names, list):

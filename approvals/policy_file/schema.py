@@ -20,7 +20,10 @@ KINDS: Final = {
 }  # fmt: skip
 SHAPES: Final = {"key": "key_shape", "office": "office_shape"}
 CHOICES: Final = {"asks": "asks_whom", "quorum": "quorum"}
-LENGTHS: Final = ("limit", "remind_before", "after")
+# Where a place in a list says which choice it is, and not a name.
+LISTS: Final = {"escalations": "asks_or_posting"}
+LENGTHS: Final = ("limit", "remind_before", "after", "repeat_every")
+NEVER_NOTHING: Final = {"limit": "no_time", "repeat_every": "repeat_at_once"}
 TIMES: Final = "not_a_length"
 MOST: Final = 1000
 
@@ -71,9 +74,16 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
         case "oneOf" if not isinstance(value, dict):
             return  # it is no mapping at all, which is told by its type
         case "oneOf" | "anyOf":
-            yield Problem(path, CHOICES.get(str(path[-1]) if path else "", "order_or_default"))
+            yield Problem(path, _choice(path))
         case keyword:
             yield Problem(path, *PLAIN[keyword](path, said))
+
+
+def _choice(path: Path) -> str:
+    """Return which of the things between which a file chooses is left open at a place."""
+    if len(path) > 1 and path[-2] in LISTS:
+        return LISTS[str(path[-2])]
+    return CHOICES.get(str(path[-1]) if path else "", "order_or_default")
 
 
 Plain = Callable[[Path, Any], tuple[str, Mapping[str, object]]]
@@ -87,6 +97,8 @@ PLAIN: Final[Mapping[str, Plain]] = {
     "maxLength": lambda path, said: ("too_long", {"limit": said}),
     "minimum": lambda path, said: ("too_small", {"limit": said}),
     "maximum": lambda path, said: ("too_big", {"limit": said}),
+    "not": lambda path, said: ("reminds_twice", {}),
+    "dependentRequired": lambda path, said: ("repeats_by_halves", {}),
     "minItems": lambda path, said: ("no_levels", {}),
     "maxItems": lambda path, said: ("too_many", {"limit": said}),
 }
@@ -135,8 +147,8 @@ def _length_problems(value: object) -> Iterator[Problem]:
                 found = durations.length(said) if isinstance(said, str) else None
                 if isinstance(said, str) and found is None:
                     yield Problem((*way, name), TIMES)
-                elif name == "limit" and found is not None and not found:
-                    yield Problem((*way, name), "no_time")
+                elif name in NEVER_NOTHING and found is not None and not found:
+                    yield Problem((*way, name), NEVER_NOTHING[name])
 
 
 def _keys_twice(value: object) -> Iterator[Problem]:

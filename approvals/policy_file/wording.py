@@ -40,6 +40,10 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "key_twice": _("Another level has this key already. Each level has a key of its own."),
     "office_shape": _("The code of an office has up to 8 capital letters and digits, such as RUH."),
     "not_a_length": _("Give a length of time of at most a year, such as 30m, 4h, 1h30m, 2d or PT4H."),
+    "asks_or_posting": _("Say whom it turns to by asks or by posting: one of the two."),
+    "reminds_twice": _("Say in one way when it reminds: remind_before or remind_percent."),
+    "repeats_by_halves": _("Say both repeat_every and repeat_times, or neither."),
+    "repeat_at_once": _("Between two times there is some time: give a length longer than nothing."),
     "no_time": _("A level has a time limit longer than nothing."),
     # Conditions
     "condition_not_an_object": _("A condition has a field and its values, or one of the words all, any and not."),
@@ -50,6 +54,7 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "condition_never_matches": _("Nothing is left to match here: this condition can never be met."),
     # What the register does not have
     "unknown_office": _("The register has no office with the code “%(name)s”."),
+    "unknown_posting": _("Nobody called “%(name)s” has this post, or has had it."),
     "unknown_topic": _("“%(name)s” is not a topic of this ministry."),
     "unknown_channel": _("The register has no channel “%(name)s”. Write it as platform:handle."),
     "unknown_country": _("“%(name)s” is not the code of a country. Use two letters, such as SA."),

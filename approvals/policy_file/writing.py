@@ -69,12 +69,27 @@ def _level(level: Level) -> dict[str, Any]:
         "mode": level.mode,
         "quorum": level.quorum_n if level.quorum == Level.Quorum.N else level.quorum,
         "limit": durations.said(level.limit),
+        "runs_on": level.runs_on,
     }
     said |= {} if level.remind_before is None else {"remind_before": durations.said(level.remind_before)}
+    said |= {} if level.remind_percent is None else {"remind_percent": level.remind_percent}
     said |= {"may_reject": level.may_reject, "fresh_sign_in": level.fresh_sign_in, "carry": level.carry}
     said |= {"conditions": _condition(level.conditions)} if level.conditions else {}
-    rungs = [_OneLine(after=durations.said(rung.after), asks=_asks(rung)) for rung in level.escalations.all()]
+    rungs = [_escalation(rung) for rung in level.escalations.all()]
     return said | ({"escalations": rungs} if rungs else {})
+
+
+def _escalation(rung: LevelEscalation) -> _OneLine:
+    said = _OneLine(after=durations.said(rung.after))
+    if rung.posting is None:
+        said["asks"] = _asks(rung)
+    else:
+        posting = rung.posting
+        names = {"office": posting.office.code, "role": posting.role, "username": posting.user.username}
+        said["posting"] = _OneLine(names)
+    if rung.repeat_every is not None:
+        said |= {"repeat_every": durations.said(rung.repeat_every), "repeat_times": rung.repeat_times}
+    return said
 
 
 def _asks(asked: Level | LevelEscalation) -> _OneLine:

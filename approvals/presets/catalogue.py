@@ -61,9 +61,6 @@ SENSITIVE: Final = Place(
     codes=("sensitive", "sanctions", "security", "elections", "human-rights", "migration", "disarmament"),
 )  # fmt: skip
 
-WALL_CLOCK: Final = _(
-    "Its limits are hours on the wall clock, nights and weekends included: working hours are not counted yet."
-)
 NO_REVIEW_YET: Final = _(
     "Pre-authorizations are not there yet, so every post asks first. When they are, the ambassadors who hold one will "
     "publish at once within its limits, and be reviewed within a working day."
@@ -73,8 +70,8 @@ PRESETS: Final = (
     Preset(
         "uk-direct", _("UK direct"),
         says=_(
-            "Staff ask their head of mission, who has four hours; nobody in the capital is asked. A head of mission "
-            "cannot clear their own words: for what they write themselves, a deputy decides until they hold a "
+            "Staff ask their head of mission, who has four working hours; nobody in the capital is asked. A head of "
+            "mission cannot clear their own words: for what they write themselves, a deputy decides until they hold a "
             "pre-authorization."
         ),
         history=_(
@@ -82,14 +79,15 @@ PRESETS: Final = (
             "in 2013, 73 of them posted in their own names, against 39 American and 4 Canadian ones. Four hours is our "
             "own figure."
         ),
-        later=(NO_REVIEW_YET, WALL_CLOCK),
+        later=(NO_REVIEW_YET,),
     ),
     Preset(
         "us-two-speed", _("US two-speed"),
         says=_(
             "Routine posts ask one press officer at the mission. Posts on sensitive topics ask the chief of mission, "
-            "then the bureau for the country, then public affairs at headquarters. Each has two days, and two hours in "
-            "a crisis. Every mission needs an approver, who is its press officer."
+            "then the bureau for the country, then public affairs at headquarters. Each has two working days, and two "
+            "hours on the clock in a crisis. A working day counts as eight working hours of the office that is asked. "
+            "Every mission needs an approver, who is its press officer."
         ),
         history=_(
             "In the American rules on public communication (3 FAM 4170), who reviews depends on where the author "
@@ -101,7 +99,6 @@ PRESETS: Final = (
                 "Pre-authorizations are not there yet: when they are, routine topics will be what they are granted "
                 "for."
             ),
-            WALL_CLOCK,
         ),
         places=(SENSITIVE, PUBLIC_AFFAIRS),
     ),
@@ -109,42 +106,43 @@ PRESETS: Final = (
         "canada-2013", _("Canada 2013"),
         says=_(
             "Every post passes six levels, one after the other: communications, translation, the head of mission, the "
-            "desk for the country, the minister's office and the privy council. Each has a day: a post can take six."
+            "desk for the country, the minister's office and the privy council. Each has a working day, which counts "
+            "as eight working hours: a post can take six."
         ),
         history=_(
             "In autumn 2013 a committee of Canadian deputy ministers was told that multiple levels of approval were "
             "eroding the timeliness and effectiveness of the department's social messages; it had more than 250 "
             "accounts on over ten platforms. Take it as a yardstick to measure others by. A day is our own figure."
         ),
-        later=(WALL_CLOCK,),
+        later=(),
         places=(COMMUNICATIONS, TRANSLATION, PRIVY_COUNCIL),
     ),
     Preset(
         "canada-2015", _("Canada 2015"),
         says=_(
             "The head of mission clears what addresses the host country. Where a post addresses the public at home, "
-            "the desk for the country is asked as well. Each has four hours."
+            "the desk for the country is asked as well. Each has four working hours."
         ),
         history=_(
             "In 2013 and 2014 critics of the Canadian chain asked to let diplomats, and ambassadors above all, speak "
             "without approval from the capital, for the exchange is what counts and not the broadcast. This is a chain "
             "that follows them as far as the host country. Four hours is our own figure."
         ),
-        later=(NO_REVIEW_YET, WALL_CLOCK),
+        later=(NO_REVIEW_YET,),
     ),
     Preset(
         "minister-sensitive", _("Minister-sensitive topics"),
         says=_(
-            "For sensitive topics only: the head of mission has four hours, the desk for the country eight. Then the "
-            "minister's office has four hours to break silence; when nobody does, the post is cleared, and whoever "
-            "could have spoken is on record."
+            "For sensitive topics only: the head of mission has four working hours, the desk for the country eight. "
+            "Then the minister's office has four working hours to break silence; when nobody does, the post is "
+            "cleared, and whoever could have spoken is on record."
         ),
         history=_(
             "Diplomats agree texts by silence: what nobody objects to by the deadline stands. It spares a minister's "
             "office from signing everything; one Canadian department had twelve steps for its minister's posts. The "
             "hours are our own figures."
         ),
-        later=(WALL_CLOCK,),
+        later=(),
         places=(SENSITIVE,),
         is_for_some=True,
     ),
@@ -152,13 +150,13 @@ PRESETS: Final = (
         "direct-with-review", _("Direct with review"),
         says=_(
             "Meant for a ministry where everyone in scope publishes at once and is reviewed afterwards. What remains "
-            "to be asked beforehand goes to the head of mission, who has four hours."
+            "to be asked beforehand goes to the head of mission, who has four working hours."
         ),
         history=_(
             "The United States and the United Kingdom expected their ambassadors to use social media directly, and "
             "accepted the risk of mistakes; it was recommended to others in 2013. Four hours is our own figure."
         ),
-        later=(NO_REVIEW_YET, WALL_CLOCK),
+        later=(NO_REVIEW_YET,),
     ),
 )  # fmt: skip
 

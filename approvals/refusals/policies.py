@@ -29,6 +29,9 @@ REFUSALS: Mapping[str, Sentence] = {
     "version_invalid": Sentence(400, _("The version has faults. Each is named beside its level.")),
     "default_exists": Sentence(400, _("There is a default policy already. Change it by a new version.")),
     "unknown_office": Sentence(400, _("The register has no such office.")),
+    "unknown_posting": Sentence(
+        400, _("There is no such posting. Name one that somebody holds, or an office and a role there.")
+    ),
     "condition_value_unknown": Sentence(
         400, _("No draft here can have what a condition names: %(names)s. Use a name of the register.")
     ),

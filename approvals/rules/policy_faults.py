@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from datetime import timedelta
+from typing import Final, Protocol
 
 from approvals.rules.conditions import Condition, faults
 from approvals.rules.routing import LevelRule, Who
@@ -10,6 +11,9 @@ from approvals.rules.satisfiable import World, can_match
 
 Place = tuple[int, str]
 ANY_WORLD: Final = World()
+MOST_REPEATS: Final = 20
+# About half a year of an office's work: whoever gives a level more has taken days for hours.
+LONGEST_WORKING: Final = timedelta(hours=1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,30 @@ class Fault:
     level: str | None = None
     place: int | None = field(default=None, compare=False)
     missing: Missing | None = None
+
+
+class Reminding(Protocol):
+    """A level that says when it reminds, whoever wrote it down."""
+
+    @property
+    def remind_before(self) -> timedelta | None:
+        """Return how long before the limit."""
+
+    @property
+    def remind_percent(self) -> int | None:
+        """Return how much of the limit is used up then, in per cent."""
+
+
+class Repeating(Protocol):
+    """An escalation that says how often it comes again, whoever wrote it down."""
+
+    @property
+    def repeat_every(self) -> timedelta | None:
+        """Return after how long it comes again."""
+
+    @property
+    def repeat_times(self) -> int:
+        """Return how many times it comes again."""
 
 
 def version_faults(
@@ -96,7 +124,27 @@ def _level_faults(level: LevelRule) -> list[str]:
         codes.append("no_question")
     if level.remind_before is not None and level.remind_before >= level.limit:
         codes.append("reminder_not_before_limit")
+    if level.runs_on == "working" and level.limit > LONGEST_WORKING:
+        codes.append("limit_too_long")
+    codes += reminder_faults(level)
+    for rung in level.escalations:
+        codes += repeat_faults(rung)
     return codes
+
+
+def reminder_faults(level: Reminding) -> list[str]:
+    """Return what is wrong with when a level reminds, beside its limit: one of the two ways, from 1 to 99 per cent."""
+    if level.remind_percent is None:
+        return []
+    codes = ["reminder_twice"] if level.remind_before is not None else []
+    return codes if 1 <= level.remind_percent <= 99 else [*codes, "reminder_percent"]
+
+
+def repeat_faults(rung: Repeating) -> list[str]:
+    """Return what is wrong with how an escalation comes again: after a while, and so many times, or not at all."""
+    if bool(rung.repeat_every) != bool(rung.repeat_times):
+        return ["repeat_incomplete"]
+    return ["repeat_too_often"] if rung.repeat_times > MOST_REPEATS else []
 
 
 def _unanswerable(level: LevelRule, staffed: Mapping[Place, Collection[int]], minister: int | None) -> list[str]:

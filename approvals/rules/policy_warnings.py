@@ -2,12 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
 
 from approvals.rules.conditions import faults
 from approvals.rules.normal_form import Term
 from approvals.rules.policy_faults import Fault, Missing, Place, asking, may_ask_nobody, needed
 from approvals.rules.routing import LevelRule, PolicyRule
 from approvals.rules.satisfiable import World, always_matches, at_office, can_match, terms
+
+# A posting that an escalation names and that ends within this time is told of.
+SOON: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,16 @@ class Mission:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPosting:
+    """A posting that an escalation names: whose it is and where, how long it lasts, and who can act from it now."""
+
+    name: str
+    is_in_force: bool
+    lasts: timedelta | None = None
+    people: Collection[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a version would meet: the missions, who holds which place, and the other policies in force."""
 
@@ -28,6 +43,7 @@ class Surroundings:
     missions: Sequence[Mission] = ()
     staffed: Mapping[Place, Collection[int]] = field(default_factory=dict)
     others: Sequence[PolicyRule] = ()
+    postings: Mapping[int, NamedPosting] = field(default_factory=dict)
 
 
 def version_warnings(policy: PolicyRule, around: Surroundings) -> list[Fault]:
@@ -35,6 +51,7 @@ def version_warnings(policy: PolicyRule, around: Surroundings) -> list[Fault]:
     found = [Fault(code) for code in _whole(policy, around)]
     for place, level in enumerate(policy.levels):
         found += [Fault(code, level.name, place) for code in _without_meaning(level)]
+        found += [Fault(code, level.name, place, missing) for code, missing in _postings(level, around)]
         if faults(policy.conditions) or faults(level.conditions):
             continue
         applies = terms(policy.conditions, level.conditions, world=around.world)
@@ -83,6 +100,18 @@ def _without_meaning(level: LevelRule) -> list[str]:
     if level.mode == "inform" and (level.carry != "never" or level.fresh_sign_in or level.escalations):
         codes.append("decision_without_meaning")
     return codes
+
+
+def _postings(level: LevelRule, around: Surroundings) -> list[tuple[str, Missing]]:
+    """Return which of the postings that a level names in its escalations would not be there to be told."""
+    ids = dict.fromkeys(rung.posting_id for rung in level.escalations if rung.posting_id is not None)
+    named = [around.postings[posting] for posting in ids if posting in around.postings]
+    found = {
+        "posting_not_in_force": [one.name for one in named if not one.is_in_force],
+        "posting_of_nobody": [one.name for one in named if one.is_in_force and not one.people],
+        "posting_ends_soon": [one.name for one in named if one.people and one.lasts is not None and one.lasts <= SOON],
+    }
+    return [(code, Missing(tuple(names), len(names))) for code, names in found.items() if names]
 
 
 def _gaps(level: LevelRule, applies: Sequence[Term] | None, around: Surroundings) -> list[tuple[str, Missing]]:

@@ -12,7 +12,7 @@ TAKES_NO_TIME = frozenset({"inform", "comment"})
 
 @dataclass(frozen=True, slots=True)
 class RouteDifference:
-    """What the new route asks more, no longer, and with another limit or otherwise; and how long both take at most.
+    """What the new route asks more, no longer, and with another limit or otherwise; and how long all limits are.
 
     A time is None where there is no route.
     """
@@ -33,20 +33,23 @@ class RouteDifference:
         return bool(asked) or self.other_policy or self.other_answer
 
 
-def between(old: Route | Verdict, new: Route | Verdict) -> RouteDifference:
-    """Return how the new route differs from the old; where one is none, all of the other is asked more, or less."""
+def between(old: Route | Verdict, new: Route | Verdict, *, urgency: str = "routine") -> RouteDifference:
+    """Return how the new route differs from the old for a draft of this urgency.
+
+    Where one is none, all of the other is asked more, or less.
+    """
     before = {} if isinstance(old, Verdict) else {_identity(step): step for step in old.steps}
     after = {} if isinstance(new, Verdict) else {_identity(step): step for step in new.steps}
     both = [(before[key], step) for key, step in after.items() if key in before]
     order = _ranks(tuple(one for one, _other in both)), _ranks(tuple(other for _one, other in both))
-    same_limit = [(one, other) for one, other in both if one.limit == other.limit]
+    clocks = [(one, other, _clock(one, urgency) == _clock(other, urgency)) for one, other in both]
     return RouteDifference(
         added=tuple(step for key, step in after.items() if key not in before),
         removed=tuple(step for key, step in before.items() if key not in after),
-        limits=tuple((one, other) for one, other in both if one.limit != other.limit),
+        limits=tuple((one, other) for one, other, same in clocks if not same),
         otherwise=tuple(
-            other for one, other in same_limit
-            if _asked(one) != _asked(other) or order[0][_identity(one)] != order[1][_identity(other)]
+            other for one, other, same in clocks
+            if same and (_asked(one) != _asked(other) or order[0][_identity(one)] != order[1][_identity(other)])
         ),
         other_policy=_policy(old) != _policy(new),
         other_answer=_answer(old) != _answer(new),
@@ -56,7 +59,7 @@ def between(old: Route | Verdict, new: Route | Verdict) -> RouteDifference:
 
 
 def longest(route: Route) -> timedelta:
-    """Return how long a route takes when every level takes its whole limit, those asked together side by side."""
+    """Return how long the limits of a route are in sum, whatever each runs on; of those asked together the longest."""
     by_position: dict[int, timedelta] = {}
     for step in route.steps:
         if step.level.mode not in TAKES_NO_TIME:
@@ -67,6 +70,10 @@ def longest(route: Route) -> timedelta:
 
 def _identity(step: PlannedStep) -> tuple[str, Place]:
     return (step.level.key, step.place)
+
+
+def _clock(step: PlannedStep, urgency: str) -> tuple[timedelta, str]:
+    return (step.limit, step.runs_on(urgency))
 
 
 def _asked(step: PlannedStep) -> tuple[object, ...]:

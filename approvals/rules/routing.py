@@ -144,6 +144,13 @@ class PlannedStep:
         """Return how long it has as things are: a regime's limit, or its own."""
         return self.regime_limit or self.level.limit
 
+    def runs_on(self, urgency: str) -> str:
+        """Return what its limit runs on for a draft of this urgency: `working` hours, or the `wall` clock.
+
+        The limit of a regime runs on the wall clock, and so does that of a draft that presses.
+        """
+        return self.level.runs_on if urgency == "routine" and self.regime_limit is None else "wall"
+
 
 @dataclass(frozen=True, slots=True)
 class Route:

@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Final
 
 from approvals.rules.conditions import Condition, faults
 from approvals.rules.normal_form import normal
-from approvals.rules.routing import LevelRule, PolicyRule, Rung
+from approvals.rules.routing import LevelRule, PolicyRule, Rung, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,23 @@ class Change:
     after: Any = None
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long a level has, and what that runs on: `working` hours, or the `wall` clock."""
+
+    length: timedelta
+    runs_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """When a level reminds: so long before its limit, or when so many per cent of it are used up."""
+
+    before: timedelta | None
+    percent: int | None
+    runs_on: str = field(compare=False)
+
+
 # What each kind holds before and after.
 KINDS: Final[Mapping[str, str]] = {
     "conditions": "the conditions of the policy",
@@ -37,16 +55,20 @@ KINDS: Final[Mapping[str, str]] = {
     "who": "who is asked",
     "mode": "its mode",
     "quorum": "the quorum and its number",
-    "limit": "its time limit",
-    "reminder": "how long before the limit, or nothing",
+    "limit": "its time limit, and what that runs on",
+    "reminder": "how long before the limit, or how much of it is used up in per cent; or nothing",
     "may_reject": "whether it may reject",
     "carry": "whether an approval carries over",
     "fresh_sign_in": "whether a fresh sign-in is needed",
     "level_conditions": "its conditions",
     "escalation_removed": "the escalation, before",
     "escalation_added": "the escalation, after",
-    "escalation_changed": "the escalation: how long after the deadline",
+    "escalation_changed": "the escalation: how long after the deadline, and how often again",
 }
+
+
+# What means nothing for a level that only tells, before and after.
+OF_ASKING: Final = frozenset({"quorum", "limit", "reminder", "may_reject", "carry", "fresh_sign_in"})
 
 
 def between(old: PolicyRule | None, new: PolicyRule) -> list[Change]:
@@ -77,23 +99,30 @@ def ordered(levels: Sequence[LevelRule]) -> list[LevelRule]:
 
 
 def _of_level(was: LevelRule, now: LevelRule) -> Iterator[Change]:
+    only_tells = was.mode == now.mode == "inform"
     told = {
         "level_renamed": (was.name, now.name),
         "question": (was.question, now.question),
         "who": (was.who, now.who),
         "mode": (was.mode, now.mode),
         "quorum": (_quorum(was), _quorum(now)),
-        "limit": (was.limit, now.limit),
-        "reminder": (was.remind_before, now.remind_before),
+        "limit": (Limit(was.limit, was.runs_on), Limit(now.limit, now.runs_on)),
+        "reminder": (_reminder(was), _reminder(now)),
         "may_reject": (was.may_reject, now.may_reject),
         "carry": (was.carry, now.carry),
         "fresh_sign_in": (was.fresh_sign_in, now.fresh_sign_in),
     }
     for kind, (before, after) in told.items():
-        if before != after:
+        if before != after and not (only_tells and kind in OF_ASKING):
             yield Change(kind, now.name, now.position, before, after)
     yield from _conditions("level_conditions", now.name, now.position, was.conditions, now.conditions)
     yield from _escalations(was.escalations, now.escalations, now.name, now.position)
+
+
+def _reminder(level: LevelRule) -> Reminder | None:
+    if level.remind_before is None and level.remind_percent is None:
+        return None
+    return Reminder(level.remind_before, level.remind_percent, level.runs_on)
 
 
 def _quorum(level: LevelRule) -> tuple[str, int]:
@@ -112,7 +141,7 @@ def _escalations(was: Sequence[Rung], now: Sequence[Rung], level: str, number: i
     gone = [rung for rung in was if rung not in now]
     come = [rung for rung in now if rung not in was]
     for rung in gone:
-        later = next((other for other in come if other.who == rung.who), None)
+        later = next((other for other in come if _to(other) == _to(rung)), None)
         if later is None:
             yield Change("escalation_removed", level, number, before=rung)
         else:
@@ -120,6 +149,10 @@ def _escalations(was: Sequence[Rung], now: Sequence[Rung], level: str, number: i
             yield Change("escalation_changed", level, number, rung, later)
     for rung in come:
         yield Change("escalation_added", level, number, after=rung)
+
+
+def _to(rung: Rung) -> tuple[Who, int | None]:
+    return (rung.who, rung.posting_id)
 
 
 def _beside(

@@ -13,7 +13,7 @@ from accounts.templatetags.chancery import when
 from approvals.models import Draft, Revision
 from approvals.rules.difference import Segment
 from approvals.web.forms.fields import is_web_address
-from approvals.web.words import duration, person_acting, quorum
+from approvals.web.words import duration, person_acting, quorum, time_limit
 from channels.platforms.counting import Measure
 from channels.templatetags.posts import post_excerpt, shown
 
@@ -32,6 +32,12 @@ def excerpt_of(revision: Revision) -> SafeString:
     if body.text.strip() or not body.variants:
         return post_excerpt(body.text, body.language)
     return post_excerpt(body.variants[0].text, body.variants[0].language)
+
+
+@register.filter
+def limit_of(level: Any) -> str:
+    """Return the limit of a level, a step or whatever has one, with what it runs on."""
+    return time_limit(level.limit, level.runs_on)
 
 
 @register.filter

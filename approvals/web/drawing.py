@@ -15,7 +15,7 @@ from approvals.preview import PlannedLevel
 from approvals.rules.routing import LevelRule, Who
 from approvals.web.condition_sentences import Spoken
 from approvals.web.conditions import Vocabulary
-from approvals.web.words import duration, quorum
+from approvals.web.words import quorum, time_limit
 
 HOW: Mapping[str, str | Promise] = {
     Mode.APPROVE: _("Must approve"),
@@ -98,7 +98,7 @@ def _of_rule(level: LevelRule, place: int, offices: Mapping[int, str], words: Vo
         name=unnamed(level.name, place),
         who=asked(level.who, offices),
         mode=level.mode,
-        limit=duration(level.limit),
+        limit=time_limit(level.limit, level.runs_on),
         needs=needed(level.mode, level.quorum, level.quorum_n),
         marks=marks_of(level),
         condition=words.spoken(level.conditions) if level.conditions else None,
@@ -111,7 +111,7 @@ def _of_plan(level: PlannedLevel) -> DrawnStep:
         name=level.name,
         who=role_at(level.role_code, level.office.name),
         mode=level.mode,
-        limit=duration(level.limit),
+        limit=time_limit(level.limit, level.runs_on),
         needs=needed(level.mode, level.quorum, level.quorum_n),
     )
 

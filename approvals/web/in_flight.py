@@ -15,19 +15,19 @@ from accounts.models import Office
 from approvals import moving
 from approvals.actions.locking import require_policy_officer
 from approvals.actions.move import Outcome, move_all
-from approvals.models import PolicyVersion, Step
+from approvals.models import Mode, PolicyVersion, Step
 from approvals.moving import Prospect
 from approvals.refusals import Refused
 from approvals.web.door import page, person
 from approvals.web.forms.versions import ReasonForm
 from approvals.web.paging import Cursor, newest_first
 from approvals.web.version_page import version_of
-from approvals.web.words import duration
+from approvals.web.words import time_limit
 
 
 @dataclass(frozen=True, slots=True)
 class FutureLevel:
-    """One level that the draft would be asked: its name, its office, its limit, and what becomes of it."""
+    """One level that the draft would be asked: its name, office and limit (empty: none), and what becomes of it."""
 
     name: str
     office: str
@@ -118,4 +118,6 @@ def _levels(prospect: Prospect, offices: Mapping[int, Office]) -> Iterator[Futur
     kept, added = {keep.step for keep in prospect.kept}, prospect.added
     for place, planned in enumerate(prospect.after):
         name, office = planned.level.name, offices[planned.office_id].name
-        yield FutureLevel(name, office, duration(planned.limit), place in kept, planned in added)
+        asks = planned.level.mode != Mode.INFORM
+        limit = time_limit(planned.limit, planned.runs_on(prospect.draft.urgency)) if asks else ""
+        yield FutureLevel(name, office, limit, place in kept, planned in added)

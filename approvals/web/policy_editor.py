@@ -20,6 +20,7 @@ from approvals.web.forms.conditions import WhenForm, suggested
 from approvals.web.forms.policies import VersionForm
 from approvals.web.forms.policy_sheet import Sheet
 from approvals.web.policy_check import check
+from approvals.web.postings import Postings
 from approvals.web.version_conflict import Conflict, conflict_with
 from approvals.web.version_page import is_officer, policy_of, with_levels
 
@@ -34,13 +35,13 @@ ROW = re.compile(r"(level-\d{1,2}-)?when-\d{1,2}", re.ASCII)
 def edit(request: HttpRequest, policy_id: int) -> HttpResponse:
     """Write the next version; adding, copying, moving and removing levels save nothing."""
     require_officer(request)
-    written, words = policy_of(policy_id), Vocabulary()
+    written, words, postings = policy_of(policy_id), Vocabulary(), Postings(at=clock.now())
     if request.method != "POST":
-        form = VersionForm(_start(request, written, words), words=words)
+        form = VersionForm(_start(request, written, words), words=words, postings=postings)
         return _edit_page(request, written, form, words)
     sheet, do = Sheet.typed(request.POST), request.POST.get("do", "")
     acted = sheet.do(do)
-    form = VersionForm(sheet, words=words)
+    form = VersionForm(sheet, words=words, postings=postings)
     if do not in SAVING:
         return _edit_page(request, written, form, words, acted=acted)
     if not form.is_valid():
@@ -67,8 +68,9 @@ def live_check(request: HttpRequest, policy_id: int) -> HttpResponse:
     """Say what is wrong with what is typed, and draw its route; saves nothing."""
     require_officer(request)
     written, words = policy_of(policy_id), Vocabulary()
-    form = VersionForm(Sheet.typed(request.POST), words=words)
-    checked = check(written, form, words, at=clock.now())
+    at = clock.now()
+    form = VersionForm(Sheet.typed(request.POST), words=words, postings=Postings(at=at))
+    checked = check(written, form, words, at=at)
     context = {"policy": written, "form": form, "checked": checked, "is_update": True}
     return render(request, "approvals/_policy_check.html", context)
 
@@ -107,7 +109,7 @@ def _edit_page(
         "policy": written,
         "form": form,
         "checked": checked,
-        "suggested": suggested(words),
+        "suggested": [*suggested(words), ("posting", form.postings.suggested)],
         "seen": form["seen"].value(),
         "acted": acted,
         "conflict": conflict,

@@ -14,7 +14,7 @@ from accounts import clock, reader
 from accounts.models import Role
 from approvals import facts
 from approvals.actions import import_policy as acts
-from approvals.models import Policy, PolicyVersion
+from approvals.models import WHOM_LEVELS_ASK, Policy, PolicyVersion
 from approvals.policy_file import schema, writing
 from approvals.refusals import Refused
 from approvals.web.condition_sentences import Spoken
@@ -54,11 +54,7 @@ def schema_file(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
     """Give one version as a file."""
     versions = PolicyVersion.objects.select_related("policy")
-    found = (
-        versions.prefetch_related("levels__office", "levels__escalations__office")
-        .filter(policy=policy_id, number=number)
-        .first()
-    )
+    found = versions.prefetch_related(*WHOM_LEVELS_ASK).filter(policy=policy_id, number=number).first()
     if found is None:
         raise Refused("not_found")
     response = HttpResponse(writing.write(found), content_type="application/yaml; charset=utf-8")

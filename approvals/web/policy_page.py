@@ -1,6 +1,7 @@
 """A policy version drawn as a route: its levels by position, each told in sentences."""
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from django.db.models import Prefetch
@@ -10,12 +11,12 @@ from accounts.models import Role
 from approvals.models import Carry, Level, LevelEscalation, Mode, Policy, PolicyVersion, Selector
 from approvals.web.condition_sentences import Spoken
 from approvals.web.conditions import Vocabulary
-from approvals.web.words import duration, quorum
+from approvals.web.words import again, quorum, reminder, time_limit
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnLevel:
-    """One level in words."""
+    """One level in words; what has no meaning for a level that only tells, or that passes by silence, is empty."""
 
     level: Level
     who: str
@@ -71,31 +72,36 @@ def asked(who: Level | LevelEscalation) -> str:
 
 
 def _drawn(level: Level, words: Vocabulary) -> DrawnLevel:
-    reminder = (
-        gettext("%(time)s before the limit") % {"time": duration(level.remind_before)} if level.remind_before else ""
-    )
-    escalations = [
-        gettext("After %(time)s: %(who)s") % {"time": duration(rung.after), "who": asked(rung)}
-        for rung in level.escalations.all()
-    ]
+    asks = level.mode != Mode.INFORM
     return DrawnLevel(
         level=level,
         who=asked(level),
-        quorum=quorum(level.quorum, level.quorum_n),
-        limit=duration(level.limit),
-        reminder=reminder,
-        escalations=escalations,
+        quorum=quorum(level.quorum, level.quorum_n) if level.mode == Mode.APPROVE else "",
+        limit=time_limit(level.limit, level.runs_on) if asks else "",
+        reminder=reminder(level.remind_before, level.remind_percent, level.runs_on) if asks else "",
+        escalations=[escalation(rung, level.runs_on) for rung in level.escalations.all()] if asks else [],
         conditions=words.spoken(level.conditions) if level.conditions else None,
         how=how_asked(level),
     )
 
 
+def escalation(rung: LevelEscalation, runs_on: str) -> str:
+    """Return in words whom a late level turns to, how long after its deadline, and how often again."""
+    who = asked(rung) if rung.posting is None else str(rung.posting)
+    say = partial(time_limit, runs_on=runs_on)
+    said = gettext("After %(time)s: %(who)s") % {"time": say(rung.after), "who": who}
+    repeats = again(rung.repeat_every, rung.repeat_times, say)
+    return gettext("%(escalation)s; %(again)s") % {"escalation": said, "again": repeats} if repeats else said
+
+
 def how_asked(level: Level) -> list[str]:
     """Return in sentences how a level asks, where it does more, or less, than block until somebody has approved."""
+    asks = level.mode != Mode.INFORM
     told = [
         (level.mode == Mode.SILENCE, gettext("By silence: it passes at its limit unless somebody breaks silence.")),
-        (level.mode == Mode.INFORM, gettext("For information: it is told, and blocks nobody.")),
-        (level.carry == Carry.MINOR, gettext("An approval carries over when a change is minor.")),
-        (level.fresh_sign_in, gettext("Whoever decides signs in afresh.")),
+        (not asks, gettext("For information: it is told, and blocks nobody.")),
+        (asks and not level.may_reject, gettext("It may not reject.")),
+        (asks and level.carry == Carry.MINOR, gettext("An approval carries over when a change is minor.")),
+        (asks and level.fresh_sign_in, gettext("Whoever decides signs in afresh.")),
     ]
     return [sentence for applies, sentence in told if applies]

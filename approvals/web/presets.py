@@ -14,18 +14,17 @@ from accounts import clock, reader
 from accounts.models import Role, User
 from approvals.actions import install_preset
 from approvals.actions.import_policy import levels_of
-from approvals.actions.policies import LevelInput
 from approvals.models import Policy, PolicyVersion
 from approvals.presets.catalogue import OFFICE, PRESETS, Preset, filled_in, preset_called
 from approvals.presets.filling import outline_of
 from approvals.presets.guessing import Guesses
 from approvals.refusals import Refused
-from approvals.rules.routing import LevelRule, Rung, Who
 from approvals.web.condition_sentences import Spoken
 from approvals.web.conditions import Vocabulary
 from approvals.web.door import page, person
 from approvals.web.drawing import DrawnPosition, draw_rules
 from approvals.web.forms.presets import NEW, PresetForm
+from approvals.web.level_rules import level_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +111,11 @@ def _shown(form: PresetForm, guesses: Guesses, words: Vocabulary, refused: Refus
     codes = [code for code in open_places.values() if isinstance(code, str)]
     named |= {code: (-place, code) for place, code in enumerate(codes, start=1) if code not in named}
     levels = levels_of(value, {code: pk for code, (pk, _name) in named.items()})
-    positions = draw_rules([_rule(level) for level in levels], offices=dict(named.values()), words=words)
+    positions = draw_rules(
+        [level_rule(level, key=level.key) for level in levels], offices=dict(named.values()), words=words
+    )
     condition = value.get("conditions")
     return ShownPreset(preset, positions, words.spoken(condition) if condition else None, form, refused)
-
-
-def _rule(level: LevelInput) -> LevelRule:
-    """Return a level that is in no table as the rules see it."""
-    return LevelRule(
-        id=None, position=level.position, name=level.name, question=level.question,
-        who=Who(level.selector, level.role, level.office_id), quorum=level.quorum, quorum_n=level.quorum_n,
-        limit=level.limit, remind_before=level.remind_before, may_reject=level.may_reject, conditions=level.conditions,
-        escalations=tuple(Rung(to.after, Who(to.selector, to.role, to.office_id)) for to in level.escalations),
-        key=level.key, mode=level.mode, carry=level.carry, fresh_sign_in=level.fresh_sign_in,
-    )  # fmt: skip
 
 
 def _policies() -> Any:

@@ -3,7 +3,7 @@
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from approvals.models import Regime, Topic
+from approvals.models import Regime, RunsOn, Topic
 
 # Topics that a caretaker period leaves alone: safety notices must still go out.
 SAFETY = ("consular-safety", "safety")
@@ -18,15 +18,16 @@ def typed(kind: str) -> QueryDict:
     data.update({"kind": kind, "scope": Regime.Scope.MINISTRY, "suspends_fast_path": "on"})
     data.update({"in_flight": Regime.InFlight.CLOCKS, "levels": str(len(levels))})
     for place, level in enumerate(levels):
-        data.update({f"level-{place}-{name}": value for name, value in (empty_level() | level).items()})
+        data.update({f"level-{place}-{name}": value for name, value in (empty_level(kind) | level).items()})
     return data
 
 
-def empty_level() -> LevelTyped:
-    """Return what the form of a new level begins with."""
+def empty_level(kind: str) -> LevelTyped:
+    """Return what the form of a new level begins with: in a crisis its limit runs on the wall clock."""
+    runs_on = RunsOn.WALL if kind == Regime.Kind.CRISIS else RunsOn.WORKING
     return {
         "mode": "approve", "placement": "after", "selector": "office", "role": "approver", "quorum": "any",
-        "quorum_n": "1", "limit": "30", "may_reject": "on",
+        "quorum_n": "1", "limit": "30", "may_reject": "on", "runs_on": runs_on.value,
     }  # fmt: skip
 
 

@@ -10,18 +10,19 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock
 from approvals.actions.locking import require_policy_officer
-from approvals.models import PolicyVersion
+from approvals.models import Mode, PolicyVersion
 from approvals.refusals import Refused
-from approvals.rules.routing import Route
+from approvals.rules.route_difference import TAKES_NO_TIME, longest
+from approvals.rules.routing import PlannedStep, Route
 from approvals.rules.verdict import Verdict
 from approvals.trial import Trial
 from approvals.trial import try_version as tried_with
-from approvals.trial_on_drafts import Tried, try_on_last
+from approvals.trial_on_drafts import Tried, try_on_last, urgency_of
 from approvals.web.door import page, person
 from approvals.web.drawing import DrawnPosition, draw_plan
 from approvals.web.forms.trying import FactsForm, LastForm
 from approvals.web.version_page import is_officer, version_of
-from approvals.web.words import duration
+from approvals.web.words import in_hours, time_limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +90,41 @@ def _on_drafts(version: PolicyVersion, last: int) -> OnDrafts:
 
 
 def _row(tried: Tried) -> Row:
-    difference = tried.difference
+    urgency = urgency_of(tried.draft)
     return Row(
         tried=tried,
-        before=_levels(tried.before),
-        after=_levels(tried.after),
-        time_before=duration(difference.before) if difference.before is not None else "",
-        time_after=duration(difference.after) if difference.after is not None else "",
+        before=_levels(tried.before, urgency),
+        after=_levels(tried.after, urgency),
+        time_before=_together(tried.before, urgency),
+        time_after=_together(tried.after, urgency),
         changes=list(_changes(tried)),
     )
 
 
-def _levels(route: Route | Verdict) -> list[str]:
+def _levels(route: Route | Verdict, urgency: str) -> list[str]:
     if isinstance(route, Verdict):
         return []
-    return [f"{step.level.name} {duration(step.limit)}" for step in route.steps]
+    return [_level(step, urgency) for step in route.steps]
+
+
+def _level(step: PlannedStep, urgency: str) -> str:
+    if step.level.mode == Mode.INFORM:
+        return step.level.name
+    return f"{step.level.name} {time_limit(step.limit, step.runs_on(urgency))}"
+
+
+def _together(route: Route | Verdict, urgency: str) -> str:
+    """Return how long the limits of a route are together, in words; empty where there is no route."""
+    if isinstance(route, Verdict):
+        return ""
+    clocks = {step.runs_on(urgency) for step in route.steps if step.level.mode not in TAKES_NO_TIME}
+    if len(clocks) == 1:
+        return time_limit(longest(route), *clocks)
+    return gettext("%(time)s, some of it working time") % {"time": in_hours(longest(route))}
 
 
 def _changes(tried: Tried) -> Iterator[str]:
-    difference = tried.difference
+    difference, urgency = tried.difference, urgency_of(tried.draft)
     if difference.other_policy and isinstance(tried.after, Route):
         yield gettext("It comes under the policy “%(policy)s”.") % {"policy": tried.after.policy}
     for step in difference.added:
@@ -115,7 +132,8 @@ def _changes(tried: Tried) -> Iterator[str]:
     for step in difference.removed if isinstance(tried.after, Route) else ():
         yield gettext("%(level)s is no longer asked.") % {"level": step.level.name}
     for old, new in difference.limits:
-        values = {"level": new.level.name, "before": duration(old.limit), "after": duration(new.limit)}
+        before, after = (time_limit(step.limit, step.runs_on(urgency)) for step in (old, new))
+        values = {"level": new.level.name, "before": before, "after": after}
         yield gettext("%(level)s: time limit %(before)s → %(after)s.") % values
     for step in difference.otherwise:
         yield gettext("%(level)s is asked otherwise, or at another point.") % {"level": step.level.name}

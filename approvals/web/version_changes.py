@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office, Role
+from accounts.models import Office, Posting, Role
 from approvals import facts
 from approvals.models import Mode, PolicyVersion, Selector
 from approvals.rules import version_difference
@@ -15,7 +15,7 @@ from approvals.rules.routing import LevelRule, PolicyRule, Rung, Who
 from approvals.rules.version_difference import Change
 from approvals.web.condition_sentences import listed
 from approvals.web.conditions import Vocabulary
-from approvals.web.words import duration, quorum
+from approvals.web.words import again, in_hours, quorum, reminder, time_limit
 
 Words = str | Promise
 
@@ -23,6 +23,7 @@ SENTENCES: Mapping[str, Words] = {
     "conditions": _("When it applies: %(before)s → %(after)s."),
     "level_removed": _("Level %(number)s, %(level)s, is removed."),
     "level_added": _("Level %(number)s, %(level)s, is added: %(who)s, %(limit)s."),
+    "level_added.told": _("Level %(number)s, %(level)s, is added: %(who)s is told."),
     "level_renamed": _("%(before)s is now called %(after)s."),
     "level_moved": _("%(level)s is now asked after %(after)s."),
     "level_moved.first": _("%(level)s is now asked first."),
@@ -33,9 +34,9 @@ SENTENCES: Mapping[str, Words] = {
     "mode": _("%(level)s: how it asks: %(before)s → %(after)s."),
     "quorum": _("%(level)s: quorum: %(before)s → %(after)s."),
     "limit": _("%(level)s: time limit %(before)s → %(after)s."),
-    "reminder": _("%(level)s: reminder %(before)s → %(after)s before the limit."),
-    "reminder.added": _("%(level)s: a reminder %(after)s before the limit is added."),
-    "reminder.removed": _("%(level)s: the reminder %(before)s before the limit is removed."),
+    "reminder": _("%(level)s: reminder: %(before)s → %(after)s."),
+    "reminder.added": _("%(level)s: a reminder is added: %(after)s."),
+    "reminder.removed": _("%(level)s: the reminder is removed: %(before)s."),
     "may_reject.yes": _("%(level)s may now reject."),
     "may_reject.no": _("%(level)s may no longer reject."),
     "carry.minor": _("%(level)s: an approval now carries over when a change is minor."),
@@ -50,7 +51,7 @@ SENTENCES: Mapping[str, Words] = {
 
 
 def told(old: PolicyRule | None, new: PolicyRule, words: Vocabulary) -> list[str]:
-    """Return what changed from one version to another, each change as a sentence. One query beside the words'."""
+    """Return what changed from one version to another, each change as a sentence. Two queries, and the words'."""
     changes = version_difference.between(old, new)
     return _Teller(changes, words).tell(changes)
 
@@ -61,12 +62,16 @@ def told_between(old: PolicyVersion | None, new: PolicyVersion, words: Vocabular
 
 
 class _Teller:
-    """Tells changes in the reader's language, given the names of the offices they mention."""
+    """Tells changes in the reader's language, given the names of the offices and postings they mention."""
 
     def __init__(self, changes: Iterable[Change], words: Vocabulary) -> None:
         self.words = words
         ids = {who.office_id for change in changes for who in _asked(change) if who.office_id is not None}
         self.offices = dict(Office.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+        rungs = [rung for change in changes for rung in (change.before, change.after) if isinstance(rung, Rung)]
+        named = {rung.posting_id for rung in rungs if rung.posting_id is not None}
+        postings = Posting.objects.filter(pk__in=named).select_related("user", "office") if named else ()
+        self.postings = {posting.pk: str(posting) for posting in postings}
 
     def tell(self, changes: Iterable[Change]) -> list[str]:
         return [str(SENTENCES[_variant(change)]) % self._values(change) for change in changes]
@@ -78,9 +83,9 @@ class _Teller:
         values = {"number": change.number, "level": change.level, "before": "", "after": ""}
         thing = change.after or change.before
         if isinstance(thing, LevelRule):
-            return values | {"who": self._who(thing.who), "limit": duration(thing.limit)}
+            return values | {"who": self._who(thing.who), "limit": time_limit(thing.limit, thing.runs_on)}
         if isinstance(thing, Rung):
-            values["who"] = self._who(thing.who)
+            values["who"] = self.postings.get(thing.posting_id or 0) or self._who(thing.who)
         told = {"before": change.before, "after": change.after}
         return values | {name: say(value) for name, value in told.items() if value is not None}
 
@@ -95,14 +100,17 @@ def _asked(change: Change) -> list[Who]:
 
 
 def _after_deadline(rung: Rung) -> str:
-    return duration(rung.after)
+    """Return after how long an escalation comes; in hours, for it runs on what the limit of its level does."""
+    repeats = again(rung.repeat_every, rung.repeat_times, in_hours)
+    said = {"time": in_hours(rung.after), "again": repeats}
+    return gettext("%(time)s (%(again)s)") % said if repeats else said["time"]
 
 
 _SAYINGS: Mapping[str, Callable[[Any], Any]] = {
     "mode": lambda mode: Mode(mode).label,
     "quorum": lambda kind: quorum(*kind),
-    "limit": duration,
-    "reminder": duration,
+    "limit": lambda limit: time_limit(limit.length, limit.runs_on),
+    "reminder": lambda told: reminder(told.before, told.percent, told.runs_on),
     "level_beside": lambda names: listed(names, "standard"),
     "escalation_removed": _after_deadline,
     "escalation_added": _after_deadline,
@@ -113,6 +121,7 @@ _SAYINGS: Mapping[str, Callable[[Any], Any]] = {
 def _variant(change: Change) -> str:
     """Return which sentence tells a change: some kinds are told otherwise when something comes, or goes."""
     variants: dict[str, Callable[[], str]] = {
+        "level_added": lambda: ".told" if change.after.mode == Mode.INFORM else "",
         "level_moved": lambda: "" if change.after else ".first",
         "level_beside": lambda: "" if change.after else ".alone",
         "reminder": lambda: ".added" if change.before is None else ".removed" if change.after is None else "",

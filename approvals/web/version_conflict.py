@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from approvals import facts
-from approvals.actions.policies import LevelInput, level_keys
+from approvals.actions.policies import level_keys
 from approvals.models import Policy, PolicyVersion
 from approvals.refusals import Refused
-from approvals.rules.routing import LevelRule, PolicyRule, Rung, Who
+from approvals.rules.routing import PolicyRule
 from approvals.web.conditions import Vocabulary
 from approvals.web.forms.policies import VersionForm
+from approvals.web.level_rules import level_rule
 from approvals.web.version_changes import told
 
 
@@ -32,16 +33,5 @@ def conflict_with(policy: Policy, refused: Refused, form: VersionForm, words: Vo
 def typed_rule(policy: Policy, form: VersionForm) -> PolicyRule:
     """Return what was typed as the rules would see it, were it saved."""
     levels = form.level_inputs()
-    rules = tuple(_rule(given, key) for given, key in zip(levels, level_keys(levels), strict=True))
+    rules = tuple(level_rule(given, key=key) for given, key in zip(levels, level_keys(levels), strict=True))
     return PolicyRule(0, policy.name, policy.order, policy.is_default, form.conditions(), rules)
-
-
-def _rule(given: LevelInput, key: str) -> LevelRule:
-    rungs = sorted(given.escalations, key=lambda to: to.after)
-    return LevelRule(
-        id=None, position=given.position, name=given.name, question=given.question,
-        who=Who(given.selector, given.role, given.office_id), quorum=given.quorum, quorum_n=given.quorum_n,
-        limit=given.limit, remind_before=given.remind_before, may_reject=given.may_reject, conditions=given.conditions,
-        escalations=tuple(Rung(to.after, Who(to.selector, to.role, to.office_id)) for to in rungs), key=key,
-        mode=given.mode, carry=given.carry, fresh_sign_in=given.fresh_sign_in,
-    )  # fmt: skip

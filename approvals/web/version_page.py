@@ -10,7 +10,7 @@ from django.shortcuts import render
 from accounts import clock, reader
 from accounts.models import Role
 from approvals import moving
-from approvals.models import Policy, PolicyVersion
+from approvals.models import WHOM_LEVELS_ASK, Policy, PolicyVersion
 from approvals.refusals import Refused
 from approvals.web.conditions import Vocabulary
 from approvals.web.door import person
@@ -108,7 +108,7 @@ def version_of(policy_id: int, number: int) -> PolicyVersion:
 
 def with_levels(versions: QuerySet[PolicyVersion]) -> QuerySet[PolicyVersion]:
     """Return the versions with their levels and whom these ask."""
-    return versions.prefetch_related("levels__office", "levels__escalations__office")
+    return versions.prefetch_related(*WHOM_LEVELS_ASK)
 
 
 def is_officer(request: HttpRequest) -> bool:

@@ -1,12 +1,12 @@
 """Small phrases that several pages say: who acts for whom, how long a limit is, how many must approve."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
-from approvals.models import DelayReason, Level
+from approvals.models import DelayReason, Level, RunsOn
 
 
 def person_acting(person: User, acting_for: User | None) -> str:
@@ -25,6 +25,47 @@ def duration(length: timedelta) -> str:
     if minutes >= 60:
         return gettext("%(hours)d h %(minutes)02d") % parts if parts["minutes"] else gettext("%(hours)d h") % parts
     return gettext("%(minutes)d min") % parts
+
+
+def time_limit(length: timedelta, runs_on: str) -> str:
+    """Return a limit with what it runs on: 4 working hours, 30 working minutes, 2 d on the clock.
+
+    Working time is never told in days, for a day of work is as long as the office says.
+    """
+    if runs_on != RunsOn.WORKING:
+        return gettext("%(time)s on the clock") % {"time": duration(length)}
+    minutes = int(length.total_seconds()) // 60
+    parts = {"hours": minutes // 60, "minutes": minutes % 60}
+    if parts["hours"] and parts["minutes"]:
+        return gettext("%(hours)d h %(minutes)02d of working time") % parts
+    if parts["hours"]:
+        return ngettext("%(hours)d working hour", "%(hours)d working hours", parts["hours"]) % parts
+    return ngettext("%(minutes)d working minute", "%(minutes)d working minutes", parts["minutes"]) % parts
+
+
+def reminder(before: timedelta | None, percent: int | None, runs_on: str) -> str:
+    """Return when a level reminds, in words; empty when it does not."""
+    if percent is not None:
+        return gettext("when %(percent)d%% of the limit is used up") % {"percent": percent}
+    if before is None:
+        return ""
+    return gettext("%(time)s before the limit") % {"time": time_limit(before, runs_on)}
+
+
+def in_hours(length: timedelta) -> str:
+    """Return a length as people say it, but never in days, for it may run on working hours."""
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    return duration(length) if minutes or not hours else gettext("%(hours)d h") % {"hours": hours}
+
+
+def again(repeat_every: timedelta | None, repeat_times: int, say: Callable[[timedelta], str]) -> str:
+    """Return how often an escalation comes again, in words; empty when it comes once. `say` tells its interval."""
+    if not repeat_every or not repeat_times:
+        return ""
+    values = {"time": say(repeat_every), "count": repeat_times}
+    return ngettext(
+        "again after %(time)s, %(count)d time", "again every %(time)s, %(count)d times", repeat_times
+    ) % values  # fmt: skip
 
 
 def quorum(kind: str, number: int) -> str:

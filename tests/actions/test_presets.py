@@ -20,7 +20,7 @@ from tests.policy_file.samples import fetched
 
 NAMES = [preset.name for preset in PRESETS]
 OPEN = {"translation": ["TRAD"], "privy-council": ["PCO"]}
-DAY = 24 * HOUR
+DAY = 8 * HOUR  # of work
 
 
 @pytest.fixture
@@ -51,6 +51,17 @@ def route(version, *, topics=(), urgency="routine", audience="host", in_riyadh=T
     found = routing.plan(facts.policy_rule(fetched(version)), known, directory)
     codes = dict(Office.objects.values_list("pk", "code"))
     return [(step.level.name, codes[step.office_id], step.level.limit, step.level.mode) for step in found.steps]
+
+
+@pytest.mark.parametrize(("name", "clocks"), [
+    ("uk-direct", {"working"}), ("us-two-speed", {"working", "wall"}), ("canada-2013", {"working"}),
+    ("canada-2015", {"working"}), ("minister-sensitive", {"working"}), ("direct-with-review", {"working"}),
+])  # fmt: skip
+def test_a_preset_counts_working_hours_but_for_a_crisis(capital, name, clocks):
+    levels = fetched(installed(capital, name)).levels.all()
+    assert {level.runs_on for level in levels} == clocks
+    assert {level.runs_on for level in levels if level.key.endswith("-crisis")} <= {"wall"}
+    assert all(level.runs_on == "wall" for level in levels if level.key.endswith("-crisis"))
 
 
 def test_uk_direct_asks_the_head_of_mission_within_four_hours(capital):

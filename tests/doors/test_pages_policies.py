@@ -43,7 +43,7 @@ def written(ministry):
 def test_the_list_shows_each_policy_with_its_levels_and_the_version_in_force(visit, ministry):
     told = main(visit("layla").get("/policies/"))
     assert "Mission, desk, minister" in told
-    assert "Head of mission 4 h Desk 8 h Minister's office 4 h" in told
+    assert "Head of mission 4 h on the clock Desk 8 h on the clock Minister's office 4 h on the clock" in told
     assert "Version 1 in force" in told
     assert "Default" in told
     assert "Start a policy" not in told
@@ -53,9 +53,10 @@ def test_the_list_shows_each_policy_with_its_levels_and_the_version_in_force(vis
 def test_a_version_is_drawn_as_a_route_in_sentences(visit, ministry):
     told = main(visit("layla").get(version(ministry, 1)))
     for part in (
-        "To every draft that no other policy takes: it is the default.", "Desk 8 h", "Does Desk agree?",
-        "Approver, The desk for the author's country", "any one person may approve", "1 h before the limit",
-        "After 1 h: Approver, Communications", "Put in force by Petra Wolf",
+        "To every draft that no other policy takes: it is the default.", "Desk 8 h on the clock", "Does Desk agree?",
+        "Approver, The desk for the author's country", "any one person may approve",
+        "1 h on the clock before the limit", "After 1 h on the clock: Approver, Communications",
+        "Put in force by Petra Wolf",
     ):  # fmt: skip
         assert part in told
     assert "Edit as a new version" not in told

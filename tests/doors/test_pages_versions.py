@@ -21,8 +21,8 @@ def test_a_version_says_what_it_changes_in_the_one_in_force(visit, ministry):
     told = main(visit("petra").get(address(ministry, 2)))
     assert "What it changes in version 1" in told
     for sentence in (
-        "Level 3, Minister's office, is removed.", "Head of mission: time limit 4 h → 2 h.",
-        "Desk: the reminder 1 h before the limit is removed.",
+        "Level 3, Minister's office, is removed.", "Head of mission: time limit 4 h on the clock → 2 h on the clock.",
+        "Desk: the reminder is removed: 1 h on the clock before the limit.",
         "Desk: Approver, Communications is no longer turned to 1 h after the deadline.",
     ):  # fmt: skip
         assert sentence in told
@@ -34,7 +34,7 @@ def test_any_two_versions_are_compared(visit, ministry):
         level(version, 1, "Head of mission", "own_office", "head", hours=hours)
         enforce(ministry, version)
     reader = visit("layla")
-    assert "Head of mission: time limit 2 h → 3 h." in main(reader.get(address(ministry, 3)))
+    assert "Head of mission: time limit 2 h on the clock → 3 h on the clock." in main(reader.get(address(ministry, 3)))
     against_first = main(reader.get(address(ministry, 3) + "?against=1"))
     assert "What it changes in version 1" in against_first
     assert "Level 2, Desk, is removed." in against_first

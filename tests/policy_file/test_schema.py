@@ -6,12 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Role
-from approvals.models import Carry, Mode, Selector
+from approvals.models import Carry, Mode, RunsOn, Selector
 from approvals.policy_file import schema
 from approvals.policy_file.durations import length, said
 from approvals.policy_file.problems import dotted
 from approvals.policy_file.wording import SENTENCES
 from approvals.rules.conditions import FIELDS, MAX_DEPTH, faults, located_faults
+from approvals.rules.policy_faults import MOST_REPEATS
 from tests.policy_file.samples import level, value
 from tests.rules.test_conditions import ANYTHING, CONDITION
 
@@ -27,6 +28,9 @@ NEARLY = st.recursive(
     ),
     max_leaves=8,
 )  # fmt: skip
+
+LATE = {"after": "1h", "asks": {"selector": "minister", "role": "head"}}
+HELEN = {"office": "RUH", "role": "head", "username": "helen"}
 
 
 def problems(**fields):
@@ -84,6 +88,9 @@ def test_the_schema_offers_what_the_models_offer():
     assert defs["one_field"]["properties"]["field"]["enum"] == list(FIELDS)
     assert defs["level"]["properties"]["mode"]["enum"] == Mode.values
     assert defs["level"]["properties"]["carry"]["enum"] == Carry.values
+    assert defs["level"]["properties"]["runs_on"]["enum"] == RunsOn.values
+    assert set(defs["posting"]["properties"]["role"]["enum"]) == set(Role.values)
+    assert defs["escalation"]["properties"]["repeat_times"]["maximum"] == MOST_REPEATS
     assert set(defs["asks"]["properties"]["role"]["enum"]) == set(Role.values)
     assert set(defs["asks"]["properties"]["selector"]["enum"]) == set(Selector.values) - {"office"}
 
@@ -161,7 +168,26 @@ def test_what_is_wrong_with_a_policy_is_named(fields, where, code):
         ({"key": "a b"}, "key", "key_shape"),
         ({"key": "x" * 41}, "key", "key_shape"),
         ({"escalations": {}}, "escalations", "not_a_list"),
-        ({"escalations": [{"after": "1h"}]}, "escalations.0.asks", "missing"),
+        ({"escalations": [{"after": "1h"}]}, "escalations.0", "asks_or_posting"),
+        ({"escalations": [LATE | {"posting": HELEN}]}, "escalations.0", "asks_or_posting"),
+        ({"escalations": [{"after": "1h", "posting": "helen"}]}, "escalations.0.posting", "not_a_mapping"),
+        ({"escalations": [{"after": "1h", "posting": HELEN | {"role": "king"}}]},
+         "escalations.0.posting.role", "not_one_of"),
+        ({"escalations": [{"after": "1h", "posting": {"office": "RUH", "role": "head"}}]},
+         "escalations.0.posting.username", "missing"),
+        ({"escalations": [LATE | {"repeat_every": "1h"}]}, "escalations.0", "repeats_by_halves"),
+        ({"escalations": [LATE | {"repeat_times": 2}]}, "escalations.0", "repeats_by_halves"),
+        ({"escalations": [LATE | {"repeat_every": "0m", "repeat_times": 2}]},
+         "escalations.0.repeat_every", "repeat_at_once"),
+        ({"escalations": [LATE | {"repeat_every": "1h", "repeat_times": 21}]},
+         "escalations.0.repeat_times", "too_big"),
+        ({"escalations": [LATE | {"repeat_every": "1h", "repeat_times": 0}]},
+         "escalations.0.repeat_times", "too_small"),
+        ({"runs_on": "sundial"}, "runs_on", "not_one_of"),
+        ({"remind_percent": 0}, "remind_percent", "too_small"),
+        ({"remind_percent": 100}, "remind_percent", "too_big"),
+        ({"remind_percent": "75"}, "remind_percent", "not_a_number"),
+        ({"remind_before": "1h", "remind_percent": 75}, "levels.0", "reminds_twice"),
         ({"escalations": [{"after": "x", "asks": {"selector": "minister", "role": "head"}}]},
          "escalations.0.after", "not_a_length"),
         ({"id": 4}, "id", "unknown_name"),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from approvals.rules.routing import LevelRule, PolicyRule, Rung, Who
-from approvals.rules.version_difference import KINDS, Change, between, ordered
+from approvals.rules.version_difference import KINDS, Change, Limit, between, ordered
 
 HOUR = timedelta(hours=1)
 HEAD = Who("own_office", "head")
@@ -41,7 +41,7 @@ def test_a_level_removed_and_a_limit_made_shorter_are_both_told():
     new = policy(level("mission"), level("desk", 2))
     assert between(old, new) == [
         Change("level_removed", "Minister", 3, before=old.levels[2]),
-        Change("limit", "Desk", 2, 8 * HOUR, 4 * HOUR),
+        Change("limit", "Desk", 2, Limit(8 * HOUR, "wall"), Limit(4 * HOUR, "wall")),
     ]
 
 

@@ -10,7 +10,7 @@ from accounts.models import Role
 from approvals.api.fields import Identifier, Instant, Span
 from approvals.api.serializers.base import Given, OfficeSerializer
 from approvals.checks import CheckedPost
-from approvals.models import Level, Mode
+from approvals.models import Level, Mode, RunsOn
 from approvals.preview import Preview
 from approvals.refusals import Refused
 from channels.findings import explain
@@ -109,6 +109,7 @@ class PlannedLevelSerializer(Given):
     quorum_n = serializers.IntegerField()
     mode = serializers.ChoiceField(Mode.choices)
     limit = Span()
+    runs_on = serializers.ChoiceField(RunsOn.choices, help_text="What the limit runs on for such a draft.")
     decide_by = Instant(
         allow_null=True, help_text="By when it would have to decide for a saved draft to make its slot or moment."
     )

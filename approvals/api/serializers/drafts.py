@@ -13,7 +13,7 @@ from approvals.api.serializers.base import ChannelBriefSerializer, Given, Office
 from approvals.api.serializers.checks import ChecksSerializer
 from approvals.api.serializers.holds import HoldBriefSerializer
 from approvals.lifecycle import State
-from approvals.models import Audience, Decision, Draft, Kind, Level, Step, Urgency
+from approvals.models import Audience, Decision, Draft, Kind, Level, RunsOn, Step, Urgency
 from approvals.rules.excerpt import excerpt
 
 
@@ -123,6 +123,9 @@ class StepSerializer(Given):
     asked_by = PersonSerializer(allow_null=True, help_text="Who asked this office to concur or to comment.")
     reason = serializers.CharField(help_text="Why it was asked; empty for a level of the policy.")
     limit = Span()
+    runs_on = serializers.ChoiceField(
+        RunsOn.choices, help_text="`working`: the working hours of the office that is asked; `wall`: the wall clock."
+    )
     status = serializers.ChoiceField(Step.Status.choices)
     opened_at = Instant(allow_null=True)
     due_at = Instant(allow_null=True)

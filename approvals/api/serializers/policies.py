@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.models import Role
-from approvals.actions.policies import EscalationInput, LevelInput
 from approvals.actions.writing_at_once import mark_of
 from approvals.api.fields import (
     AnyObject,
@@ -18,18 +16,15 @@ from approvals.api.fields import (
     Identifier,
     Instant,
     Language,
-    Span,
     Text,
 )
-from approvals.api.serializers.base import Given, OfficeSerializer, PersonSerializer, Taken
+from approvals.api.serializers.base import Given, PersonSerializer, Taken
 from approvals.api.serializers.checks import PlannedLevelSerializer, WhyNotSerializer
+from approvals.api.serializers.levels import MOST_LEVELS, NewLevelSerializer, PolicyLevelSerializer
 from approvals.checks import LONGEST_REASON
-from approvals.fault_sentences import FAULTS, sentence
-from approvals.models import Audience, Carry, Kind, Level, Mode, PolicyVersion, Selector, Urgency
+from approvals.fault_sentences import sentence
+from approvals.models import Audience, Kind, PolicyVersion, Urgency
 from approvals.rules.policy_faults import Fault
-
-MOST_LEVELS = 40
-MOST_ESCALATIONS = 10
 
 
 class PolicySerializer(Given):
@@ -40,37 +35,6 @@ class PolicySerializer(Given):
     order = serializers.IntegerField()
     is_default = serializers.BooleanField()
     in_force = serializers.IntegerField(allow_null=True)
-
-
-class EscalationSerializer(Given):
-    """Whom a late level turns to, and how long after its deadline."""
-
-    after = Span()
-    selector = serializers.ChoiceField(Selector.choices)
-    office = OfficeSerializer(allow_null=True)
-    role = serializers.ChoiceField(Role.choices)
-
-
-class PolicyLevelSerializer(Given):
-    """One level of a policy version."""
-
-    position = serializers.IntegerField()
-    name = serializers.CharField()
-    question = serializers.CharField()
-    selector = serializers.ChoiceField(Selector.choices)
-    office = OfficeSerializer(allow_null=True)
-    role = serializers.ChoiceField(Role.choices)
-    quorum = serializers.ChoiceField(Level.Quorum.choices)
-    quorum_n = serializers.IntegerField()
-    limit = Span()
-    remind_before = Span(allow_null=True)
-    may_reject = serializers.BooleanField()
-    mode = serializers.ChoiceField(Mode.choices)
-    carry = serializers.ChoiceField(Carry.choices)
-    fresh_sign_in = serializers.BooleanField()
-    key = serializers.CharField()
-    conditions = AnyObject()
-    escalations = EscalationSerializer(many=True)
 
 
 class VersionSerializer(Given):
@@ -141,59 +105,6 @@ class NewPolicySerializer(Taken):
         return attrs
 
 
-class AskedSerializer(Taken):
-    """Who is asked: a selector and a role, and the office where the selector is `office`."""
-
-    selector = Choice(Selector.choices)
-    office = GivenIdentifier(required=False, allow_null=True)
-    role = Choice(Role.choices)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Refuse a named office without its name, and a name that the selector does not use."""
-        is_named = attrs["selector"] == Selector.OFFICE
-        if is_named and attrs.get("office") is None:
-            raise serializers.ValidationError({"office": [FAULTS["no_office"]]})
-        if not is_named and attrs.get("office") is not None:
-            raise serializers.ValidationError({"office": [_("This selector finds the office by itself.")]})
-        return attrs
-
-
-class NewEscalationSerializer(AskedSerializer):
-    """Whom a late level turns to."""
-
-    after = Span()
-
-
-class NewLevelSerializer(AskedSerializer):
-    """One level as a policy officer writes it."""
-
-    position = Count(min_value=1, max_value=MOST_LEVELS)
-    name = Text(max_length=80, trim_whitespace=True)
-    question = Text(max_length=200, trim_whitespace=True, allow_blank=True)
-    quorum = Choice(Level.Quorum.choices, required=False)
-    quorum_n = Count(min_value=1, max_value=100, required=False)
-    limit = Span()
-    remind_before = Span(required=False, allow_null=True)
-    may_reject = Flag(required=False)
-    mode = Choice(Mode.choices, required=False)
-    carry = Choice(Carry.choices, required=False)
-    fresh_sign_in = Flag(required=False)
-    key = Text(
-        max_length=40,
-        required=False,
-        allow_blank=True,
-        help_text="The key of the level that this one continues; made from the name when it is left out.",
-    )
-    conditions = AnyObject(required=False)
-    escalations = serializers.ListField(child=NewEscalationSerializer(), required=False, max_length=MOST_ESCALATIONS)
-
-    def validate_limit(self, limit: Any) -> Any:
-        """Refuse a level that would be late from its beginning."""
-        if not limit:
-            raise serializers.ValidationError(_("A level has a time limit longer than nothing."))
-        return limit
-
-
 class NewVersionSerializer(Taken):
     """A version to be written: it replaces one's own that is being written, and never that of another officer."""
 
@@ -219,22 +130,6 @@ class WhySerializer(Taken):
     """Why it is done: the reason goes on record."""
 
     reason = Text(max_length=LONGEST_REASON)
-
-
-def level_from(given: dict[str, Any]) -> LevelInput:
-    """Return a level as the action takes it."""
-    values = {name: value for name, value in given.items() if name not in ("office", "escalations")}
-    rungs = tuple(
-        EscalationInput(rung["after"], rung["selector"], rung["role"], rung.get("office"))
-        for rung in given.get("escalations", ())
-    )
-    return LevelInput(**values, office_id=given.get("office"), escalations=rungs)
-
-
-def offices_named(levels: list[dict[str, Any]]) -> set[int]:
-    """Return the ids of the offices that these levels name."""
-    asked = [*levels, *(rung for level in levels for rung in level.get("escalations", ()))]
-    return {place["office"] for place in asked if place.get("office") is not None}
 
 
 class TrialSerializer(Taken):

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from approvals.api.fields import AnyObject, Text
 from approvals.api.serializers.base import Given, Taken
-from approvals.api.serializers.policies import PolicyLevelSerializer
+from approvals.api.serializers.levels import PolicyLevelSerializer
 
 
 class PolicyFileSerializer(Given):

@@ -11,13 +11,13 @@ from approvals.actions.regime_checks import MOST_LEVELS
 from approvals.actions.regimes import AddedLevel, Declaration
 from approvals.api.fields import Choice, Count, Flag, Identifier, Instant, Span, Text
 from approvals.api.serializers.base import Given, OfficeSerializer, PersonSerializer
-from approvals.api.serializers.policies import AskedSerializer
+from approvals.api.serializers.levels import PERCENT_HELP, RUNS_ON_HELP, AskedSerializer
 from approvals.api.serializers.scope import NewScopeSerializer, ScopeSerializer
 from approvals.checks import LONGEST_REASON
-from approvals.models import Mode, Regime, RegimeLevel, Selector
+from approvals.models import Mode, Regime, RegimeLevel, RunsOn, Selector
 
 STATES = ("scheduled", "in_force", "over")
-LIMIT_HELP = "The time that every level has while it is on; null: each level its own."
+LIMIT_HELP = "The time on the wall clock that every level has while it is on; null: each level its own."
 FAST_PATH_HELP = "Suspends pre-authorizations. They are not built yet: kept and shown until they are."
 IN_FLIGHT_HELP = (
     "`clocks`: drafts in review keep their levels, and the new time applies to them; `routes`: they are put on the "
@@ -39,7 +39,9 @@ class RegimeLevelSerializer(Given):
     quorum = serializers.ChoiceField(RegimeLevel.Quorum.choices)
     quorum_n = serializers.IntegerField()
     limit = Span()
+    runs_on = serializers.ChoiceField(RunsOn.choices, help_text=RUNS_ON_HELP)
     remind_before = Span(allow_null=True)
+    remind_percent = serializers.IntegerField(allow_null=True, help_text=PERCENT_HELP)
     may_reject = serializers.BooleanField()
     fresh_sign_in = serializers.BooleanField()
 
@@ -84,7 +86,13 @@ class NewRegimeLevelSerializer(AskedSerializer):
     quorum = Choice(RegimeLevel.Quorum.choices, required=False)
     quorum_n = Count(min_value=1, max_value=100, required=False)
     limit = Span()
+    runs_on = Choice(
+        RunsOn.choices,
+        required=False,
+        help_text=f"{RUNS_ON_HELP} Left out: `wall` in a crisis regime, `working` in a caretaker one.",
+    )
     remind_before = Span(required=False, allow_null=True)
+    remind_percent = Count(min_value=1, max_value=99, required=False, allow_null=True, help_text=PERCENT_HELP)
     may_reject = Flag(required=False)
     fresh_sign_in = Flag(required=False)
 

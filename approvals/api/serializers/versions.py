@@ -15,11 +15,11 @@ from approvals.api.serializers.checks import WhyNotSerializer
 from approvals.api.serializers.drafts import DraftSummarySerializer
 from approvals.checks import LONGEST_REASON
 from approvals.lifecycle import State
-from approvals.models import Step
+from approvals.models import RunsOn, Step
 from approvals.moving import Prospect
 from approvals.rules.routing import LevelRule, PlannedStep, Route, Rung, Who
-from approvals.rules.version_difference import KINDS, Change
-from approvals.trial_on_drafts import MOST_DRAFTS, Tried
+from approvals.rules.version_difference import KINDS, Change, Limit, Reminder
+from approvals.trial_on_drafts import MOST_DRAFTS, Tried, urgency_of
 
 ANYTHING = {"description": "What it was, or is; which kind of value this is depends on the kind of the change."}
 
@@ -43,13 +43,26 @@ def _(thing: Who) -> Any:
 
 @value.register
 def _(thing: Rung) -> Any:
-    return {"after": value(thing.after), "who": value(thing.who)}
+    posting = str(thing.posting_id) if thing.posting_id is not None else None
+    told = {"after": value(thing.after), "who": value(thing.who), "posting": posting}
+    return told | {"repeat_every": value(thing.repeat_every), "repeat_times": thing.repeat_times}
+
+
+@value.register
+def _(thing: Limit) -> Any:
+    return {"limit": value(thing.length), "runs_on": thing.runs_on}
+
+
+@value.register
+def _(thing: Reminder) -> Any:
+    return {"before": value(thing.before), "percent": thing.percent}
 
 
 @value.register
 def _(thing: LevelRule) -> Any:
     told = {"position": thing.position, "name": thing.name, "question": thing.question, "key": thing.key}
-    return told | {"who": value(thing.who), "limit": value(thing.limit), "mode": thing.mode}
+    told |= {"who": value(thing.who), "limit": value(thing.limit), "runs_on": thing.runs_on, "mode": thing.mode}
+    return told
 
 
 @value.register
@@ -104,6 +117,7 @@ class PresentLevelSerializer(Given):
     office = OfficeSerializer()
     status = serializers.ChoiceField(Step.Status.choices)
     limit = Span()
+    runs_on = serializers.ChoiceField(RunsOn.choices)
 
 
 class FutureLevelSerializer(Given):
@@ -116,6 +130,11 @@ class FutureLevelSerializer(Given):
     role = serializers.ChoiceField(Role.choices, source="level.who.role")
     mode = serializers.ChoiceField(Step.Mode.choices, source="level.mode")
     limit = Span()
+    runs_on = serializers.ChoiceField(
+        RunsOn.choices,
+        source="level.runs_on",
+        help_text="What the policy says; a draft that presses runs on the wall clock.",
+    )
 
     @extend_schema_field(OfficeSerializer())
     def get_office(self, planned: PlannedStep) -> Any:
@@ -124,11 +143,13 @@ class FutureLevelSerializer(Given):
 
 
 class LimitSerializer(Given):
-    """A level whose time limit would be another."""
+    """A level whose time limit would be another, or would run on something else."""
 
     name = serializers.CharField()
     before = Span()
     after = Span()
+    runs_on_before = serializers.ChoiceField(RunsOn.choices)
+    runs_on_after = serializers.ChoiceField(RunsOn.choices)
 
 
 class ProspectSerializer(Given):
@@ -162,7 +183,11 @@ class TriedSerializer(Given):
     removed = FutureLevelSerializer(source="difference.removed", many=True)
     limits = serializers.SerializerMethodField(help_text="Levels with another time limit.")
     otherwise = FutureLevelSerializer(source="difference.otherwise", many=True, help_text="Levels asked otherwise.")
-    time_before = Span(source="difference.before", allow_null=True, help_text="How long the route takes at most now.")
+    time_before = Span(
+        source="difference.before",
+        allow_null=True,
+        help_text="How long the limits of the route are in sum now, whatever each runs on.",
+    )
     time_after = Span(source="difference.after", allow_null=True)
     refused = WhyNotSerializer(source="why_not", allow_null=True, help_text="Why it could not be submitted any more.")
 
@@ -173,8 +198,17 @@ class TriedSerializer(Given):
     @extend_schema_field(LimitSerializer(many=True))
     def get_limits(self, tried: Tried) -> Any:
         """Return the levels with both limits."""
-        pairs = tried.difference.limits
-        told = [{"name": new.level.name, "before": old.limit, "after": new.limit} for old, new in pairs]
+        urgency = urgency_of(tried.draft)
+        told = [
+            {
+                "name": new.level.name,
+                "before": old.limit,
+                "after": new.limit,
+                "runs_on_before": old.runs_on(urgency),
+                "runs_on_after": new.runs_on(urgency),
+            }
+            for old, new in tried.difference.limits
+        ]
         return LimitSerializer(told, many=True).data
 
 

@@ -15,6 +15,7 @@ from approvals.api.idempotency import once
 from approvals.api.pagination import Order
 from approvals.api.schema import describes
 from approvals.api.serializers.base import page_of
+from approvals.api.serializers.levels import level_from, offices_named
 from approvals.api.serializers.policies import (
     EnactSerializer,
     NewPolicySerializer,
@@ -25,11 +26,9 @@ from approvals.api.serializers.policies import (
     VersionSerializer,
     VersionWithFaultsSerializer,
     WhySerializer,
-    level_from,
-    offices_named,
 )
 from approvals.api.views.base import Door, ListingSerializer
-from approvals.models import Audience, Kind, Policy, PolicyVersion, Urgency
+from approvals.models import WHOM_LEVELS_ASK, Audience, Kind, Policy, PolicyVersion, Urgency
 from approvals.policy_file.register import unknown_names
 from approvals.refusals import Refused
 
@@ -252,7 +251,7 @@ def versions(policy_id: int) -> QuerySet[PolicyVersion]:
     return (
         PolicyVersion.objects.filter(policy=policy_id)
         .select_related("policy", "created_by", "proposed_by", "enacted_by")
-        .prefetch_related("levels__office", "levels__escalations__office")
+        .prefetch_related(*WHOM_LEVELS_ASK)
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from approvals.models import PolicyVersion
+from approvals.models import WHOM_LEVELS_ASK, PolicyVersion
 from approvals.policy_file import writing
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the file; a policy or a version that is not there is an error."""
         versions = PolicyVersion.objects.filter(policy__name=options["name"]).select_related("policy")
-        versions = versions.prefetch_related("levels__office", "levels__escalations__office").order_by("-number")
+        versions = versions.prefetch_related(*WHOM_LEVELS_ASK).order_by("-number")
         if options["number"] is not None:
             versions = versions.filter(number=options["number"])
         found = list(versions)

@@ -13,13 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office, Role
 from approvals.actions.policies import EscalationInput, LevelInput
 from approvals.fault_sentences import FAULTS
-from approvals.models import Carry, Level, Mode, Selector
+from approvals.models import Carry, Level, Mode, RunsOn, Selector
+from approvals.rules.policy_faults import MOST_REPEATS
 from approvals.web.conditions import Vocabulary
 from approvals.web.forms.conditions import combined, said_of_kept, when_forms
 from approvals.web.forms.fields import HoursField
-from approvals.web.forms.policy_sheet import Sheet
+from approvals.web.forms.policy_sheet import POSTING, Sheet
+from approvals.web.postings import Postings
 
-DECIDING = [(role.value, role.label) for role in (Role.HEAD, Role.APPROVER, Role.POLICY, Role.AUTHOR, Role.RECORDS)]
+ASKED = (Role.HEAD, Role.APPROVER, Role.DUTY, Role.POLICY, Role.AUTHOR, Role.RECORDS)
+DECIDING = [(role.value, role.label) for role in ASKED]
+RUNS_ON = [
+    (RunsOn.WORKING.value, _("Working hours of the office that is asked")),
+    (RunsOn.WALL.value, _("The clock, nights and weekends included")),
+]
 KEY = re.compile(r"[-a-zA-Z0-9_]{1,40}", re.ASCII)
 
 
@@ -55,10 +62,42 @@ class AskedForm(forms.Form):
 
 
 class LateForm(AskedForm):
-    """Whom a late level turns to, and how long after its deadline; left blank, nobody."""
+    """Whom a late level turns to, how long after its deadline, and how often again; left blank, nobody."""
 
     after = HoursField(label=_("Hours after the deadline"), min_value=0, required=False)
-    field_order = ("after", "selector", "office", "role")
+    posting = forms.CharField(
+        label=_("Whose posting"), max_length=300, required=False,
+        widget=forms.TextInput(attrs={"list": "known-posting", "autocomplete": "off"}),
+        help_text=_("Type a name and choose. Only its holder and deputies are told."),
+    )  # fmt: skip
+    repeat_every = HoursField(label=_("Again every so many hours"), min_value=0.02, required=False)
+    repeat_times = forms.IntegerField(label=_("So many times"), min_value=1, max_value=MOST_REPEATS, required=False)
+    field_order = ("after", "selector", "office", "role", "posting", "repeat_every", "repeat_times")
+
+    def __init__(self, *args: Any, postings: Postings, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.postings = postings
+        self.fields["selector"].choices = [*Selector.choices, (POSTING, _("One person, by their posting"))]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the posting where one is meant: it says the office and the role. Drop it where none is."""
+        typed = super().clean()
+        posting = self.postings.find(typed.get("posting", "")) if typed.get("selector") == POSTING else None
+        if posting is not None:
+            typed |= {"selector": Selector.OFFICE, "office": posting.office_id, "role": posting.role}
+        elif typed.get("selector") == POSTING:
+            self.add_error("posting", _("Nobody is posted under this name now. Choose one from the list."))
+        if bool(typed.get("repeat_every")) != bool(typed.get("repeat_times")):
+            self.add_error("repeat_times" if typed.get("repeat_every") else "repeat_every", FAULTS["repeat_incomplete"])
+        return typed | {"posting": posting.pk if posting is not None else None}
+
+    def escalation(self) -> EscalationInput:
+        """Return the row as the action takes it; it must be valid."""
+        typed = self.cleaned_data
+        return EscalationInput(
+            after=typed["after"], selector=typed["selector"], role=typed["role"], office_id=typed["office"],
+            posting_id=typed["posting"], repeat_every=typed["repeat_every"], repeat_times=typed["repeat_times"] or 0,
+        )  # fmt: skip
 
     def is_blank(self) -> bool:
         """Say whether the row was left empty."""
@@ -109,9 +148,17 @@ class LevelForm(AskedForm, KeptForm):
         label=_("Time limit in hours"), min_value=0.02,
         help_text=_("Such as 4, or 0.5. After it, a level that must approve is flagged as late."),
     )  # fmt: skip
+    runs_on = forms.ChoiceField(
+        label=_("The limit runs on"), required=False, choices=RUNS_ON,
+        help_text=_("What is urgent, or a crisis, always runs on the clock."),
+    )  # fmt: skip
     remind_before = HoursField(
         label=_("Reminder, hours before the limit"), min_value=0.02, required=False,
         help_text=_("Shorter than the limit. Left empty, nobody is reminded."),
+    )  # fmt: skip
+    remind_percent = forms.IntegerField(
+        label=_("Or reminder at % used up"), min_value=1, max_value=99, required=False,
+        help_text=_("Such as 75: when so much of the limit is used up."),
     )  # fmt: skip
     may_reject = forms.BooleanField(
         label=_("May reject the draft"), required=False,
@@ -134,20 +181,30 @@ class LevelForm(AskedForm, KeptForm):
     )  # fmt: skip
 
     def __init__(
-        self, data: Mapping[str, str], *, offices: list[tuple[str, str]], words: Vocabulary, prefix: str
-    ) -> None:
+        self, data: Mapping[str, str], *, offices: list[tuple[str, str]], words: Vocabulary, postings: Postings,
+        prefix: str,
+    ) -> None:  # fmt: skip
         super().__init__(data, offices=offices, prefix=prefix)
         self.fields["selector"].help_text = _("The office is found for each draft, or is always the one you name.")
         self.fields["role"].help_text = _("Whoever holds it when the draft comes, deputies included.")
         self.whens = when_forms(data, f"{prefix}-when", words)
         late_rows = range(int(data.get(f"{prefix}-lates", "0")))
-        self.lates = [LateForm(data, offices=offices, prefix=f"{prefix}-late-{row}") for row in late_rows]
+        self.lates = [
+            LateForm(data, offices=offices, postings=postings, prefix=f"{prefix}-late-{row}") for row in late_rows
+        ]
         self.kept_said = said_of_kept(data.get(f"{prefix}-kept", ""), words)
 
     def clean_key(self) -> str:
         """Return which level of the version before this one continues; what is no key continues none."""
         key = str(self.cleaned_data["key"])
         return key if KEY.fullmatch(key) else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a reminder that is said in both ways."""
+        typed = super().clean()
+        if typed.get("remind_before") and typed.get("remind_percent"):
+            self.add_error("remind_percent", ValidationError(FAULTS["reminder_twice"]))
+        return typed
 
     def parts(self) -> list[forms.Form]:
         """Return the form and its rows, those of the escalations that were left blank not counted."""
@@ -175,14 +232,15 @@ class LevelForm(AskedForm, KeptForm):
             quorum=typed.get("quorum", Level.Quorum.ANY) if approves else Level.Quorum.ANY,
             quorum_n=(typed.get("quorum_n") or 1) if approves else 1,
             remind_before=typed.get("remind_before") if limit and asks else None, may_reject=typed["may_reject"],
+            remind_percent=typed.get("remind_percent") if asks else None,
+            runs_on=typed.get("runs_on") or RunsOn.WORKING,
             carry=(typed.get("carry") or Carry.NEVER) if asks else Carry.NEVER,
             fresh_sign_in=typed["fresh_sign_in"] and asks,
             conditions=combined(self.whens, typed), escalations=self._escalations() if asks else (),
         )  # fmt: skip
 
     def _escalations(self) -> tuple[EscalationInput, ...]:
-        rows = [late.cleaned_data for late in self.lates if not late.is_blank() and not late.errors]
-        return tuple(EscalationInput(row["after"], row["selector"], row["role"], row["office"]) for row in rows)
+        return tuple(late.escalation() for late in self.lates if not late.is_blank() and not late.errors)
 
 
 class VersionForm(KeptForm):
@@ -194,15 +252,17 @@ class VersionForm(KeptForm):
     )  # fmt: skip
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, sheet: Sheet, *, words: Vocabulary) -> None:
+    def __init__(self, sheet: Sheet, *, words: Vocabulary, postings: Postings) -> None:
         data = sheet.data()
         super().__init__(data)
+        self.postings = postings
         self.offices = dict(Office.objects.order_by("name").values_list("pk", "name"))
         named = [(str(pk), name) for pk, name in self.offices.items()]
         self.whens = when_forms(data, "when", words)
         self.kept_said = said_of_kept(data.get("kept", ""), words)
         self.levels = [
-            LevelForm(data, offices=named, words=words, prefix=f"level-{place}") for place in range(len(sheet.levels))
+            LevelForm(data, offices=named, words=words, postings=postings, prefix=f"level-{place}")
+            for place in range(len(sheet.levels))
         ]
 
     def parts(self) -> list[forms.Form]:

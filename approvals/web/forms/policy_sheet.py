@@ -11,20 +11,23 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from accounts.models import Role
-from approvals.models import Carry, Level, LevelEscalation, Mode, PolicyVersion, Selector
+from approvals.models import Carry, Level, LevelEscalation, Mode, PolicyVersion, RunsOn, Selector
 from approvals.web.conditions import Vocabulary
 from approvals.web.forms.conditions import KEPT, MOST_ROWS, WHEN, Row, as_rows
 from approvals.web.forms.fields import small_number
+from approvals.web.postings import label_of
 
 LEVEL = (
-    "key", "open", "name", "question", "mode", "selector", "office", "role", "quorum", "quorum_n", "limit",
-    "remind_before", "may_reject", "fresh_sign_in", "carry", "parallel", *KEPT,
+    "key", "open", "name", "question", "mode", "selector", "office", "role", "quorum", "quorum_n", "limit", "runs_on",
+    "remind_before", "remind_percent", "may_reject", "fresh_sign_in", "carry", "parallel", *KEPT,
 )  # fmt: skip
-LATE = ("after", "selector", "office", "role")
+LATE = ("after", "selector", "office", "role", "posting", "repeat_every", "repeat_times")
+# Among the ways to say whom a late level turns to: one posting, by name.
+POSTING = "posting"
 NEW_LEVEL = {
     "open": "on", "mode": Mode.APPROVE.value, "quorum_n": "1", "limit": "4", "remind_before": "1", "may_reject": "on",
     "selector": Selector.OWN_OFFICE.value, "role": Role.HEAD.value, "quorum": Level.Quorum.ANY.value,
-    "carry": Carry.NEVER.value,
+    "carry": Carry.NEVER.value, "runs_on": RunsOn.WORKING.value,
 }  # fmt: skip
 LONGEST_NAME = 80
 # So many can be added here; a file may bring more, and none of them is lost on the way through the form.
@@ -139,11 +142,19 @@ def _level(level: Level, before: Level | None, words: Vocabulary) -> LevelRows:
         "key": level.key, "name": level.name, "question": level.question, "mode": level.mode, "quorum": level.quorum,
         "quorum_n": str(level.quorum_n), "limit": hours(level.limit), "remind_before": hours(level.remind_before),
         "may_reject": ON if level.may_reject else "", "fresh_sign_in": ON if level.fresh_sign_in else "",
+        "runs_on": level.runs_on, "remind_percent": str(level.remind_percent or ""),
         "carry": level.carry, "parallel": ON if before is not None and before.position == level.position else "",
         **_asked(level), **kept,
     }  # fmt: skip
-    lates = [{"after": hours(rung.after), **_asked(rung)} for rung in level.escalations.all()]
-    return LevelRows(values, whens, lates)
+    return LevelRows(values, whens, [_late(rung) for rung in level.escalations.all()])
+
+
+def _late(rung: LevelEscalation) -> Row:
+    """Return an escalation as a row; where it names a posting, that says the office and the role."""
+    row = {"after": hours(rung.after), **_asked(rung)}
+    if rung.posting is not None:
+        row |= {"selector": POSTING, "posting": label_of(rung.posting)}
+    return row | {"repeat_every": hours(rung.repeat_every), "repeat_times": str(rung.repeat_times or "")}
 
 
 def _asked(asked: Level | LevelEscalation) -> Row:

@@ -14,7 +14,7 @@ from approvals.refusals import Refused
 from approvals.web.conditions import Vocabulary
 from approvals.web.forms.fields import MinutesField, MomentField, small_number, zone_words
 from approvals.web.forms.holds import reason_field
-from approvals.web.forms.policies import AskedForm
+from approvals.web.forms.policies import RUNS_ON, AskedForm
 from approvals.web.forms.scope import ScopeForm
 from approvals.web.forms.verbs import VerbForm
 from approvals.web.regime_presets import empty_level
@@ -30,6 +30,10 @@ class RegimeLevelForm(AskedForm):
     quorum = forms.ChoiceField(label=_("How many must approve"), choices=RegimeLevel.Quorum.choices)
     quorum_n = forms.IntegerField(label=_("Number of people"), min_value=1, max_value=50, required=False)
     limit = MinutesField(label=_("Time limit in minutes"))
+    runs_on = forms.ChoiceField(
+        label=_("The limit runs on"), required=False, choices=RUNS_ON,
+        help_text=_("What is urgent, or a crisis, always runs on the clock."),
+    )  # fmt: skip
     may_reject = forms.BooleanField(label=_("May reject the draft"), required=False)
     parallel = forms.BooleanField(label=_("Asked at the same time as the level before"), required=False)
 
@@ -40,6 +44,7 @@ class RegimeLevelForm(AskedForm):
             position=position, name=typed["name"], question=typed["question"], selector=typed["selector"],
             office_id=typed["office"], role=typed["role"], limit=typed["limit"], placement=typed["placement"],
             mode=typed["mode"], quorum=typed["quorum"], quorum_n=typed["quorum_n"] or 1, may_reject=typed["may_reject"],
+            runs_on=typed["runs_on"],
         )  # fmt: skip
 
 
@@ -135,7 +140,8 @@ def with_another_level(data: QueryDict) -> QueryDict:
     """Return the form with one more level at its end."""
     changed, place = data.copy(), level_count(data)
     if place < MOST_LEVELS:
-        changed.update({f"level-{place}-{name}": value for name, value in empty_level().items()})
+        new = empty_level(data.get("kind", ""))
+        changed.update({f"level-{place}-{name}": value for name, value in new.items()})
         changed["levels"] = str(place + 1)
     return changed
 
