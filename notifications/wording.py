@@ -258,6 +258,13 @@ KINDS: dict[str, tuple[Wording, ...]] = {
                 "force, is no longer a policy officer. The version before it stays in force."
             ),
         ),
+        Wording(
+            _("Version %(number)s of the policy “%(policy)s” could not take effect"),
+            _(
+                "Version %(number)s of the policy “%(policy)s” could not take effect: version %(newer)s, which is "
+                "newer, is in force by now and stays. Call this one off, or edit it: saved again, it is the next version."
+            ),
+        ),
     ),
     **OVERRIDES,
     **CLOCKS_TOLD,

@@ -10,6 +10,7 @@ from accounts.models import Role, User
 from approvals import access, announce, audit, checks, judging
 from approvals.actions.locking import FURTHEST_AHEAD, require_policy_officer
 from approvals.actions.policies import locked_version, require_faultless
+from approvals.actions.writing_at_once import newer_in_force, require_newest
 from approvals.models import Policy, PolicyVersion
 from approvals.refusals import Refused
 from approvals.rules.policy_faults import Fault
@@ -35,6 +36,7 @@ def enact(
         raise Refused("version_not_proposed")
     if by.pk in (version.proposed_by_id, version.created_by_id):
         raise Refused("second_officer_needed")
+    require_newest(version)
     # People may have moved since it was proposed: a level that nobody can decide now is refused now.
     require_faultless(version, at=at)
     version.enacted_by, version.enacted_at, version.blocked_at = by, at, None
@@ -67,7 +69,8 @@ def call_off(*, policy_id: int, number: int, reason: str, by: User, at: datetime
 def fire_versions(*, at: datetime, batch: int) -> int:
     """Put one batch of scheduled versions in force, their instant having come; return how many clocks fired.
 
-    A version that has a fault by now, or whose officer is one no more, stays as it is, and so does the one in force:
+    A version that has a fault by now, whose officer is one no more, or that is older than the one put in force
+    meanwhile, stays as it is, and so does the one in force:
     the policy officers are told why, once, and nothing is tried again until one of them acts.
     """
     due = PolicyVersion.objects.filter(next_alarm_at__lte=at)
@@ -86,8 +89,10 @@ def fire_versions(*, at: datetime, batch: int) -> int:
 
 def _take_effect(version: PolicyVersion, *, at: datetime) -> None:
     officer = version.enacted_by
-    faults = judging.faults_of(version, at=at)
-    if officer is None or not access.holds(officer, Role.POLICY, at=at):
+    faults, newer = judging.faults_of(version, at=at), newer_in_force(version)
+    if newer is not None:
+        _block(version, at=at, codes=["older_version"], newer=str(newer.number))
+    elif officer is None or not access.holds(officer, Role.POLICY, at=at):
         _block(version, at=at, codes=["officer_left"], officer=str(officer))
     elif faults:
         _block(version, at=at, codes=[fault.code for fault in faults], levels=_named(faults))

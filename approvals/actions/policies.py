@@ -14,7 +14,7 @@ from accounts.authority import holders_of
 from accounts.models import Posting, Role, User
 from approvals import announce, audit, fault_sentences, judging
 from approvals.actions.locking import require_policy_officer
-from approvals.actions.writing_at_once import version_to_write
+from approvals.actions.writing_at_once import require_newest, version_to_write
 from approvals.fault_sentences import FAULTS
 from approvals.models import Carry, Level, LevelEscalation, Mode, Policy, PolicyVersion, RunsOn, Selector
 from approvals.refusals import Refused
@@ -123,6 +123,7 @@ def propose(*, policy_id: int, number: int, by: User, at: datetime) -> PolicyVer
     version = locked_version(policy_id, number)
     if version.status != Status.DRAFT:
         raise Refused("version_not_draft")
+    require_newest(version)
     require_faultless(version, at=at)
     version.status, version.proposed_by, version.proposed_at = Status.PROPOSED, by, at
     version.save(update_fields=["status", "proposed_by", "proposed_at"])

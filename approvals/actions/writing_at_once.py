@@ -36,7 +36,7 @@ def version_to_write(policy: Policy, *, by: int, seen: str) -> PolicyVersion:
     began = _numbered(policy, number)
     if began is None or began.status != PolicyVersion.Status.DRAFT or mark_of(began) != seen:
         raise changed(began or last)
-    return began if began.created_by_id == by else _next(policy)
+    return _continued(policy, began) if began.created_by_id == by else _next(policy)
 
 
 def changed(version: PolicyVersion | None) -> Refused:
@@ -54,7 +54,27 @@ def _own_or_next(policy: Policy, by: int) -> PolicyVersion:
     mine = [version for version in being_written if version.created_by_id == by]
     if being_written and not mine:
         raise changed(being_written[0])
-    return mine[0] if mine else _next(policy)
+    return _continued(policy, mine[0]) if mine else _next(policy)
+
+
+def _continued(policy: Policy, version: PolicyVersion) -> PolicyVersion:
+    """Return a version that its writer goes on with: under the next number where a newer one has come into force."""
+    if newer_in_force(version) is not None:
+        version.number = _next(policy).number
+    return version
+
+
+def newer_in_force(version: PolicyVersion) -> PolicyVersion | None:
+    """Return the version in force of the same policy where it is newer than this one, else None. One query."""
+    in_force = PolicyVersion.objects.filter(policy=version.policy_id, status=PolicyVersion.Status.IN_FORCE)
+    return in_force.filter(number__gt=version.number).first()
+
+
+def require_newest(version: PolicyVersion) -> None:
+    """Refuse to propose, or to put in force, a version that is older than the one in force."""
+    newer = newer_in_force(version)
+    if newer is not None:
+        raise Refused("older_version", params={"number": newer.number})
 
 
 def _next(policy: Policy) -> PolicyVersion:

@@ -17,6 +17,13 @@ REFUSALS: Mapping[str, Sentence] = {
         ),
     ),
     "version_not_proposed": Sentence(409, _("Only a proposed version can be put in force.")),
+    "older_version": Sentence(
+        409,
+        _(
+            "Version %(number)s is in force, which is newer than this one. Edit this one: saved again, it is the next "
+            "version."
+        ),
+    ),
     "version_not_scheduled": Sentence(409, _("Only a version that waits for its instant can be called off.")),
     "another_scheduled": Sentence(
         409,

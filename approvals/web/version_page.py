@@ -50,6 +50,7 @@ def show(
         "is_open": shown.status in OPEN,
         "in_flight": _in_flight(request, shown),
         "is_officer": is_officer(request),
+        "newer": next((one for one in versions if one.status == Status.IN_FORCE and one.number > shown.number), None),
         "is_own": person(request).pk in (shown.proposed_by_id, shown.created_by_id),
         "refused": refused,
         "enact_form": EnactForm(at=at),

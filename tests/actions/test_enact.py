@@ -107,11 +107,34 @@ def test_one_version_of_a_policy_waits_at_a_time(ministry):
     assert put(second, ministry.petra, takes_effect_at=later(48)).status == "scheduled"
 
 
-def test_a_version_put_in_force_meanwhile_is_superseded_by_the_one_that_waited(ministry):
+def test_a_newer_version_put_in_force_meanwhile_stays_and_the_officers_hear_why_once(ministry):
+    """Guarantee 18."""
     waiting = scheduled(ministry)
-    between = put(proposed(ministry, name="Between"), ministry.petra, at=later(1))
+    newer = put(proposed(ministry, name="Newer"), ministry.petra, at=later(1))
     alarms.fire_due(at=later(24))
-    assert (now(between).status, now(waiting).status) == ("superseded", "in_force")
+    alarms.fire_due(at=later(25))
+    assert (now(newer).status, now(waiting).status) == ("in_force", "scheduled")
+    assert (now(waiting).blocked_at, now(waiting).next_alarm_at) == (later(24), None)
+    assert Event.objects.get(kind="version_blocked").data["faults"] == ["older_version"]
+    assert told("policy_blocked") == ["paul", "petra"]
+
+
+def test_a_version_older_than_the_one_in_force_is_neither_put_in_force_nor_scheduled(ministry):
+    older = proposed(ministry)
+    put(proposed(ministry, name="Newer"), ministry.petra)
+    for instant in (None, later(24)):
+        with refused("older_version", status=409) as caught:
+            put(older, ministry.petra, takes_effect_at=instant)
+    assert caught.value.params == {"number": 3}
+
+
+def test_a_blocked_version_that_is_older_by_now_can_only_be_called_off(ministry):
+    older = scheduled(ministry)
+    put(proposed(ministry, name="Newer"), ministry.petra, at=later(1))
+    alarms.fire_due(at=later(24))
+    with refused("older_version", status=409):
+        put(older, ministry.petra, at=later(25))
+    assert call_off(older, ministry.paul, at=later(26)).status == "proposed"
 
 
 def test_a_version_that_nobody_could_decide_by_then_stays_out_and_the_officers_are_told_once(ministry):

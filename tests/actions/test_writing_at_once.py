@@ -7,7 +7,7 @@ from approvals.actions import policies
 from approvals.actions.policies import LevelInput
 from approvals.actions.writing_at_once import mark_anew, mark_of
 from approvals.models import PolicyVersion
-from tests.actions.asking import refused
+from tests.actions.asking import enforce, refused
 from tests.people import HOUR, NOW, later, post
 
 
@@ -51,6 +51,19 @@ def test_what_another_officer_is_writing_is_never_replaced(ministry):
 def promoted(someone, ministry):
     post(someone, ministry.comms, Role.POLICY)
     return someone
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_what_one_goes_on_writing_is_the_next_version_once_a_newer_one_is_in_force(ministry, marked):
+    mine = write(ministry, "Paul's", ministry.paul)
+    other = write(ministry, "Petra's", ministry.petra, seen="new")
+    enforce(ministry, other)
+    with refused("older_version", status=409):
+        policies.propose(policy_id=ministry.policy.pk, number=mine.number, by=ministry.paul, at=later(1))
+    again = write(ministry, "Paul's, better", ministry.paul, at=later(1), seen=mark_of(mine) if marked else "")
+    assert (again.pk, again.number) == (mine.pk, 4)
+    assert names(ministry) == {(4, "paul"): "Paul's, better"}
+    assert policies.propose(policy_id=ministry.policy.pk, number=4, by=ministry.paul, at=later(2)).status == "proposed"
 
 
 def test_one_goes_on_with_ones_own_version_though_others_write_too(ministry):

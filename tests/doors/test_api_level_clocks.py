@@ -49,7 +49,8 @@ def test_an_escalation_names_a_posting_and_comes_again(write, ministry):
         "after": "PT1H", "selector": "office", "role": "head", "repeat_every": "PT2H", "repeat_times": 3,
         "office": {"id": str(ministry.riyadh.pk), "code": "RUH", "name": ministry.riyadh.name},
         "posting": {
-            "id": str(posting.pk), "role": "head", "person": {"id": str(ministry.helen.pk), "name": ministry.helen.name},
+            "id": str(posting.pk), "role": "head",
+            "person": {"id": str(ministry.helen.pk), "name": ministry.helen.name},
             "office": {"id": str(ministry.riyadh.pk), "code": "RUH", "name": ministry.riyadh.name},
         },
     }]  # fmt: skip

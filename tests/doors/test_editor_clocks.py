@@ -153,7 +153,7 @@ def test_the_live_check_warns_of_a_posting_that_ends_soon(visit, ministry):
 
 def test_a_crisis_begins_on_the_clock_and_a_caretaker_period_with_working_hours(visit, ministry):
     for kind, runs_on in (("crisis", "wall"), ("caretaker", "working")):
-        page = visit("paul").get(f"/regimes/declare/{kind}/")
+        page = visit("paul").get(f"/regimes/declare/?kind={kind}")
         shown = page.partition('name="level-0-runs_on"')[2].partition("</select>")[0]
         assert f'<option value="{runs_on}" selected>' in shown
     assert not RegimeLevel.objects.exists()
