@@ -262,7 +262,7 @@ KINDS: dict[str, tuple[Wording, ...]] = {
             _("Version %(number)s of the policy “%(policy)s” could not take effect"),
             _(
                 "Version %(number)s of the policy “%(policy)s” could not take effect: version %(newer)s, which is "
-                "newer, is in force by now and stays. Call this one off, or edit it: saved again, it is the next version."
+                "newer, is in force by now and stays. Call this one off, or edit it: saved again, it is the next one."
             ),
         ),
     ),

@@ -11,7 +11,7 @@ from accounts.models import Role
 from approvals.models import Carry, Level, LevelEscalation, Mode, Policy, PolicyVersion, Selector
 from approvals.web.condition_sentences import Spoken
 from approvals.web.conditions import Vocabulary
-from approvals.web.words import again, quorum, reminder, time_limit
+from approvals.web.words import again, beside_limit, quorum, reminder, time_limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _drawn(level: Level, words: Vocabulary) -> DrawnLevel:
 def escalation(rung: LevelEscalation, runs_on: str) -> str:
     """Return in words whom a late level turns to, how long after its deadline, and how often again."""
     who = asked(rung) if rung.posting is None else str(rung.posting)
-    say = partial(time_limit, runs_on=runs_on)
+    say = partial(beside_limit, runs_on=runs_on)
     said = gettext("After %(time)s: %(who)s") % {"time": say(rung.after), "who": who}
     repeats = again(rung.repeat_every, rung.repeat_times, say)
     return gettext("%(escalation)s; %(again)s") % {"escalation": said, "again": repeats} if repeats else said

@@ -43,13 +43,18 @@ def time_limit(length: timedelta, runs_on: str) -> str:
     return ngettext("%(minutes)d working minute", "%(minutes)d working minutes", parts["minutes"]) % parts
 
 
+def beside_limit(length: timedelta, runs_on: str) -> str:
+    """Return a length told beside the limit that it runs with: only working time is said to be that."""
+    return time_limit(length, runs_on) if runs_on == RunsOn.WORKING else duration(length)
+
+
 def reminder(before: timedelta | None, percent: int | None, runs_on: str) -> str:
     """Return when a level reminds, in words; empty when it does not."""
     if percent is not None:
         return gettext("when %(percent)d%% of the limit is used up") % {"percent": percent}
     if before is None:
         return ""
-    return gettext("%(time)s before the limit") % {"time": time_limit(before, runs_on)}
+    return gettext("%(time)s before the limit") % {"time": beside_limit(before, runs_on)}
 
 
 def in_hours(length: timedelta) -> str:

@@ -7,8 +7,8 @@ from approvals.actions import policies
 from approvals.actions.policies import LevelInput
 from approvals.actions.writing_at_once import mark_anew, mark_of
 from approvals.models import PolicyVersion
-from tests.actions.asking import enforce, refused
-from tests.people import HOUR, NOW, later, post
+from tests.actions.asking import refused
+from tests.people import HOUR, NOW, later, post, put_in_force
 
 
 def write(ministry, name, by, *, at=NOW, seen=""):
@@ -56,8 +56,7 @@ def promoted(someone, ministry):
 @pytest.mark.parametrize("marked", [True, False])
 def test_what_one_goes_on_writing_is_the_next_version_once_a_newer_one_is_in_force(ministry, marked):
     mine = write(ministry, "Paul's", ministry.paul)
-    other = write(ministry, "Petra's", ministry.petra, seen="new")
-    enforce(ministry, other)
+    put_in_force(write(ministry, "Petra's", ministry.petra, seen="new"), ministry.petra, ministry.paul)
     with refused("older_version", status=409):
         policies.propose(policy_id=ministry.policy.pk, number=mine.number, by=ministry.paul, at=later(1))
     again = write(ministry, "Paul's, better", ministry.paul, at=later(1), seen=mark_of(mine) if marked else "")

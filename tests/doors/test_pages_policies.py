@@ -55,7 +55,7 @@ def test_a_version_is_drawn_as_a_route_in_sentences(visit, ministry):
     for part in (
         "To every draft that no other policy takes: it is the default.", "Desk 8 h on the clock", "Does Desk agree?",
         "Approver, The desk for the author's country", "any one person may approve",
-        "1 h on the clock before the limit", "After 1 h on the clock: Approver, Communications",
+        "1 h before the limit", "After 1 h: Approver, Communications",
         "Put in force by Petra Wolf",
     ):  # fmt: skip
         assert part in told

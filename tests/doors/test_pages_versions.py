@@ -22,7 +22,7 @@ def test_a_version_says_what_it_changes_in_the_one_in_force(visit, ministry):
     assert "What it changes in version 1" in told
     for sentence in (
         "Level 3, Minister's office, is removed.", "Head of mission: time limit 4 h on the clock → 2 h on the clock.",
-        "Desk: the reminder is removed: 1 h on the clock before the limit.",
+        "Desk: the reminder is removed: 1 h before the limit.",
         "Desk: Approver, Communications is no longer turned to 1 h after the deadline.",
     ):  # fmt: skip
         assert sentence in told

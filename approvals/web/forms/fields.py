@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import reading
+from approvals.models import RunsOn
 from approvals.refusals import REFUSALS
 
 LONGEST_ADDRESS = 500
@@ -108,6 +109,20 @@ class MinutesField(forms.IntegerField):
         """Return the duration, or None for nothing."""
         minutes = super().clean(value)
         return None if minutes is None else timedelta(minutes=minutes)
+
+
+class ClockField(forms.ChoiceField):
+    """What a limit runs on; a form that does not say, such as one from before there was a choice, means `usual`."""
+
+    def __init__(self, *, usual: str) -> None:
+        self.usual = usual
+        choices = [(RunsOn.WORKING.value, _("Working hours of that office")), (RunsOn.WALL.value, _("The clock"))]
+        said = _("The clock counts nights and weekends. What is urgent, or a crisis, always runs on it.")
+        super().__init__(label=_("The limit runs on"), choices=choices, help_text=said)
+
+    def clean(self, value: Any) -> Any:
+        """Return what was chosen."""
+        return super().clean(value) if value else str(self.usual)
 
 
 class AddressField(forms.CharField):

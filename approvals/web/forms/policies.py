@@ -17,16 +17,12 @@ from approvals.models import Carry, Level, Mode, RunsOn, Selector
 from approvals.rules.policy_faults import MOST_REPEATS
 from approvals.web.conditions import Vocabulary
 from approvals.web.forms.conditions import combined, said_of_kept, when_forms
-from approvals.web.forms.fields import HoursField
+from approvals.web.forms.fields import ClockField, HoursField
 from approvals.web.forms.policy_sheet import POSTING, Sheet
 from approvals.web.postings import Postings
 
 ASKED = (Role.HEAD, Role.APPROVER, Role.DUTY, Role.POLICY, Role.AUTHOR, Role.RECORDS)
 DECIDING = [(role.value, role.label) for role in ASKED]
-RUNS_ON = [
-    (RunsOn.WORKING.value, _("Working hours of the office that is asked")),
-    (RunsOn.WALL.value, _("The clock, nights and weekends included")),
-]
 KEY = re.compile(r"[-a-zA-Z0-9_]{1,40}", re.ASCII)
 
 
@@ -70,13 +66,16 @@ class LateForm(AskedForm):
         widget=forms.TextInput(attrs={"list": "known-posting", "autocomplete": "off"}),
         help_text=_("Type a name and choose. Only its holder and deputies are told."),
     )  # fmt: skip
-    repeat_every = HoursField(label=_("Again every so many hours"), min_value=0.02, required=False)
-    repeat_times = forms.IntegerField(label=_("So many times"), min_value=1, max_value=MOST_REPEATS, required=False)
+    repeat_every = HoursField(label=_("Then again every, in hours"), min_value=0.02, required=False)
+    repeat_times = forms.IntegerField(
+        label=_("How many times again"), min_value=1, max_value=MOST_REPEATS, required=False
+    )
     field_order = ("after", "selector", "office", "role", "posting", "repeat_every", "repeat_times")
 
     def __init__(self, *args: Any, postings: Postings, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.postings = postings
+        self.fields["selector"].label = _("Who is turned to")
         self.fields["selector"].choices = [*Selector.choices, (POSTING, _("One person, by their posting"))]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -148,10 +147,7 @@ class LevelForm(AskedForm, KeptForm):
         label=_("Time limit in hours"), min_value=0.02,
         help_text=_("Such as 4, or 0.5. After it, a level that must approve is flagged as late."),
     )  # fmt: skip
-    runs_on = forms.ChoiceField(
-        label=_("The limit runs on"), required=False, choices=RUNS_ON,
-        help_text=_("What is urgent, or a crisis, always runs on the clock."),
-    )  # fmt: skip
+    runs_on = ClockField(usual=RunsOn.WORKING)
     remind_before = HoursField(
         label=_("Reminder, hours before the limit"), min_value=0.02, required=False,
         help_text=_("Shorter than the limit. Left empty, nobody is reminded."),
@@ -233,7 +229,7 @@ class LevelForm(AskedForm, KeptForm):
             quorum_n=(typed.get("quorum_n") or 1) if approves else 1,
             remind_before=typed.get("remind_before") if limit and asks else None, may_reject=typed["may_reject"],
             remind_percent=typed.get("remind_percent") if asks else None,
-            runs_on=typed.get("runs_on") or RunsOn.WORKING,
+            runs_on=typed.get("runs_on", RunsOn.WORKING),
             carry=(typed.get("carry") or Carry.NEVER) if asks else Carry.NEVER,
             fresh_sign_in=typed["fresh_sign_in"] and asks,
             conditions=combined(self.whens, typed), escalations=self._escalations() if asks else (),

@@ -12,9 +12,9 @@ from approvals.actions.regimes import AddedLevel, Declaration
 from approvals.models import Mode, Regime, RegimeLevel
 from approvals.refusals import Refused
 from approvals.web.conditions import Vocabulary
-from approvals.web.forms.fields import MinutesField, MomentField, small_number, zone_words
+from approvals.web.forms.fields import ClockField, MinutesField, MomentField, small_number, zone_words
 from approvals.web.forms.holds import reason_field
-from approvals.web.forms.policies import RUNS_ON, AskedForm
+from approvals.web.forms.policies import AskedForm
 from approvals.web.forms.scope import ScopeForm
 from approvals.web.forms.verbs import VerbForm
 from approvals.web.regime_presets import empty_level
@@ -30,10 +30,8 @@ class RegimeLevelForm(AskedForm):
     quorum = forms.ChoiceField(label=_("How many must approve"), choices=RegimeLevel.Quorum.choices)
     quorum_n = forms.IntegerField(label=_("Number of people"), min_value=1, max_value=50, required=False)
     limit = MinutesField(label=_("Time limit in minutes"))
-    runs_on = forms.ChoiceField(
-        label=_("The limit runs on"), required=False, choices=RUNS_ON,
-        help_text=_("What is urgent, or a crisis, always runs on the clock."),
-    )  # fmt: skip
+    # Where a form does not say, the action knows what is usual for the kind of regime.
+    runs_on = ClockField(usual="")
     may_reject = forms.BooleanField(label=_("May reject the draft"), required=False)
     parallel = forms.BooleanField(label=_("Asked at the same time as the level before"), required=False)
 
