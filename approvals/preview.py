@@ -154,7 +154,7 @@ def planned_levels(route: routing.Route, *, urgency: str = Urgency.ROUTINE) -> l
             quorum=step.level.quorum,
             quorum_n=step.level.quorum_n,
             mode=step.level.mode,
-            runs_on=facts.runs_on(urgency, step.level.runs_on if step.regime_limit is None else RunsOn.WALL),
+            runs_on=step.runs_on(urgency),
             regime=kinds.get(step.regime_id, ""),
             is_added=step.origin == "regime",
         )

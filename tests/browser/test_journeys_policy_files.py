@@ -34,7 +34,7 @@ def test_an_officer_downloads_a_version_mends_it_and_proposes_it_again(officer, 
     expect(mended).to_have_value(text.replace("limit: 8h", "limit: soon"))
     mended.fill(text.replace("limit: 8h", "limit: 6h"))
     officer.get_by_role("button", name="Show what it would make").click()
-    expect(officer.get_by_text("Desk: time limit 8 h → 6 h.")).to_be_visible()
+    expect(officer.get_by_text("Desk: time limit 8 h on the clock → 6 h on the clock.")).to_be_visible()
     assert_accessible()
     assert PolicyVersion.objects.count() == 1
     officer.get_by_role("button", name="Propose this version").click()

@@ -78,7 +78,7 @@ def test_the_route_tells_levels_decisions_and_delays(visit, ministry, time_machi
     assert "Well put." in told
     assert "Desk Open" in told
     assert "7 h left" in told
-    assert "Minister's office Waiting 4 h" in told
+    assert "Minister's office Waiting 4 h on the clock" in told
     assert "it is cleared by Tue 15 Sept 2026, 06:00" in told
 
 

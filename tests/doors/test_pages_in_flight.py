@@ -36,7 +36,8 @@ def test_each_draft_is_listed_with_the_levels_it_would_have_and_the_approvals_it
     assert "Drafts in review under version 1" in told
     assert "Move all 3 drafts" in told
     row = told[told.index(first.reference) :]
-    assert "Head of mission , Embassy in Riyadh, 4 h approval kept Desk , Middle East Desk, 4 h" in row
+    assert "Head of mission , Embassy in Riyadh, 4 h on the clock approval kept" in row
+    assert "Desk , Middle East Desk, 4 h on the clock" in row
     assert "No longer asked: Minister's office" in row
 
 

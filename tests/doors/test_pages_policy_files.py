@@ -54,7 +54,8 @@ def test_a_file_is_tried_first_and_saves_nothing(visit, ministry):
     said = main(told)
     for part in (
         "Version 1 of a new policy, Sanctions .", "After the council of March.", "nothing has been saved",
-        "When the topic is Sanctions", "Head of mission Must approve · 4 h", "Press Passes by silence · 1 h 30",
+        "When the topic is Sanctions", "Head of mission Must approve · 4 working hours",
+        "Press Passes by silence · 1 h 30 of working time",
         "Approver, Communications", "Propose this version",
     ):  # fmt: skip
         assert part in said
@@ -68,7 +69,7 @@ def test_what_a_file_changes_against_the_version_in_force_is_told(visit, ministr
     assert "Nothing: the two say the same." in same
     changed = main(unchanged(visit("paul"), 200, do="check", text=text.replace("limit: 8h", "limit: 6h")))
     assert "What it changes against version 1, which is in force" in changed
-    assert "Desk: time limit 8 h → 6 h." in changed
+    assert "Desk: time limit 8 h on the clock → 6 h on the clock." in changed
 
 
 def test_what_was_shown_is_what_is_proposed(visit, ministry):

@@ -16,8 +16,8 @@ def test_every_preset_is_told_and_drawn(visit, ministry):
     for part in (
         "UK direct", "US two-speed", "Canada 2013", "Canada 2015", "Minister-sensitive topics", "Direct with review",
         "73 of them posted in their own names", "Pre-authorizations are not there yet",
-        "working hours are not counted yet", "Minister's office Passes by silence · 4 h",
-        "Privy council Must approve · 1 d Approver, Privy council or cabinet office",
+        "A working day counts as eight working hours", "Minister's office Passes by silence · 4 working hours",
+        "Privy council Must approve · 8 working hours Approver, Privy council or cabinet office",
         "When the topic is Sanctions",
     ):  # fmt: skip
         assert part in told

@@ -69,7 +69,7 @@ def test_what_it_would_do_is_said_in_words_before_it_is_switched_on(visit, minis
     assert "Crisis regime: the whole ministry" in told
     assert "Every level has 30 min on the wall clock" in told
     assert "Instead of the policy’s levels" in told
-    assert "Duty officer 30 min · Approver, Communications Is it right, and safe to say now?" in told
+    assert "Duty officer 30 min on the clock · Approver, Communications Is it right, and safe to say now?" in told
     assert "It covers 2 drafts in review." in told
     assert "1 draft gets a new deadline" in told
     assert "1 draft is late already, and stays flagged." in told
@@ -200,4 +200,4 @@ def test_who_writes_sees_the_route_and_the_time_under_the_regime(visit, ministry
              "urgency": "routine", "variants": "0"}  # fmt: skip
     told = visit("layla").post("/drafts/check/", 200, **typed)
     assert "Duty officer" in told
-    assert "1 h (caretaker regime)" in " ".join(re.sub(r"<[^>]+>", " ", told).split())
+    assert "1 h on the clock (caretaker regime)" in " ".join(re.sub(r"<[^>]+>", " ", told).split())

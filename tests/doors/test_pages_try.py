@@ -32,7 +32,7 @@ def test_the_route_of_some_facts_is_drawn(visit, ministry):
     reader = visit("layla")
     before = everything()
     told = main(reader.get(page(ministry, 2, facts(ministry, topics="sanctions", channels=ministry.x.pk))))
-    assert "Submitted Head of mission Must approve · 4 h" in told
+    assert "Submitted Head of mission Must approve · 4 h on the clock" in told
     assert "Legal" in told
     assert "Legal" not in main(reader.get(page(ministry, 2, facts(ministry, topics="trade"))))
     assert everything() == before
@@ -50,8 +50,9 @@ def test_the_last_drafts_are_shown_side_by_side(visit, ministry):
     told = main(visit("paul").get(page(ministry, 2, "?last=100")))
     assert "Of the last 2 drafts, 2 would take another route." in told
     row = told[told.index(sanctions.reference) :]
-    assert "Head of mission 4 h, Desk 8 h, Minister's office 4 h At most 16 h" in row
-    assert "Head of mission 4 h, Legal 4 h At most 8 h" in row
+    assert "Head of mission 4 h on the clock, Desk 8 h on the clock, Minister's office 4 h on the clock" in row
+    assert "At most 16 h on the clock" in row
+    assert "Head of mission 4 h on the clock, Legal 4 h on the clock At most 8 h on the clock" in row
     assert "Legal is asked too. Desk is no longer asked. Minister's office is no longer asked." in row
 
 

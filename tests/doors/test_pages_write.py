@@ -164,7 +164,7 @@ def test_checking_says_counts_findings_route_and_time_and_saves_nothing(visit, m
     assert "12 of 280" in told
     assert "of 500" in told
     assert "Character 7 is invisible: ZERO WIDTH SPACE (U+200B)" in told
-    assert "Head of mission 4 h" in told
+    assert "Head of mission 4 h on the clock" in told
     assert "Approver, Middle East Desk" in told
     assert "it is cleared by Tue 15 Sept 2026, 04:00" in told
     assert "Too late for its moment" in told

@@ -62,9 +62,9 @@ def test_the_live_check_draws_the_route(visit, ministry):
     page = checked(visit("paul"), ministry, level(0, name="Head"), level(1, name="Ops", mode="inform", parallel="on"),
                    level(2, name="Press", mode="silence", limit="0.5"))  # fmt: skip
     told = words(page[page.index('<ol class="ap-flow">') :])
-    assert told.startswith("Submitted At the same time: Head Must approve · 4 h")
+    assert told.startswith("Submitted At the same time: Head Must approve · 4 working hours")
     assert "Ops Is told" in told
-    assert "Press Passes by silence · 30 min" in told
+    assert "Press Passes by silence · 30 working minutes" in told
     assert told.endswith("Cleared")
 
 
