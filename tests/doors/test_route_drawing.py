@@ -23,8 +23,8 @@ def test_levels_are_drawn_in_order_and_parallel_ones_together(db):
     )
     assert words(page) == (
         "Submitted Level 1 Must approve · 4 h on the clock Head of mission, The author's own office At the same time: "
-        "Level 2 Passes by silence · 30 min on the clock Approver, Legal Level 3 Is told Head of mission, The author's own office "
-        "Cleared"
+        "Level 2 Passes by silence · 30 min on the clock Approver, Legal Level 3 Is told "
+        "Head of mission, The author's own office Cleared"
     )
     assert page.count("ap-flow-parallel") == 1
     for shape in ("ap-flow-approve", "ap-flow-silence", "ap-flow-inform"):

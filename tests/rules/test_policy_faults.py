@@ -3,10 +3,11 @@
 import pytest
 
 from approvals.rules.policy_faults import version_faults
-from approvals.rules.routing import Who
+from approvals.rules.routing import Rung, Who
 from approvals.rules.satisfiable import World
 from tests.rules.facts import HOUR, asks, level, rung
 
+MINE = Who("own_office", "head")
 WORLD = World(values={"urgency": frozenset({"routine", "urgent", "crisis"})}, country_of={"RUH": "SA"})
 
 
@@ -120,6 +121,14 @@ def test_a_level_that_needs_two_is_not_held_by_one_person_with_two_seats():
         ({"remind_before": 4 * HOUR}, "reminder_not_before_limit"),
         ({"who": Who("office", "approver")}, "no_office"),
         ({"escalations": (rung(HOUR, "office"),)}, "no_escalation_office"),
+        ({"remind_before": HOUR, "remind_percent": 75}, "reminder_twice"),
+        ({"remind_before": None, "remind_percent": 0}, "reminder_percent"),
+        ({"remind_before": None, "remind_percent": 100}, "reminder_percent"),
+        ({"runs_on": "working", "limit": 1001 * HOUR}, "limit_too_long"),
+        ({"escalations": (Rung(HOUR, MINE, None, HOUR, 0),)}, "repeat_incomplete"),
+        ({"escalations": (Rung(HOUR, MINE, None, None, 3),)}, "repeat_incomplete"),
+        ({"escalations": (Rung(HOUR, MINE, None, 0 * HOUR, 3),)}, "repeat_incomplete"),
+        ({"escalations": (Rung(HOUR, MINE, None, HOUR, 21),)}, "repeat_too_often"),
         ({"conditions": asks("weather", "rain")}, "unknown_field"),
         ({"conditions": {"all": []}}, "empty_list"),
         ({"conditions": ["platform"]}, "not_an_object"),
@@ -127,6 +136,18 @@ def test_a_level_that_needs_two_is_not_held_by_one_person_with_two_seats():
 )
 def test_a_fault_of_a_level_is_named_with_the_level(fields, code):
     assert faults(level(1), level(2, 2, **fields)) == [(code, "Level 2")]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"remind_before": None, "remind_percent": 1}, {"remind_before": None, "remind_percent": 99},
+        {"runs_on": "working", "limit": 1000 * HOUR}, {"runs_on": "wall", "limit": 8000 * HOUR},
+        {"escalations": (Rung(HOUR, MINE, 5, HOUR, 20),)}, {"escalations": (Rung(HOUR, MINE),)},
+    ],
+)  # fmt: skip
+def test_a_clock_at_the_edge_of_what_a_level_can_have_is_no_fault(fields):
+    assert faults(level(1, **fields)) == []
 
 
 def test_every_fault_is_named_at_once():

@@ -46,6 +46,13 @@ def test_a_level_that_is_asked_otherwise_is_told(changes):
     assert found.is_changed
 
 
+def test_a_limit_that_runs_on_something_else_is_another_limit_unless_the_draft_presses():
+    old, new = route(step("a", runs_on="working")), route(step("a", runs_on="wall"))
+    assert between(old, new).limits == ((old.steps[0], new.steps[0]),)
+    for urgency in ("urgent", "crisis"):
+        assert not between(old, new, urgency=urgency).is_changed
+
+
 def test_levels_in_another_order_are_told():
     found = between(route(step("a"), step("b", 2)), route(step("b"), step("a", 2)))
     assert {one.level.key for one in found.otherwise} == {"a", "b"}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from approvals.rules.routing import LevelRule, PolicyRule, Rung, Who
-from approvals.rules.version_difference import KINDS, Change, Limit, between, ordered
+from approvals.rules.version_difference import KINDS, Change, Limit, Reminder, between, ordered
 
 HOUR = timedelta(hours=1)
 HEAD = Who("own_office", "head")
@@ -89,6 +89,36 @@ def test_conditions_that_mean_the_same_are_no_change():
 def test_a_condition_that_cannot_be_read_is_compared_as_it_stands():
     broken = {"weather": "rain"}
     assert kinds(policy(level("a"), conditions=TRADE), policy(level("a"), conditions=broken)) == [("conditions", "")]
+
+
+def test_what_a_limit_runs_on_is_part_of_it():
+    old, new = policy(level("desk", runs_on="wall")), policy(level("desk", runs_on="working"))
+    assert between(old, new) == [Change("limit", "Desk", 1, Limit(4 * HOUR, "wall"), Limit(4 * HOUR, "working"))]
+
+
+def test_a_reminder_said_in_another_way_is_another_and_one_on_another_clock_is_none():
+    old, new = policy(level("desk")), policy(level("desk", remind_before=None, remind_percent=75))
+    before, after = Reminder(HOUR, None, "wall"), Reminder(None, 75, "wall")
+    assert between(old, new) == [Change("reminder", "Desk", 1, before, after)]
+    assert kinds(old, policy(level("desk", runs_on="working"))) == [("limit", "Desk")]
+
+
+def test_an_escalation_that_comes_again_is_changed_and_one_to_a_posting_is_another():
+    once, again = Rung(HOUR, HEAD), Rung(HOUR, HEAD, None, HOUR, 2)
+    assert kinds(policy(level("a", escalations=(once,))), policy(level("a", escalations=(again,)))) == [
+        ("escalation_changed", "A")
+    ]
+    posting = Rung(HOUR, HEAD, 5)
+    assert kinds(policy(level("a", escalations=(once,))), policy(level("a", escalations=(posting,)))) == [
+        ("escalation_removed", "A"), ("escalation_added", "A"),
+    ]  # fmt: skip
+
+
+def test_what_means_nothing_for_a_level_that_only_tells_is_no_change():
+    told = level("a", mode="inform")
+    other = replace(told, limit=HOUR, quorum="all", remind_before=None, carry="minor", fresh_sign_in=True)
+    assert between(policy(told), policy(other)) == []
+    assert next(kind for kind, _level in kinds(policy(told), policy(replace(other, mode="approve")))) == "mode"
 
 
 def test_escalations_come_go_and_change_their_time():
