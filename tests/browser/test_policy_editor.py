@@ -257,7 +257,7 @@ def test_the_clock_of_a_level_is_set_at_a_desk_and_on_a_phone(page, sign_in, min
     page.locator("[data-level='0'] details.ap-level-fields-of > summary").click()
     page.get_by_label("The limit runs on").first.select_option("working")
     page.get_by_label("Reminder, hours before the limit").first.fill("")
-    page.get_by_label("Or reminder at % used up").first.fill("75")
+    page.get_by_label("Or reminder, per cent of the limit used up").first.fill("75")
     card = page.locator("[data-level='0']")
     card.get_by_text("When it is late").click()
     card.get_by_label("Hours after the deadline").fill("1")

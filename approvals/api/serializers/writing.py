@@ -158,7 +158,7 @@ class AskSerializer(Taken):
     office = GivenIdentifier()
     question = Text(max_length=LONGEST_QUESTION, trim_whitespace=True)
     reason = Text(max_length=LONGEST_REASON, trim_whitespace=True)
-    limit = Span()
+    limit = Span(help_text="It runs on what the limit of the level that asks runs on.")
 
     def to_internal_value(self, data: Any) -> Any:
         """Return the request; one that names no revision is refused before anything else is looked at."""

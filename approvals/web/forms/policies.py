@@ -153,7 +153,7 @@ class LevelForm(AskedForm, KeptForm):
         help_text=_("Shorter than the limit. Left empty, nobody is reminded."),
     )  # fmt: skip
     remind_percent = forms.IntegerField(
-        label=_("Or reminder at % used up"), min_value=1, max_value=99, required=False,
+        label=_("Or reminder, per cent of the limit used up"), min_value=1, max_value=99, required=False,
         help_text=_("Such as 75: when so much of the limit is used up."),
     )  # fmt: skip
     may_reject = forms.BooleanField(

@@ -107,7 +107,10 @@ class AskForm(VerbForm):
         label=_("Why you ask them"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": REFUSALS["ask_reason_needed"].text},
     )  # fmt: skip
-    limit = HoursField(label=_("Time limit in hours"), min_value=0.02, initial=timedelta(hours=4))
+    limit = HoursField(
+        label=_("Time limit in hours"), min_value=0.02, initial=timedelta(hours=4),
+        help_text=_("Working hours of that office where your own level runs on working hours; else by the clock."),
+    )  # fmt: skip
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
