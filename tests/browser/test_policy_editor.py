@@ -288,7 +288,7 @@ def test_a_posting_is_named_without_scripts(desk_of, ministry, scripts):
     card.get_by_label("Who is turned to").select_option(label="One person, by their posting")
     card.get_by_label("Whose posting").fill("nobody at all")
     officer.get_by_role("button", name="Save as a new version").click()
-    expect(officer.get_by_text("Nobody is posted under this name now.").first).to_be_visible()
+    expect(officer.get_by_text("There is no posting of this name now, or more than one.").first).to_be_visible()
     officer.locator("[name=level-0-late-0-posting]").fill("mina")
     officer.get_by_role("button", name="Save as a new version").click()
     expect(officer.get_by_text(re.compile("After 1 h: Mina"))).to_be_visible()

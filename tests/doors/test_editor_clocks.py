@@ -88,7 +88,7 @@ def test_who_holds_no_posting_or_several_is_asked_for_again(visit, ministry, typ
         if username == "twice":
             post(who, ministry.geneva, "head")
     told = main(visit("paul").post(edit(ministry), 400, **form(to_posting(typed))))
-    assert "Nobody is posted under this name now." in told
+    assert "There is no posting of this name now, or more than one." in told
 
 
 def test_authors_are_not_suggested_for_they_are_many_but_may_be_typed(visit, ministry):

@@ -85,7 +85,8 @@ class LateForm(AskedForm):
         if posting is not None:
             typed |= {"selector": Selector.OFFICE, "office": posting.office_id, "role": posting.role}
         elif typed.get("selector") == POSTING:
-            self.add_error("posting", _("Nobody is posted under this name now. Choose one from the list."))
+            said = _("There is no posting of this name now, or more than one. Choose one from the list.")
+            self.add_error("posting", said)
         if bool(typed.get("repeat_every")) != bool(typed.get("repeat_times")):
             self.add_error("repeat_times" if typed.get("repeat_every") else "repeat_every", FAULTS["repeat_incomplete"])
         return typed | {"posting": posting.pk if posting is not None else None}
