@@ -271,8 +271,8 @@ def test_the_clock_of_a_level_is_set_at_a_desk_and_on_a_phone(page, sign_in, min
     expect(page.locator("#check")).to_contain_text("Nothing keeps this version from being proposed.")
     assert_accessible()
     page.get_by_role("button", name="Save as a new version").click()
-    expect(page.get_by_text("when 75% of the limit is used up")).to_be_visible()
-    expect(page.get_by_text("again every 2 working hours, 3 times")).to_be_visible()
+    expect(page.get_by_text("when 75% of the limit is used up", exact=True)).to_be_visible()
+    expect(page.get_by_text("again every 2 working hours, 3 times").first).to_be_visible()
     rung = PolicyVersion.objects.get(number=2).levels.first().escalations.get()
     assert (rung.posting.user, rung.repeat_times) == (ministry.mina, 3)
 

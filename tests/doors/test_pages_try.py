@@ -103,3 +103,18 @@ def test_a_draft_that_another_policy_takes_first_is_said_to_go_there(visit, mini
     told = main(reader.get(page(ministry, 1, facts(ministry, topics="sanctions"))))
     assert "Such a draft goes to the policy “Sanctions”, which is asked first." in told
     assert "which is asked first" not in main(reader.get(page(ministry, 1, facts(ministry, topics="trade"))))
+
+
+def test_how_long_a_route_takes_is_told_on_what_its_limits_run_on(visit, ministry):
+    pressing = ministry.submitted(urgency="urgent")
+    routine = ministry.submitted()
+    version = new_version(ministry)
+    level(version, 1, "Head of mission", "own_office", "head", runs_on="working")
+    level(version, 2, "Desk", "country_desk", "approver", hours=20, runs_on="wall")
+    told = main(visit("paul").get(page(ministry, 2, "?last=100")))
+    of_routine = told[told.index(routine.reference) : told.index(pressing.reference)]
+    assert "Head of mission 4 working hours, Desk 20 h on the clock At most 24 h, some of it working time" in of_routine
+    assert "Head of mission: time limit 4 h on the clock → 4 working hours." in of_routine
+    of_pressing = told[told.index(pressing.reference) :]
+    assert "Head of mission 4 h on the clock, Desk 20 h on the clock At most 1 d on the clock" in of_pressing
+    assert "Head of mission: time limit" not in of_pressing
