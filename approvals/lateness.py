@@ -1,4 +1,4 @@
-"""How late a level is, or was: on the wall clock, and on what its limit runs on."""
+"""How late a level is, or was: on the wall clock, and in the working time of the office that was asked."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,21 +9,22 @@ from approvals.models import Delay, RunsOn
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """How late: `wall` on the clock, `working` in the office's working time; None where the wall clock counts."""
+    """How late: `wall` on the clock, `working` in the office's working time; `by_wall` where the clock alone counts."""
 
     wall: timedelta
-    working: timedelta | None
+    working: timedelta
+    by_wall: bool
 
 
 def lateness(delay: Delay, *, at: datetime) -> Lateness:
     """Return how late a delay was in the end, or is at `at` while nobody has decided.
 
-    The delay has been read with its step and the step's office.
+    The delay has been read with its step and its office. No query for calendars that have been read.
     """
     until = delay.resolved_at or at
-    wall = max(until - delay.due_at, timedelta())
-    if delay.step.runs_on == RunsOn.WALL:
-        return Lateness(wall, None)
-    if delay.resolved_at is not None and delay.late_working is not None:
-        return Lateness(wall, delay.late_working)
-    return Lateness(wall, max(calendars.hours_for(delay.step).between(delay.due_at, until), timedelta()))
+    working = delay.late_working if delay.resolved_at is not None else None
+    if working is None:
+        working = calendars.hours_of(delay.office).between(delay.due_at, until)
+    return Lateness(
+        max(until - delay.due_at, timedelta()), max(working, timedelta()), delay.step.runs_on == RunsOn.WALL
+    )

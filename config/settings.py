@@ -242,6 +242,7 @@ SPECTACULAR_SETTINGS = {
         "HoldScope": "approvals.models.Hold.Scope",
         "EmailWhen": "notifications.models.When",
         "RunsOn": "approvals.models.RunsOn",
+        "DelayReason": "approvals.models.DelayReason",
         "ChangeKind": "approvals.rules.version_difference.KINDS",
     },
 }

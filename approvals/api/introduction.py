@@ -37,7 +37,8 @@ TAGS: Final = {
     "Holds and regimes": "What overrides the ordinary rules for a while: holds stop publishing, regimes change routes.",
     "Offices": "When an office works: what time limits run on.",
     "Other services": "Webhooks, chat rooms and others that hear of what happens.",
-    "Mine": "One's posts, channels, delays and notifications.",
+    "Delays": "What was late, how late, why, and how often.",
+    "Mine": "One's posts, channels and notifications.",
 }
 
 

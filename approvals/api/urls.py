@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from accounts.addresses import ORDINAL, ROW
 from approvals.api.views import (
     calendars,
+    delays,
     docs,
     drafts,
     holds,
@@ -71,7 +72,9 @@ urlpatterns = [
     path(f"{REGIME}/", regimes.RegimeView.as_view(), name="regime"),
     path(f"{REGIME}/end/", regimes.EndView.as_view(), name="regime_end"),
     re_path(r"^offices/(?P<code>[A-Z0-9]{1,8})/calendar/$", calendars.CalendarView.as_view(), name="calendar"),
-    path("delays/", mine.DelaysView.as_view(), name="delays"),
+    path("delays/", delays.DelaysView.as_view(), name="delays"),
+    path("delays/counts/", delays.DelayCountsView.as_view(), name="delay_counts"),
+    path(f"delays/<{ROW}:delay_id>/reason/", delays.DelayReasonView.as_view(), name="delay_reason"),
     path("notifications/", mine.NotificationsView.as_view(), name="notifications"),
     path("notifications/settings/", told.ToldView.as_view(), name="told"),
     path(f"notifications/<{ROW}:message_id>/read/", mine.ReadView.as_view(), name="read"),

@@ -1,6 +1,7 @@
 """Tags and filters of the engine's pages: `{% load approvals %}`."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -67,6 +68,12 @@ def of_draft(found: dict[Any, Any] | None, draft: Draft) -> Any:
     return (found or {}).get(draft.pk)
 
 
+@register.filter
+def at_place(things: Sequence[Any], place: int) -> Any:
+    """Return the thing at this place of several."""
+    return things[place]
+
+
 @register.simple_tag
 def must_approve(kind: str, number: int) -> str:
     """Say how many must approve."""
@@ -77,18 +84,6 @@ def must_approve(kind: str, number: int) -> str:
 def acting(person: Any, acting_for: Any) -> str:
     """Return a name, with whom the person acts for when acting."""
     return person_acting(person, acting_for)
-
-
-@register.simple_tag
-def late_by(due: datetime, decided: datetime) -> str:
-    """Say how long after its deadline something was decided."""
-    return gettext("decided %(time)s late") % {"time": lateness(due, decided)}
-
-
-@register.simple_tag
-def lateness(due: datetime, decided: datetime) -> str:
-    """Say how long after its deadline something was decided, as a figure alone."""
-    return duration(max(decided - due, timedelta(minutes=1)))
 
 
 @register.simple_tag

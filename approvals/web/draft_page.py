@@ -1,10 +1,12 @@
 """What a draft's page shows: read with a fixed number of queries, arranged for reading and for acting."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
+
+from django.forms import Form
 
 from accounts.authority import Place
 from accounts.models import User
@@ -19,6 +21,7 @@ from approvals.time_spent import UNDECIDED, Spent, spent
 from approvals.web.deciders import who_can_decide
 from approvals.web.draft_parts import Compared, Proposed, Round, ShownPost, ShownStep, alike
 from approvals.web.forms.writing import topic_name
+from approvals.web.late_levels import LateLevel, late_levels
 from approvals.web.sentences import Storyteller, Told, people_named
 from channels.models import Channel
 
@@ -31,6 +34,7 @@ class DraftPage:
     reader: User
     at: datetime
     compare: tuple[int | None, int | None] = (None, None)
+    typed: Mapping[str, Form] = field(default_factory=dict)
 
     @cached_property
     def channels(self) -> list[Channel]:
@@ -200,6 +204,11 @@ class DraftPage:
         return max(mine, default=None)
 
     @cached_property
+    def late_levels(self) -> dict[int, LateLevel]:
+        """Return the levels that are late, or were, by step. No query when none was, else five."""
+        return late_levels(self.steps, self.reader, at=self.at, typed=self.typed)
+
+    @cached_property
     def _deciders(self) -> dict[Place, list[str]]:
         return who_can_decide(self.draft, self.present_steps, at=self.at)
 
@@ -210,6 +219,7 @@ class DraftPage:
                 list(step.decisions.all()),
                 self._deciders.get(step.place, []) if step.status == Step.Status.OPEN else [],
                 self._decide_by(step),
+                self.late_levels.get(step.pk),
             )
             for step in steps
         ]

@@ -8,6 +8,7 @@ from accounts.models import Role
 from approvals.checks import CheckedPost
 from approvals.models import Decision, Revision, Step
 from approvals.rules import difference
+from approvals.web.late_levels import LateLevel
 
 TONES = {
     Step.Status.PASSED: "good", Step.Status.SILENT: "good", Step.Status.INFORMED: "calm", Step.Status.ANSWERED: "good",
@@ -35,6 +36,7 @@ class ShownStep:
     people: list[str] = field(default_factory=list)
     # By when it must decide for the draft to make its slot or moment; None where that asks for nothing.
     decide_by: datetime | None = None
+    late: LateLevel | None = None
 
     @property
     def tone(self) -> str:

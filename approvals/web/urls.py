@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from accounts.addresses import ORDINAL, ROW
 from approvals.web import (
     calendars,
+    delay_counts,
     delays,
     draft,
     holds,
@@ -49,6 +50,9 @@ urlpatterns = [
     path(f"{DRAFT}/retract/", verbs.retract, name="draft_retract"),
     path("queue/", queue.queue, name="queue"),
     path("delays/", delays.delays, name="delays"),
+    path(f"delays/<{ROW}:delay_id>/reason/", delays.explain, name="delay_explain"),
+    path("delays/counts/", delay_counts.counts, name="delay_counts"),
+    path("delays/counts/file/", delay_counts.download, name="delay_counts_file"),
     path("policies/", policies.policies, name="policies"),
     path(f"{POLICY}/", policies.policy, name="policy"),
     path("policies/values/", policy_editor.values, name="policy_values"),

@@ -7,6 +7,8 @@ from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
 from approvals.models import DelayReason, Level, RunsOn
+from approvals.lateness import Lateness
+from approvals.models import DelayReason, Level
 
 
 def person_acting(person: User, acting_for: User | None) -> str:
@@ -86,3 +88,31 @@ def explanation(given: Mapping[str, str]) -> str:
     """Return why a level was late, in the reader's language: the reason, and the note in its giver's words."""
     reason = str(DelayReason(given["reason"]).label) if given["reason"] in DelayReason.values else given["reason"]
     return f"{reason} ({given['note']})" if given["note"] else reason
+
+
+def span(length: timedelta) -> str:
+    """Return a time on the clock as people say it, days and hours when it is long: 18 h, 3 d 4 h."""
+    hours = int(length.total_seconds()) // 3600
+    if hours < 48 or hours % 24 == 0:
+        return duration(max(length, timedelta(minutes=1)))
+    return gettext("%(days)d d %(hours)d h") % {"days": hours // 24, "hours": hours % 24}
+
+
+def late_by(lateness: Lateness, *, open_now: bool) -> str:
+    """Say how late a level is, or was: in working time where its limit runs on that, and on the clock."""
+    values = {"wall": span(lateness.wall), "working": duration(lateness.working)}
+    if lateness.by_wall:
+        said = gettext("Late by %(wall)s") if open_now else gettext("Was late by %(wall)s")
+    elif lateness.working < timedelta(minutes=1):
+        said = (
+            gettext("Late by %(wall)s on the clock, no working time yet")
+            if open_now
+            else gettext("Was late by %(wall)s on the clock, none of it working time")
+        )
+    else:
+        said = (
+            gettext("Late by %(working)s of working time (%(wall)s on the clock)")
+            if open_now
+            else gettext("Was late by %(working)s of working time (%(wall)s on the clock)")
+        )
+    return said % values

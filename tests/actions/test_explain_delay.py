@@ -190,7 +190,7 @@ def working(ministry, **fields):
     enforce_levels(ministry, ("Desk", 1, Role.APPROVER, ministry.desk, {"hours": 8} | fields))
     draft = ministry.submitted()
     alarms.fire_due(at=later(24 * 10))
-    return Delay.objects.select_related("step__office").get(draft=draft)
+    return Delay.objects.select_related("step", "office").get(draft=draft)
 
 
 def test_how_late_it_is_is_told_on_the_wall_clock_and_in_working_time(ministry):
@@ -198,28 +198,29 @@ def test_how_late_it_is_is_told_on_the_wall_clock_and_in_working_time(ministry):
     Step.objects.update(runs_on="working")
     # Due on Monday at 17:00 UTC, 13:00 in Ottawa; four hours of that day are left, and eight of each day after it.
     Delay.objects.update(due_at=later(8))
-    delay = Delay.objects.select_related("step__office").get(pk=delay.pk)
-    assert lateness(delay, at=later(9)).working == HOUR
+    delay = Delay.objects.select_related("step", "office").get(pk=delay.pk)
+    assert (lateness(delay, at=later(9)).working, lateness(delay, at=later(9)).by_wall) == (HOUR, False)
     evening = lateness(delay, at=later(20))
     assert (evening.wall, evening.working) == (12 * HOUR, 4 * HOUR)
     weekend = lateness(delay, at=later(24 * 5))
     assert (weekend.wall, weekend.working) == (112 * HOUR, 36 * HOUR)
 
 
-def test_on_the_wall_clock_there_is_one_figure_only(ministry, late):
-    delay = Delay.objects.select_related("step__office").get(draft=late)
+def test_where_the_wall_clock_counts_the_working_time_is_told_beside_it(ministry, late):
+    """Riyadh works from 6 to 14 in UTC, on a Monday."""
+    delay = Delay.objects.select_related("step", "office").get(draft=late)
     told = lateness(delay, at=later(6))
-    assert (told.wall, told.working) == (2 * HOUR, None)
-    assert lateness(delay, at=NOW).wall == 0 * HOUR
+    assert (told.wall, told.working, told.by_wall) == (2 * HOUR, HOUR, True)
+    assert lateness(delay, at=NOW).wall == lateness(delay, at=NOW).working == 0 * HOUR
 
 
 def test_a_past_delay_keeps_the_working_time_that_was_on_record(ministry):
     delay = working(ministry)
     Step.objects.update(runs_on="working")
     Delay.objects.update(due_at=later(8), resolved_at=later(20), late_working=3 * HOUR)
-    kept = Delay.objects.select_related("step__office").get(pk=delay.pk)
+    kept = Delay.objects.select_related("step", "office").get(pk=delay.pk)
     assert lateness(kept, at=later(400)).working == 3 * HOUR
     # Resolved by a worker of the version before, which did not write it down.
     Delay.objects.update(late_working=None)
-    computed = Delay.objects.select_related("step__office").get(pk=delay.pk)
+    computed = Delay.objects.select_related("step", "office").get(pk=delay.pk)
     assert lateness(computed, at=later(400)).working == 4 * HOUR

@@ -10,8 +10,8 @@ from typing import Any
 from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from approvals.actions import decide, holds, publish, regimes, withdraw
-from approvals.models import Draft
+from approvals.actions import alarms, decide, holds, publish, regimes, withdraw
+from approvals.models import Delay, Draft
 from notifications.models import Message
 from notifications.services import verbs
 from notifications.services.verbs import Wanted
@@ -49,6 +49,11 @@ class World:
 
     def __init__(self) -> None:
         self.ministry = ministry = people.build()
+        # The desk was asked yesterday, and is late; nothing else has a clock yet that could fire.
+        late = ministry.submitted(at=people.later(-30))
+        ministry.approve(late, ministry.helen, at=people.later(-29))
+        alarms.fire_due(at=people.NOW)
+        self.delay = Delay.objects.get(office=ministry.desk)
         desk_has_it = lambda: ministry.approve(ministry.submitted(), ministry.helen)  # noqa: E731
         self.drafts: dict[str, Draft] = {REVIEW: desk_has_it(), EDIT: desk_has_it(), CLEARED: ministry.cleared()}
         self.drafts[PUBLISHED], self.drafts[ENDED] = ministry.cleared(), desk_has_it()
@@ -86,6 +91,7 @@ class World:
             "<ordinal:number>": 1,
             "<row:hold_id>": self.hold.pk,
             OFFICE: "offices/RUH/",
+            "<row:delay_id>": self.delay.pk,
         }
         filled = row.route
         for part, value in parts.items():
@@ -209,6 +215,9 @@ API = [
     Row("GET", f"{WEBHOOK}deliveries/",        "401 403 403 403 200 403 403"),
     Row("POST", f"{WEBHOOK}deliveries/send-again/", "401 403 403 403 200 403 403", body=lambda w: {}),
     Row("GET", "api/v1/delays/",               "401 200 200 200 200 200 200"),
+    Row("GET", "api/v1/delays/counts/",        "401 403 403 403 200 403 403"),
+    Row("POST", "api/v1/delays/<row:delay_id>/reason/", "401 403 404 200 403 403 404",
+        body=lambda w: {"reason": "facts"}),
     Row("GET", "api/v1/notifications/",        "401 200 200 200 200 200 200"),
     Row("GET", "api/v1/notifications/settings/", "401 200 200 200 200 200 200"),
     Row("PATCH", "api/v1/notifications/settings/", "401 200 200 200 200 200 200",

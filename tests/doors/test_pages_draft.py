@@ -73,7 +73,7 @@ def test_the_route_tells_levels_decisions_and_delays(visit, ministry, time_machi
     decide.approve(draft_id=draft.pk, by=ministry.helen, revision=hash_of(draft), at=later(6), comment="Well put.")
     time_machine.move_to(later(7), tick=False)
     told = main(visit("layla").get(at(draft)))
-    assert "decided 2 h late" in told
+    assert "Was late by 2 h" in told
     assert "Helen Brandt : Approved" in told
     assert "Well put." in told
     assert "Desk Open" in told

@@ -88,6 +88,9 @@ ROWS = [
         read(PUBLISHED, where="X", taken_down_at="2026-09-14T12:00")),
     Row("GET", "queue/",                  "302 200 200 200 200 200 200"),
     Row("GET", "delays/",                 "302 200 200 200 200 200 200"),
+    Row("POST", "delays/<row:delay_id>/reason/", "302 403 404 302 403 403 404", sent=lambda w: {"reason": "facts"}),
+    Row("GET", "delays/counts/",          "302 403 403 403 200 403 403"),
+    Row("GET", "delays/counts/file/",     "302 403 403 403 200 403 403"),
     Row("GET", "policies/",               "302 200 200 200 200 200 200"),
     Row("POST", "policies/",              "302 403 403 403 302 403 403", sent=lambda w: {"name": "Crisis", "order": 1}),
     Row("GET", POLICY,                    "302 302 302 302 302 302 302"),
@@ -223,6 +226,7 @@ def path(world, row):
         "<uuid:draft_id>": world.drafts[row.on].pk, "<row:policy_id>": world.ministry.policy.pk,
         "<row:message_id>": world.message.pk, "<ordinal:number>": 1, "<row:hold_id>": world.hold.pk,
         "<row:regime_id>": world.regime.pk, "<row:service_id>": world.service.pk,
+        "<row:regime_id>": world.regime.pk, "<row:delay_id>": world.delay.pk,
         "<int:pk>": world.ministry.x.pk, OFFICE: "offices/RUH/", "<slug:name>": "uk-direct",
         CALENDAR: "offices/RUH/calendar/",
     }  # fmt: skip

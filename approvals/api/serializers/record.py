@@ -1,14 +1,10 @@
-"""The record of a draft: events, revisions, what changed between two, comments, delays."""
+"""The record of a draft: events, revisions, what changed between two, comments."""
 
-from typing import Any
-
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from approvals.api.fields import AnyObject, Identifier, Instant
-from approvals.api.serializers.base import Given, OfficeSerializer, PersonSerializer
+from approvals.api.serializers.base import Given, PersonSerializer
 from approvals.api.serializers.drafts import VariantSerializer
-from approvals.models import Delay
 
 
 class EventSerializer(Given):
@@ -69,31 +65,3 @@ class CommentSerializer(Given):
     at = Instant()
     revision = serializers.IntegerField(source="revision.number")
     text = serializers.CharField()
-
-
-class DelayedDraftSerializer(Given):
-    """The draft that was late."""
-
-    id = serializers.UUIDField()
-    reference = serializers.CharField()
-    state = serializers.CharField()
-    office = OfficeSerializer()
-    author = PersonSerializer()
-
-
-class DelaySerializer(Given):
-    """The recorded fact that a deadline passed undecided."""
-
-    id = Identifier()
-    draft = DelayedDraftSerializer()
-    level = serializers.CharField(source="step.name")
-    office = OfficeSerializer(help_text="The office that was asked.")
-    due_at = Instant()
-    flagged_at = Instant()
-    resolved_at = Instant(allow_null=True)
-    open = serializers.SerializerMethodField()
-
-    @extend_schema_field(serializers.BooleanField())
-    def get_open(self, delay: Delay) -> Any:
-        """Say whether it is still undecided."""
-        return delay.resolved_at is None

@@ -1,8 +1,7 @@
-"""What is one's own: who one is, the channels one may write for, one's notifications, the delays one may see."""
+"""What is one's own: who one is, the channels one may write for, one's notifications."""
 
 from typing import Any
 
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -10,11 +9,10 @@ from accounts.authority import Seat, seats_of
 from accounts.models import Posting, Role, User
 from approvals import queries
 from approvals.api.idempotency import once
-from approvals.api.pagination import PAGE, Order
+from approvals.api.pagination import Order
 from approvals.api.schema import describes
 from approvals.api.serializers.base import page_of
 from approvals.api.serializers.people import ChannelSerializer, MeSerializer, NotificationSerializer
-from approvals.api.serializers.record import DelaySerializer
 from approvals.api.views.base import Door, ListingSerializer
 from approvals.preview import channels_to_write_for
 from approvals.refusals import Refused
@@ -73,34 +71,6 @@ class ChannelsView(Door):
         """List the channels."""
         found = channels_to_write_for(self.user, at=self.at)
         return self.give_rows(ChannelSerializer, found, order=Order("channels", ("platform", "handle", "pk")))
-
-
-class DelayFilterSerializer(ListingSerializer):
-    """Which delays."""
-
-    open = serializers.BooleanField(required=False, help_text="Only those still undecided, or only those decided.")
-
-
-class DelaysView(Door):
-    """The delays one may see."""
-
-    @describes(
-        "list_delays",
-        "Flagged delays, open and past, the latest deadline first",
-        gives=page_of(DelaySerializer),
-        parameters=[DelayFilterSerializer],
-        tag=TAG,
-    )
-    def get(self, request: Request) -> Response:
-        """List the delays."""
-        asked = self.asked(DelayFilterSerializer)
-        found = queries.delays(self.user, at=self.at)
-        if "open" in asked:
-            found = found.filter(resolved_at__isnull=asked["open"])
-        order = Order("delays", ("-due_at", "-pk"))
-        return self.give_page(
-            DelaySerializer, order.page(found, cursor=asked.get("cursor", ""), limit=asked.get("limit", PAGE))
-        )
 
 
 class NotificationsView(Door):
