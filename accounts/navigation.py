@@ -46,6 +46,8 @@ class Way:
     current: str
     count: int
     count_words: str
+    # The name of the count, if there can be one: a page that is looked at keeps it up to date by that.
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _way(entry: Entry, held: set[str], path: str, counts: Counts) -> Way | None:
         # An app that is not installed has no page: the frame must stand without it.
         return None
     words = str(entry.count_words % {"count": count}) if count else ""
-    return Way(url, entry.label, _current(url, path), count, words)
+    return Way(url, entry.label, _current(url, path), count, words, entry.count)
 
 
 def _current(url: str, path: str) -> str:

@@ -1,5 +1,6 @@
 """Tags and filters that every page may use: `{% load chancery %}`."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -44,6 +45,19 @@ def time_there(zone: str, at: datetime) -> str:
 def reader_zone() -> str:
     """Return the zone in which this page tells the time, by name and present offset."""
     return reading.zone_and_offset(clock.now())
+
+
+@register.simple_tag
+def machine_now() -> str:
+    """Return what the server's clock shows, for scripts: the clock of a reader's machine may be wrong."""
+    return clock.now().isoformat(timespec="milliseconds")
+
+
+@register.simple_tag
+def clock_phrases() -> str:
+    """Return how a clock reads in the reader's language, for a script that lets it count on."""
+    phrases = {"left": reading.LEFT, "overdue": reading.OVERDUE}
+    return json.dumps({kind: {name: str(words) for name, words in said.items()} for kind, said in phrases.items()})
 
 
 @register.simple_tag(takes_context=True)

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts import clock, reader
 from accounts.models import User
-from approvals import queries
+from approvals import glance, queries
 from approvals.models import Draft, Step
 from approvals.queries import After
 from approvals.rules.content import Post
@@ -29,6 +30,7 @@ class Waiting:
     acting_for: User | None
     place: Cursor
     reading: "Reading"
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +57,37 @@ class Reading:
 def queue(request: HttpRequest) -> HttpResponse:
     """List what awaits this person, most urgent first, fifty at a time."""
     at, after = clock.now(), Cursor.parse(request.GET.get("after", ""))
-    context = {"listed": _waiting(request, after, at=at), "at": at, "after": after or ""}
+    listed, mark = _waiting(request, after, at=at)
+    context = {"listed": listed, "mark": mark, "at": at, "after": after or "", "news": _news()}
     return render(request, "approvals/queue.html", context)
 
 
-def _waiting(request: HttpRequest, after: Cursor | None, *, at: datetime) -> Page[Waiting]:
+def _news() -> dict[str, str]:
+    """Return how one new draft, and several, are announced; the number is filled in where they are."""
+    one, many = (
+        ngettext("%(count)s new draft in your queue", "%(count)s new drafts in your queue", number) for number in (1, 2)
+    )
+    return {"one": one, "many": many}
+
+
+def _waiting(request: HttpRequest, after: Cursor | None, *, at: datetime) -> tuple[Page[Waiting], str]:
+    """Return a page of the queue, and its mark, by which it is known to be another one."""
     behind = After(after.time, int(after.id)) if after else None
     steps = queries.awaiting(person(request), at=at, limit=PAGE + 1, after=behind)
     holders = _holders(request)
     rows = [
-        Waiting(step, holders.get(step.place), Cursor(step.due_at, str(step.pk)), Reading.of(step.draft))
+        Waiting(
+            step,
+            holders.get(step.place),
+            Cursor(step.due_at, str(step.pk)),
+            Reading.of(step.draft),
+            glance.of_row(step, at=at),
+        )
         for step in steps
         if step.due_at
     ]
-    return Page(rows[:PAGE], rows[PAGE - 1].place if len(rows) > PAGE else None, is_first=after is None)
+    listed = Page(rows[:PAGE], rows[PAGE - 1].place if len(rows) > PAGE else None, is_first=after is None)
+    return listed, glance.of_list(row.mark for row in rows)
 
 
 def _holders(request: HttpRequest) -> dict[tuple[int, str], User]:

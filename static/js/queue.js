@@ -1,7 +1,11 @@
 // Keys and place-keeping for the queue: j and k move, a approves, Enter opens, c and r open the form. The page works without it.
+// Whoever speaks to the machine, or rests a hand on it, switches the single keys off: this browser keeps that.
 (() => {
   "use strict";
 
+  const KEPT = "chancery.keys";
+  // Where nothing points there is no help about keys either: none of them acts unseen.
+  const NO_KEYS = window.matchMedia("(hover: none)");
   const rows = () => [...document.querySelectorAll("[data-row]")];
   const here = () => rows().indexOf(document.activeElement?.closest("[data-row]"));
   const link = (row, name) => row.querySelector(`[${name}]`);
@@ -13,8 +17,22 @@
     row.scrollIntoView({ block: "nearest" });
   };
 
-  const help = () => document.querySelector("[data-keys-help]")?.removeAttribute("hidden");
+  // A browser may refuse to keep anything: then the switch holds for this page.
+  const stored = () => { try { return localStorage.getItem(KEPT); } catch { return null; } };
+  let act = stored() !== "off";
+  const keep = () => { try { localStorage.setItem(KEPT, act ? "on" : "off"); } catch { /* for this page only */ } };
+  const help = () => {
+    document.querySelector("[data-keys-help]")?.removeAttribute("hidden");
+    const box = document.querySelector("[data-keys-switch]");
+    if (box) box.checked = act;
+  };
   help();
+  document.addEventListener("chancery:queue", help);
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-keys-switch]")) return;
+    act = event.target.checked;
+    keep();
+  });
 
   const deeds = {
     j: () => go(here() + 1),
@@ -24,7 +42,7 @@
     r: (row) => link(row, "data-reject")?.click(),
   };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (!act || NO_KEYS.matches || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
     const deed = deeds[event.key];
     const row = rows()[here()];

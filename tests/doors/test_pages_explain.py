@@ -1,4 +1,4 @@
-"""Why a level is late: said on the draft's page or in the list of delays; counted by the policy team, on a page and in a file."""
+"""Why a level is late: said on the draft’s page or in the list; counted by the policy team, on a page and in a file."""
 
 import csv
 import io

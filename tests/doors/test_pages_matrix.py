@@ -87,6 +87,7 @@ ROWS = [
     Row("POST", f"{DRAFT}retract/",       "302 403 404 403 403 403 404", PUBLISHED,
         read(PUBLISHED, where="X", taken_down_at="2026-09-14T12:00")),
     Row("GET", "queue/",                  "302 200 200 200 200 200 200"),
+    Row("GET", "live/",                   "302 200 200 200 200 200 200"),
     Row("GET", "delays/",                 "302 200 200 200 200 200 200"),
     Row("POST", "delays/<row:delay_id>/reason/", "302 403 404 302 403 403 404", sent=lambda w: {"reason": "facts"}),
     Row("GET", "delays/counts/",          "302 403 403 403 200 403 403"),

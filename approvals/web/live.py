@@ -1,0 +1,61 @@
+"""What a page asks while it is looked at: how many drafts wait, and whether the queue is another one than before."""
+
+import json
+from hashlib import blake2s
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from accounts import clock, navigation, reader
+from approvals import glance, queries
+from approvals.queries import COUNT_CAP, After
+from approvals.web.door import person
+from approvals.web.paging import PAGE, Cursor
+from notifications.queries import unread_count
+
+
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:
+    """Answer the counts that a page shows, and of a page of the queue its mark; 304 while they are what they were.
+
+    A fixed number of queries: the reader's seats, one for each place they decide for, two when the queue is asked
+    about, and the notifications.
+    """
+    user, at = person(request), clock.now()
+    waiting = queries.awaiting_count(user, at=at)
+    news: dict[str, object] = {
+        "title": title_prefix(waiting),
+        "counts": _counts(request, {"queue_count": waiting, "unread_count": unread_count(user)}),
+    }
+    if "queue" in request.GET:
+        place = Cursor.parse(request.GET["queue"])
+        after = After(place.time, int(place.id)) if place else None
+        news["list"] = glance.of_queue(user, at=at, after=after, limit=PAGE + 1)
+    return _conditional(request, json.dumps(news, sort_keys=True))
+
+
+def title_prefix(waiting: int) -> str:
+    """Return what stands before the title of every page: how many drafts wait; nothing for none."""
+    if not waiting:
+        return ""
+    return f"({COUNT_CAP - 1}+) " if waiting >= COUNT_CAP else f"({waiting}) "
+
+
+def _counts(request: HttpRequest, counts: dict[str, int]) -> dict[str, str]:
+    """Return each count as the navigation shows it; empty for none."""
+    roles = {seat.role for seat in reader.seats(request)}
+    sections = navigation.sections_for(roles=roles, path="", counts=counts)
+    ways = [way for section in sections for way in section.ways if way.counted]
+    return {
+        way.counted: render_to_string("components/count.html", {"way": way}).strip() if way.count else ""
+        for way in ways
+    }
+
+
+def _conditional(request: HttpRequest, body: str) -> HttpResponse:
+    etag = f'"{blake2s(body.encode(), digest_size=12).hexdigest()}"'
+    response = HttpResponse(body, content_type="application/json", headers={"ETag": etag})
+    conditional = get_conditional_response(request, etag=etag, response=response)
+    return conditional if isinstance(conditional, HttpResponse) else response
