@@ -243,6 +243,7 @@ SPECTACULAR_SETTINGS = {
         "EmailWhen": "notifications.models.When",
         "RunsOn": "approvals.models.RunsOn",
         "DelayReason": "approvals.models.DelayReason",
+        "RejectionReason": "approvals.models.Reason",
         "ChangeKind": "approvals.rules.version_difference.KINDS",
     },
 }

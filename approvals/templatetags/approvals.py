@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from accounts.templatetags.chancery import when
 from approvals.models import Draft, Revision
+from approvals.risk import is_at_risk
 from approvals.rules.difference import Segment
 from approvals.web.forms.fields import is_web_address
 from approvals.web.words import duration, person_acting, quorum, time_limit
@@ -66,6 +67,18 @@ def by_code(problems: list[tuple[str, str]]) -> list[tuple[str, list[str]]]:
 def of_draft(found: dict[Any, Any] | None, draft: Draft) -> Any:
     """Return what a list has found out about one of its drafts; None for nothing."""
     return (found or {}).get(draft.pk)
+
+
+@register.inclusion_tag("approvals/_at_risk.html")
+def at_risk(draft: Draft, at: datetime) -> dict[str, Any]:
+    """Show that a draft may miss its slot or moment, in words and with a sign; nothing for any other draft."""
+    return {"draft": draft, "at_risk": is_at_risk(draft, at=at)}
+
+
+@register.filter
+def is_late(draft: Draft) -> bool:
+    """Say whether a level of a draft in a list is late now; its open steps have been read along."""
+    return any(step.overdue_at for step in vars(draft)["open_steps"])
 
 
 @register.filter

@@ -15,6 +15,7 @@ from accounts.fresh import signed_in_at
 from accounts.reader import seats
 from approvals.models import Draft, Hold, Publication
 from approvals.refusals import Refused
+from approvals.risk import is_at_risk
 from approvals.rules.authority import is_fresh
 from approvals.rules.content import Post
 from approvals.web.conditions import Vocabulary
@@ -53,6 +54,7 @@ def show(
         "refused": refused,
         "asked": shown.asked_to_comment({seat.place for seat in seats(request)}),
         "needs_sign_in": step is not None and step.fresh_sign_in and not is_fresh(signed_in_at(request), at=at),
+        "at_risk": is_at_risk(found, at=at),
         "is_stale": refused is not None and refused.code == "stale_revision",
         "place": Cursor(step.due_at, str(step.pk)) if step is not None and step.due_at else "",
         "hand_overs": _hand_overs(shown, typed or {}) if shown.standing.publishes else [],

@@ -68,6 +68,26 @@ class DraftPage:
         """Return the levels that have it now."""
         return [shown for shown in self._shown(self.present_steps) if shown.step.status == Step.Status.OPEN]
 
+    @property
+    def is_late(self) -> bool:
+        """Say whether a level is late now."""
+        return any(step.overdue_at for step in self.present_steps if step.status == Step.Status.OPEN)
+
+    @property
+    def deciding_now(self) -> list[str]:
+        """Return the levels whose decision it awaits, each with its office."""
+        return [f"{step.name}, {step.office}" for step in self._deciding]
+
+    @property
+    def must_decide_by(self) -> datetime | None:
+        """Return by when these must decide for it to make its slot or moment; None where that asks for nothing."""
+        instants = [instant for step in self._deciding if (instant := self._decide_by(step))]
+        return min(instants, default=None)
+
+    @property
+    def _deciding(self) -> list[Step]:
+        return [shown.step for shown in self.open_steps if shown.step.mode not in facts.PASSING]
+
     def asked_to_comment(self, places: Collection[Place]) -> list[Step]:
         """Return the open steps that ask one of these places for a comment."""
         asked = [step for step in self.present_steps if step.mode == Step.Mode.COMMENT and step.place in places]

@@ -17,14 +17,15 @@ from accounts.models import Role
 from approvals import holding, queries
 from approvals.lifecycle import State
 from approvals.models import Draft, Step
+from approvals.risk import is_at_risk
 from approvals.web.door import page, person
-from approvals.web.paging import Cursor, newest_first
+from approvals.web.late_first import late_first
 
 MOST_OPEN = 200
 RECENT = 10
 FINISHED = (State.PUBLISHED, State.REJECTED, State.WITHDRAWN, State.EXPIRED, State.RETRACTED)
-# What an author can do at once comes before what is late at somebody else.
-NEEDS = [State.CHANGES_REQUESTED, State.CLEARED, State.IN_REVIEW]
+# What is late at somebody comes first: its author may have to speak to them. Then what an author can do at once.
+NEEDS = [State.IN_REVIEW, State.CHANGES_REQUESTED, State.CLEARED]
 LONGEST_SEARCH = 100
 
 
@@ -52,13 +53,12 @@ def home(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     mine = queries.drafts_of(user, at=at)
     if of != "all" and not state and not words:
-        groups = grouped(mine)
+        groups = grouped(mine, at=at)
         shown = [draft for group in groups for draft in group.drafts]
         return render(request, "approvals/home.html", context | {"groups": groups, "held": _held(shown, at=at)})
     found = queries.drafts(user, at=at) if of == "all" else mine
     found = queries.matching(found.filter(state=state) if state else found, words)
-    after = Cursor.parse(request.GET.get("after", ""), id_from=UUID)
-    listed = newest_first(found, time="state_since", after=after, ties="pk")
+    listed = late_first(found, after=request.GET.get("after", ""))
     return render(request, "approvals/home.html", context | {"listed": listed, "held": _held(listed.rows, at=at)})
 
 
@@ -68,11 +68,14 @@ def _held(drafts: Collection[Draft], *, at: datetime) -> dict[UUID, str]:
     return {draft_id: found.holds[0].reason for draft_id, found in waits.items() if found.stops_all}
 
 
-def grouped(mine: QuerySet[Draft]) -> list[Group]:
-    """Return a person's drafts by what they need, the groups that are empty left out. A fixed number of queries."""
+def grouped(mine: QuerySet[Draft], *, at: datetime) -> list[Group]:
+    """Return a person's drafts by what they need, the groups that are empty left out. A fixed number of queries.
+
+    What is late comes first, and among what is in review what is at risk.
+    """
     unfinished = list(mine.exclude(state__in=FINISHED)[:MOST_OPEN])
     groups = [
-        Group("needs", _("These need you"), _("Changes requested, ready to publish, or overdue at someone.")),
+        Group("needs", _("These need you"), _("Overdue at someone, changes requested, or ready to publish.")),
         Group("in_review", _("In review"), ""),
         Group("drafts", _("Drafts"), _("Not submitted yet.")),
         Group("finished", _("Recently finished"), "", list(mine.filter(state__in=FINISHED)[:RECENT])),
@@ -80,7 +83,7 @@ def grouped(mine: QuerySet[Draft]) -> list[Group]:
     needs, in_review, drafts, _finished = (group.drafts for group in groups)
     for draft in unfinished:
         _place(draft, needs, in_review, drafts)
-    in_review.sort(key=_due)
+    in_review.sort(key=lambda draft: (not is_at_risk(draft, at=at), _due(draft)))
     needs.sort(key=lambda draft: (NEEDS.index(draft.state), _due(draft)))
     return [group for group in groups if group.drafts]
 

@@ -34,7 +34,7 @@ def test_what_needs_the_author_comes_first(visit, ministry, time_machine):
     ended = ministry.submitted("Ended.", at=later(5))
     withdraw.withdraw(draft_id=ended.pk, by=ministry.layla, at=later(5))
     told = main(visit("layla").get("/"))
-    order = [told.index(each.reference) for each in (returned, cleared, late, waiting, draft, ended)]
+    order = [told.index(each.reference) for each in (late, returned, cleared, waiting, draft, ended)]
     assert order == sorted(order)
     assert told.index("These need you 3") < order[0] < order[2] < told.index("In review 1") < order[3]
     assert "1 h overdue" in told

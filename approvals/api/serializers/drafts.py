@@ -14,6 +14,8 @@ from approvals.api.serializers.checks import ChecksSerializer
 from approvals.api.serializers.holds import HoldBriefSerializer
 from approvals.lifecycle import State
 from approvals.models import Audience, Decision, Draft, Kind, Level, RunsOn, Step, Urgency
+from approvals.models import Audience, Decision, Draft, Kind, Level, Step, Urgency
+from approvals.risk import is_at_risk
 from approvals.rules.excerpt import excerpt
 
 
@@ -64,6 +66,12 @@ class DraftSummarySerializer(Given):
     moment = Instant(allow_null=True)
     publish_at = Instant(allow_null=True)
     revision = RevisionKeySerializer()
+    overdue = serializers.SerializerMethodField(help_text="Whether a level it awaits now is late.")
+    at_risk = serializers.SerializerMethodField(help_text="Whether it may miss its slot or its moment.")
+    risk_at = Instant(
+        allow_null=True,
+        help_text="From when on it is at risk: a quarter of its level's time or less is left before it must decide.",
+    )
     level = serializers.SerializerMethodField(help_text="The level it awaits now, the first of several.")
     levels = serializers.SerializerMethodField(help_text="Every level it awaits now; several run in parallel.")
 
@@ -75,6 +83,15 @@ class DraftSummarySerializer(Given):
     def get_channels(self, draft: Draft) -> Any:
         """Return the channels it targets, in the register's order."""
         return ChannelBriefSerializer(self.context.get("channels", draft.channels.all()), many=True).data
+
+    def get_overdue(self, draft: Draft) -> bool:
+        """Say whether a level is late now."""
+        steps: Any = self.context.get("open_steps", getattr(draft, "open_steps", ()))
+        return any(is_overdue(step, at=self.context["at"]) for step in steps)
+
+    def get_at_risk(self, draft: Draft) -> bool:
+        """Say whether it is at risk now."""
+        return is_at_risk(draft, at=self.context["at"])
 
     @extend_schema_field(LevelSerializer(allow_null=True))
     def get_level(self, draft: Draft) -> Any:

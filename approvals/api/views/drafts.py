@@ -1,5 +1,6 @@
 """Drafts: list them, start one, read one, change one, and check a text without saving it."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from approvals import access, preview, queries
+from approvals import access, preview, queries, risk
 from approvals.actions.amend import amend
 from approvals.actions.locking import require_own_channel
 from approvals.actions.write import create
@@ -45,6 +46,12 @@ class DraftFilterSerializer(ListingSerializer):
     office = serializers.CharField(required=False, max_length=20, help_text="The code or the identifier of an office.")
     channel = serializers.RegexField(r"^[1-9][0-9]{0,17}$", required=False)
     mine = serializers.BooleanField(required=False, help_text="Only those I wrote or had a hand in.")
+    overdue = serializers.BooleanField(
+        required=False, help_text="Only those at which a level is late, or only the others."
+    )
+    at_risk = serializers.BooleanField(
+        required=False, help_text="Only those that may miss their slot or moment, or only the others."
+    )
     q = serializers.CharField(required=False, max_length=200, help_text="Words in the reference or the text.")
 
 
@@ -62,7 +69,7 @@ class DraftsView(Door):
         """List drafts."""
         asked = self.asked(DraftFilterSerializer)
         found = (queries.drafts_of if asked.get("mine") else queries.drafts)(self.user, at=self.at)
-        rows = filtered(found, asked)
+        rows = in_danger(filtered(found, asked), asked, at=self.at)
         page = NEWEST.page(rows, cursor=asked.get("cursor", ""), limit=asked.get("limit", PAGE))
         return self.give_page(DraftSummarySerializer, page)
 
@@ -163,6 +170,16 @@ def filtered(found: QuerySet[Draft], asked: dict[str, Any]) -> QuerySet[Draft]:
     if "channel" in asked:
         found = found.filter(channels=int(asked["channel"]))
     return queries.matching(found, asked.get("q", ""))
+
+
+def in_danger(found: QuerySet[Draft], asked: dict[str, Any], *, at: datetime) -> QuerySet[Draft]:
+    """Return the drafts that are late, or at risk, or are not, as it was asked for."""
+    if "overdue" in asked:
+        found = risk.late(found) if asked["overdue"] else risk.in_time(found)
+    if "at_risk" in asked:
+        risky = risk.at_risk(Draft.objects.order_by(), at=at).values("pk")
+        found = found.filter(pk__in=risky) if asked["at_risk"] else found.exclude(pk__in=risky)
+    return found
 
 
 def revision_named(request: Request, draft: Draft) -> str:

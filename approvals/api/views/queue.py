@@ -22,6 +22,7 @@ from approvals.api.views.base import Door, ListingSerializer, checked
 from approvals.api.views.deciding import decide_as_sent
 from approvals.lifecycle import State
 from approvals.models import Kind, Step, Urgency
+from approvals.risk import is_at_risk
 from approvals.rules.excerpt import excerpt
 
 TAG = "Queue"
@@ -43,6 +44,8 @@ class AwaitedSerializer(Given):
     step = Identifier(source="pk", help_text="One draft is here twice when two of its levels await this person.")
     due_at = Instant()
     overdue = serializers.SerializerMethodField()
+    at_risk = serializers.SerializerMethodField(help_text="Whether the draft may miss its slot or its moment.")
+    risk_at = Instant(source="draft.risk_at", allow_null=True)
 
     def get_excerpt(self, step: Step) -> str:
         """Return the beginning of the text."""
@@ -51,6 +54,10 @@ class AwaitedSerializer(Given):
     def get_overdue(self, step: Step) -> bool:
         """Say whether the level is late now."""
         return is_overdue(step, at=self.context["at"])
+
+    def get_at_risk(self, step: Step) -> bool:
+        """Say whether the draft is at risk now."""
+        return is_at_risk(step.draft, at=self.context["at"])
 
 
 class OutcomeSerializer(Given):

@@ -1,0 +1,61 @@
+"""A list of drafts that begins with those at which a level is late, however far back they changed last."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from approvals import risk
+from approvals.models import Draft
+from approvals.web.paging import PAGE, Cursor, Page, newest_first
+
+# What an address says of a page that begins among the late drafts.
+LATE = "late:"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page begins: behind a late draft, or behind one that is not."""
+
+    cursor: Cursor | None
+    is_late: bool
+
+    def __str__(self) -> str:
+        return f"{LATE if self.is_late else ''}{self.cursor}"
+
+    @classmethod
+    def parse(cls, typed: str) -> "Place":
+        """Return what an address names; the beginning for what no page ever wrote."""
+        cursor = Cursor.parse(typed.removeprefix(LATE), id_from=UUID)
+        return cls(cursor, typed.startswith(LATE) or cursor is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of drafts, and where the next begins (None on the last)."""
+
+    rows: list[Draft]
+    next: Place | None
+    is_first: bool
+
+
+def late_first(found: QuerySet[Draft], *, after: str, size: int = PAGE) -> Listed:
+    """Return a page of drafts, the late ones before the others, in each half the newest change first.
+
+    Two reads at most, however deep the page.
+    """
+    place = Place.parse(after)
+    late: Page[Draft] = Page([])
+    if place.is_late:
+        late = newest_first(risk.late(found), time="state_since", after=place.cursor, ties="pk", size=size)
+    if late.next is not None:
+        return Listed(list(late.rows), Place(late.next, is_late=True), place.cursor is None)
+    cursor = None if place.is_late else place.cursor
+    room = size - len(late.rows)
+    rest = newest_first(risk.in_time(found), time="state_since", after=cursor, ties="pk", size=max(room, 1))
+    if room == 0:
+        # The late ones fill the page to the last row: what follows begins on the next.
+        more = Place(Cursor(late.rows[-1].state_since, str(late.rows[-1].pk)), is_late=True) if rest.rows else None
+        return Listed(list(late.rows), more, place.cursor is None)
+    following = Place(rest.next, is_late=False) if rest.next else None
+    return Listed([*late.rows, *rest.rows], following, place.cursor is None)
