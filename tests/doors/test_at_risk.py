@@ -67,7 +67,7 @@ def test_a_slot_is_what_counts_where_there_is_one(reader, ministry):
     draft = ministry.submitted(moment=later(40), publish_at=later(15))
     told = page_of(reader("layla", 2), "draft", draft)
     assert "for this to make its slot, Tue 15 Sept 2026, 03:00" in told
-    assert "At risk : it may miss its slot, Tue 15 Sept 2026, 03:00" in told
+    assert "At risk . It may miss its slot, Tue 15 Sept 2026, 03:00" in told
 
 
 def test_once_the_levels_to_come_lack_their_time_the_page_says_that(reader, risky):
