@@ -35,8 +35,9 @@ def of_list(marks: Iterable[str]) -> str:
 def of_queue(user: User, *, at: datetime, after: After | None, limit: int) -> str:
     """Return the mark of a page of this person's queue, as its rows would have it. One query for each place."""
     found: list[Sequence[Any]] = []
-    for steps in queries.awaiting_at_places(user, at=at, after=after):
-        found += steps.order_by("due_at", "pk").values_list(*SHOWN)[:limit]
+    for steps in queries.queues(user, at=at):
+        behind = steps.filter(after.behind) if after is not None else steps
+        found += behind.order_by("due_at", "pk").values_list(*SHOWN)[:limit]
     found.sort(key=lambda values: (values[1], values[0]))
     return of_list(_mark(_condition(values, at)) for values in found[:limit])
 

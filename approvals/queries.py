@@ -2,7 +2,7 @@
 
 import heapq
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -28,6 +28,11 @@ class After(NamedTuple):
     due_at: datetime
     step_id: int
 
+    @property
+    def behind(self) -> Q:
+        """Return the condition that a step comes after it."""
+        return Q(due_at__gt=self.due_at) | Q(due_at=self.due_at, pk__gt=self.step_id)
+
 
 def awaiting(
     user: User, *, at: datetime, limit: int = 50, after: After | None = None, before: After | None = None
@@ -39,8 +44,13 @@ def awaiting(
     """
     order = ("due_at", "pk") if before is None else ("-due_at", "-pk")
     pages = []
-    for steps in awaiting_at_places(user, at=at, after=after, before=before):
-        rows = steps.select_related("draft__author", "draft__revision", "draft__office", "office", "regime")
+    page = Q() if after is None else after.behind
+    if before is not None:
+        page &= Q(due_at__lt=before.due_at) | Q(due_at=before.due_at, pk__lt=before.step_id)
+    for steps in queues(user, at=at):
+        rows = steps.filter(page).select_related(
+            "draft__author", "draft__revision", "draft__office", "office", "regime"
+        )
         pages.append(list(rows.prefetch_related("draft__channels").order_by(*order)[:limit]))
     merged = heapq.merge(*pages, key=lambda step: (step.due_at, step.pk), reverse=before is not None)
     found = list(merged)[:limit]
@@ -50,26 +60,18 @@ def awaiting(
 def awaiting_count(user: User, *, at: datetime) -> int:
     """Return how many open steps await this person, counted up to 100 so that it costs the same in any queue."""
     found = 0
-    for steps in awaiting_at_places(user, at=at):
+    for steps in queues(user, at=at):
         found += steps.order_by("due_at", "pk")[: COUNT_CAP - found].count()
         if found >= COUNT_CAP:
             break
     return found
 
 
-def awaiting_at_places(
-    user: User, *, at: datetime, after: After | None = None, before: After | None = None
-) -> Iterator[QuerySet[Step]]:
-    """Yield the open steps that await this person, place by place: a place has an index of its own. One query."""
+def queues(user: User, *, at: datetime) -> list[QuerySet[Step]]:
+    """Return what awaits this person at each place they decide for. One query."""
     seats = seats_of(user.pk, at=at)
     barred = {seat.acting_for for seat in seats if seat.acting_for is not None} | {user.pk}
-    for office_id, role in sorted({seat.place for seat in seats}):
-        steps = _queue(user, office_id, role, barred)
-        if after is not None:
-            steps = steps.filter(Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, pk__gt=after.step_id))
-        if before is not None:
-            steps = steps.filter(Q(due_at__lt=before.due_at) | Q(due_at=before.due_at, pk__lt=before.step_id))
-        yield steps
+    return [_queue(user, *place, barred) for place in sorted({seat.place for seat in seats})]
 
 
 def _queue(user: User, office_id: int, role: str, barred: set[int]) -> QuerySet[Step]:
