@@ -84,7 +84,7 @@ def test_the_pages_of_an_approver(look, ministry, story):
 def test_the_pages_of_the_policy_team_and_of_the_records(look, ministry, story):
     version = f"/policies/{ministry.policy.pk}/versions/1/"
     look(ministry.paul, "/?of=all", "/delays/", "/policies/", version, f"/policies/{ministry.policy.pk}/edit/")
-    look(ministry.paul, "/policies/import/", "/policies/presets/")
+    look(ministry.paul, "/policies/import/", "/policies/presets/", "/delays/counts/", "/delays/counts/?by=both")
     look(ministry.rita, story["rejected"], story["withdrawn"])
 
 
