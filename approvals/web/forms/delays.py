@@ -12,6 +12,7 @@ from accounts.models import Office
 from approvals.checks import LONGEST_REASON
 from approvals.delays import UNEXPLAINED, UNEXPLAINED_LABEL, Narrowing
 from approvals.models import Delay, DelayReason
+from approvals.refusals import REFUSALS
 from approvals.web.forms.verbs import VerbForm
 
 YEARS = range(2000, 2200)
@@ -21,8 +22,9 @@ class ExplainForm(VerbForm):
     """Why a level is late, or was."""
 
     reason = forms.ChoiceField(
-        label=_("Why it is late"), choices=[("", _("Choose a reason")), *DelayReason.choices], required=False
-    )
+        label=_("Why it is late"), choices=[("", _("Choose a reason")), *DelayReason.choices],
+        error_messages={"required": REFUSALS["delay_reason_needed"].text},
+    )  # fmt: skip
     note = forms.CharField(
         label=_("In a few words"), required=False, max_length=LONGEST_REASON,
         help_text=_("Needed for another reason. Everyone who may see the draft can read it."),
