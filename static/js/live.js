@@ -33,7 +33,16 @@
     chip.classList.toggle("ch-chip-overdue", left <= 0);
   });
 
-  const show = (name, isShown) => { root.querySelector(`[data-live-${name}]`).hidden = !isShown; };
+  // What is wrong is said once: a note that is there already is left as it is.
+  const note = (words, link) => {
+    const place = root.querySelector("[data-live-note]");
+    if (place.dataset.said === words) return;
+    place.dataset.said = words;
+    const line = Object.assign(document.createElement("p"), { className: "ch-message ch-tone-warn", textContent: words });
+    if (link) line.append(" ", link);
+    place.replaceChildren(...(words ? [line] : []));
+  };
+  const signIn = () => Object.assign(document.createElement("a"), { href: root.dataset.signInUrl, textContent: root.dataset.signIn });
   const take = (news) => {
     document.title = news.title + document.title.replace(/^\(\d+\+?\) /, "");
     Object.entries(news.counts).forEach(([name, html]) => {
@@ -55,8 +64,8 @@
     if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) ended = true;
     else if (response.status === 200) { seen = response.headers.get("ETag") || ""; take(await response.json()); }
     else if (response.status !== 304) throw new Error(String(response.status));
-    show("ended", ended);
-    show("lost", false);
+    if (ended) note(root.dataset.ended, signIn());
+    else note("");
     wait = 0;
   };
   const ask = async () => {
@@ -67,7 +76,7 @@
       await heard(await fetch(address(), { redirect: "manual", cache: "no-store", headers }));
     } catch {
       // Once may be a tunnel or a deploy; the second time it is said. Each time it waits twice as long.
-      if (wait) show("lost", true);
+      if (wait) note(root.dataset.lost);
       wait = Math.min(EVERY.most, Math.max(EVERY.queue, wait * 2));
     }
     asking = false;

@@ -82,7 +82,7 @@ def test_who_follows_the_link_of_a_late_draft_after_it_was_decided_is_told_where
     browser.force_login(ministry.helen, backend="accounts.backends.SignIn")
     told = main(browser.get(at(draft)).content.decode())
     assert "Your decision" not in told
-    assert "Desk, Middle East Desk" in told
+    assert "Can decide now: Dana Okafor; Dirk Maes" in told
 
 
 @pytest.mark.django_db
