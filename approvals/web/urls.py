@@ -14,6 +14,7 @@ from approvals.web import (
     ministry_days,
     my_calendar,
     live,
+    ministry_days,
     policies,
     policy_editor,
     policy_files,
