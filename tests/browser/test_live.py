@@ -35,6 +35,11 @@ def offer(page):
     return page.locator("#queue-offer button")
 
 
+def alone(page):
+    """Let the page ask nobody: what it shows comes from its own clock."""
+    page.route("**/live/**", lambda route: route.abort())
+
+
 def poll(page, wait=POLL):
     """Let the time pass after which a page asks again, and wait for its answer."""
     with page.expect_response(re.compile(r"/live/")):
@@ -131,7 +136,7 @@ def test_a_decision_takes_the_offer_back_for_the_list_is_new(page, queue, minist
 
 def test_clocks_count_on_and_turn_overdue_though_no_server_answers(page, queue):
     page.evaluate("window.sameDocument = true")
-    page.route("**/live/**", lambda route: route.abort())
+    alone(page)
     clock = page.locator("[data-clock]").first
     expect(clock).to_contain_text(re.compile("1 h 29 left|1 h 30 left"))
     page.clock.run_for(15_000)
@@ -151,6 +156,7 @@ def test_clocks_count_in_french_for_a_french_reader(page, sign_in, ministry):
     ministry.helen.save()
     ministry.submitted(at=now(-1.5))
     sign_in(ministry.helen)
+    alone(page)
     page.clock.install()
     page.goto("/queue/")
     before = page.locator("[data-clock] time").first.inner_text()
@@ -165,6 +171,7 @@ def test_clocks_count_in_french_for_a_french_reader(page, sign_in, ministry):
 def test_a_machine_whose_clock_is_an_hour_wrong_shows_the_time_that_is_left(page, sign_in, ministry):
     ministry.submitted(at=now(-1.5))
     sign_in(ministry.helen)
+    alone(page)
     page.clock.install(time=now(1))
     page.goto("/queue/")
     page.clock.run_for(6_000)
