@@ -227,7 +227,7 @@ def path(world, row):
         "<uuid:draft_id>": world.drafts[row.on].pk, "<row:policy_id>": world.ministry.policy.pk,
         "<row:message_id>": world.message.pk, "<ordinal:number>": 1, "<row:hold_id>": world.hold.pk,
         "<row:regime_id>": world.regime.pk, "<row:service_id>": world.service.pk,
-        "<row:regime_id>": world.regime.pk, "<row:delay_id>": world.delay.pk,
+        "<row:delay_id>": world.delay.pk,
         "<int:pk>": world.ministry.x.pk, OFFICE: "offices/RUH/", "<slug:name>": "uk-direct",
         CALENDAR: "offices/RUH/calendar/",
     }  # fmt: skip
