@@ -6,9 +6,8 @@ from datetime import timedelta
 from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
-from approvals.models import DelayReason, Level, RunsOn
 from approvals.lateness import Lateness
-from approvals.models import DelayReason, Level
+from approvals.models import DelayReason, Level, RunsOn
 
 
 def person_acting(person: User, acting_for: User | None) -> str:

@@ -14,7 +14,6 @@ from approvals.api.serializers.checks import ChecksSerializer
 from approvals.api.serializers.holds import HoldBriefSerializer
 from approvals.lifecycle import State
 from approvals.models import Audience, Decision, Draft, Kind, Level, RunsOn, Step, Urgency
-from approvals.models import Audience, Decision, Draft, Kind, Level, Step, Urgency
 from approvals.risk import is_at_risk
 from approvals.rules.excerpt import excerpt
 
