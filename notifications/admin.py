@@ -26,7 +26,7 @@ class MessageAdmin(Admin):
     """A read-only list: messages are put by the application and removed by nobody."""
 
     list_display = SHOWN
-    fields = (*SHOWN, "leased_until", "sent_at", "read_at")
+    fields = (*SHOWN, "in_digest", "mail", "leased_until", "sent_at", "read_at")
     list_filter = ("status", "medium", "kind")
     search_fields = ("thread", "user__username")
     list_select_related = ("user",)

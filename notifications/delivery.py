@@ -9,15 +9,16 @@ import logging
 import random
 import time
 import uuid
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Q, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
 
 from notifications.channels.email import MailServer, NotAccepted, Undeliverable, Unreachable
 from notifications.hours import awake, zone_of
-from notifications.letters import Letter, letters_of
+from notifications.letters import DIGEST, Letter, letters_of
 from notifications.models import Medium, Message, Status
 from notifications.telling import quiet_hours
 
@@ -63,11 +64,15 @@ def deliver_due(*, at: datetime, limit: int = BATCH) -> int:
 def claim(*, at: datetime, limit: int) -> list[Letter]:
     """Take a lease on due e-mails that nobody else holds; on none while the mail server is silent.
 
-    Two queries, and two more where a mail is to be repeated: that one is taken whole, also beyond the limit.
+    Two queries; one more when the limit is reached, for what else the last person is told at that moment, and two more
+    where there are mails that must be whole, those to be repeated and daily digests: these are taken beyond the limit.
     """
     with transaction.atomic():
-        due = _free(at).filter(~_server_is_silent(at), next_attempt_at__lte=at)
-        letters = _whole(list(due.order_by("next_attempt_at", "user", "id")[:limit]), at)
+        found = _free(at).filter(~_server_is_silent(at), next_attempt_at__lte=at)
+        due = list(found.order_by("next_attempt_at", "user", "id")[:limit])
+        if len(due) == limit:
+            due += _of_the_same_moment(due, at)
+        letters = _whole(due, at)
         batch = [letter for letter in letters if letter.attempts < LAST_ATTEMPT]
         for worn_out in (letter for letter in letters if letter.attempts >= LAST_ATTEMPT):
             _give_up(worn_out, WORKER_DIED)
@@ -127,18 +132,29 @@ def _free(at: datetime) -> QuerySet[Message]:
     return unclaimed.select_related("user__telling").select_for_update(skip_locked=True, of=("self",))
 
 
-def _whole(due: list[Message], at: datetime) -> list[Letter]:
-    """Put what is due into letters; a mail that was begun before is taken whole, or left to whoever holds a part.
+def _of_the_same_moment(due: list[Message], at: datetime) -> list[Message]:
+    """Return, of what was cut off behind the last message, what its reader is told at the same moment."""
+    last, ids = due[-1], [message.pk for message in due]
+    same = _free(at).filter(user=last.user_id, next_attempt_at=last.next_attempt_at).exclude(pk__in=ids)
+    return list(same.order_by("id")[:BATCH])
 
-    Its receiver drops what comes a second time under one identifier: a part of it would be lost.
+
+def _whole(due: list[Message], at: datetime) -> list[Letter]:
+    """Put what is due into letters; a mail that must be whole is taken whole, or left to whoever holds a part of it.
+
+    Of a mail that was begun before, a part would be lost: its receiver drops what comes again under one identifier. And
+    a day has one digest.
     """
     begun = {message.mail for message in due} - {""}
-    if not begun:
+    digests = {message.user_id for message in due if message.in_digest and not message.mail}
+    if not (begun or digests):
         return letters_of(due)
-    rest = _free(at).filter(mail__in=begun).exclude(pk__in=[message.pk for message in due])
+    lines = Q(mail="", in_digest=True, user__in=digests, next_attempt_at__lte=at)
+    parts = _unsent().filter(Q(mail__in=begun) | lines)
+    rest = _free(at).filter(pk__in=parts.values("pk")).exclude(pk__in=[message.pk for message in due])
     letters = letters_of([*due, *rest])
-    sizes = dict(_unsent().filter(mail__in=begun).values_list("mail").annotate(Count("pk")))
-    return [letter for letter in letters if sizes.get(letter.messages[0].mail) in (None, len(letter.messages))]
+    sizes = Counter(mail or (user_id, DIGEST) for mail, user_id in parts.values_list("mail", "user"))
+    return [letter for letter in letters if sizes.get(letter.bundle, len(letter.messages)) == len(letter.messages)]
 
 
 def _server_is_silent(at: datetime) -> Exists:

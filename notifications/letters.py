@@ -41,6 +41,11 @@ class Letter:
         return self.messages[0].in_digest
 
     @property
+    def bundle(self) -> Bundle:
+        """What its messages have in common."""
+        return _bundle(self.messages[0])
+
+    @property
     def lease(self) -> UUID | None:
         """The claim that it is held under."""
         return self.messages[0].lease

@@ -229,3 +229,34 @@ def test_a_worker_killed_at_any_step_repeats_at_most_the_very_same_mail(post_off
         assert ended == -signal.SIGKILL
     assert last > 8
     assert repeats == 4, "killed once a mail is taken, or as that is to be recorded: at each of the two mails"
+
+
+def test_what_one_is_told_at_one_moment_is_not_cut_by_the_end_of_a_batch(db):
+    people = readers(4)
+    post(*[reminder(reader, number) for reader in people for number in range(5)])
+    while deliver_due(at=SUNDAY, limit=7):
+        pass
+    assert [sent.subject for sent in mail.outbox] == 4 * ["Reminders: 5 messages"]
+
+
+@pytest.mark.django_db(transaction=True)
+@only_with_many_writers
+def test_a_digest_of_which_another_worker_holds_a_part_is_left_until_it_is_whole(post_office):
+    (desk,) = readers(1)
+    news = [Envelope(desk.pk, "commented", f"c:{number}", {"reference": "RUH-1", "by": "x"}) for number in range(3)]
+    (letter, *_others) = post(*news)
+    locked, released = threading.Event(), threading.Event()
+
+    def hold_one() -> None:
+        with transaction.atomic():
+            list(Message.objects.select_for_update().filter(key="c:1"))
+            locked.set()
+            released.wait(10)
+
+    other = in_thread(hold_one)
+    assert locked.wait(10)
+    assert claim(at=letter.next_attempt_at, limit=10) == []
+    released.set()
+    other.join()
+    assert deliver_due(at=letter.next_attempt_at) == 3
+    assert [sent["Subject"] for sent in post_office.taken] == ["Daily digest: 3 messages"]

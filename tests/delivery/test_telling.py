@@ -217,3 +217,13 @@ def test_the_database_itself_refuses_quiet_hours_that_cannot_be(desk, wrong):
     choose(desk, quiet=NIGHT)
     with pytest.raises(IntegrityError), transaction.atomic():
         Telling.objects.update(**wrong)
+
+
+def test_a_digest_is_one_mail_however_many_are_due_and_however_few_a_batch_takes(db, site):
+    people = readers(7)
+    post(*[told(reader, "commented", str(number)) for reader in people for number in range(5)])
+    morning = utc("2018-08-06 08:00")
+    while deliver_due(at=morning, limit=12):
+        pass
+    assert sorted(sent.to for sent in mail.outbox) == sorted([reader.email] for reader in people)
+    assert {sent.subject for sent in mail.outbox} == {"Daily digest: 5 messages"}
