@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import redis
+from celery import current_app
 from celery.beat import ScheduleEntry, Scheduler
 from celery.schedules import schedule
 from celery.signals import beat_init, heartbeat_sent, worker_init, worker_shutting_down
@@ -124,7 +125,7 @@ class _Attention:
         """Say whether tasks wait although this worker has none in hand, and took none since it was last asked."""
         before, self._taken = self._taken, state.all_total_count[0]
         has_work = state.active_requests or state.reserved_requests or self._taken != before
-        return not has_work and broker.waiting(CLOCKS, MESSAGES) > 0
+        return not has_work and broker.waiting(*current_app.amqp.queues.consume_from) > 0
 
 
 def _is_backed_up(name: str | None) -> bool:

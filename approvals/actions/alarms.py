@@ -18,6 +18,7 @@ from approvals.actions.silence import SILENCE_LAPSED, fire_silences
 from approvals.audit import Entry
 from approvals.models import Delay, Draft, Step, StepEscalation
 from approvals.rules.deadlines import Alarm, due_alarms, next_alarm_at, places_fired
+from approvals.writing_rows import write_each
 from notifications.outbox import Envelope
 
 logger = logging.getLogger(__name__)
@@ -103,8 +104,8 @@ def fire_steps(*, at: datetime, batch: int = BATCH) -> int:
         StepEscalation.objects.filter(pk__in=work.escalated).update(fired_at=at)
     audit.record(work.entries, at=at)
     announce.send(work.envelopes, at=at)
-    Step.objects.bulk_update(steps, ("overdue_at", "next_alarm_at", "alarms_fired"))
-    Draft.objects.bulk_update([drafts[pk] for pk in {step.draft_id for step in steps}], audit.HEAD)
+    write_each(steps, ("overdue_at", "next_alarm_at", "alarms_fired"))
+    write_each([drafts[pk] for pk in {step.draft_id for step in steps}], audit.HEAD)
     return len(steps)
 
 

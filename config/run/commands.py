@@ -36,6 +36,8 @@ def _worker() -> list[str]:
     concurrency = os.environ.get("WORKER_CONCURRENCY", "2")
     # One pool of workers needs no gossip between them.
     options = ["--loglevel", "INFO", "--concurrency", concurrency, "--without-gossip", "--without-mingle"]
+    if queues := os.environ.get("WORKER_QUEUES"):
+        options += ["--queues", queues]
     return ["celery", "--app", "config.celery", "worker", *options]
 
 

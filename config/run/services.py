@@ -42,27 +42,62 @@ def valkey(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def postgres(*, settings: Sequence[str] = THROWAWAY) -> Iterator[str]:
-    """Run PostgreSQL on an empty cluster that is deleted at the end, and give the URL of its `postgres` database.
+    """Run PostgreSQL on an empty cluster that is deleted at the end, and give the URL of its `postgres` database."""
+    with postgres_server(settings=settings) as server:
+        yield server.url
+
+
+@contextmanager
+def postgres_server(*, settings: Sequence[str] = THROWAWAY) -> Iterator["Postgres"]:
+    """Do the same, and give the server itself.
 
     As root it runs as an unprivileged account, since PostgreSQL refuses root.
     """
     account = UNPRIVILEGED if os.geteuid() == 0 else None
     with tempfile.TemporaryDirectory(prefix="chancery-postgres-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        binaries = _postgres_binaries(folder, account)
-        _give_to(folder, account)
-        _make_cluster(binaries, folder, account)
-        process, url = _start_postgres(binaries, folder, account, settings)
+        server = Postgres(Path(name), account, settings)
         try:
-            yield url
+            yield server
         finally:
-            processes.stop(process, asking_with=signal.SIGQUIT)
+            server.stop()
 
 
-def start_valkey(folder: Path, *, log: Path) -> tuple[subprocess.Popen[bytes], str]:
-    """Start Valkey on a port chosen by the kernel; return it once it answers, with its URL."""
+class Postgres:
+    """A PostgreSQL with a cluster of its own, which may be stopped and started again on the same port."""
+
+    def __init__(self, folder: Path, account: str | None, settings: Sequence[str]) -> None:
+        """Make the cluster in an empty folder, and start it."""
+        self._folder, self._account, self._settings = folder, account, settings
+        self._binaries = _postgres_binaries(folder, account)
+        _give_to(folder, account)
+        _make_cluster(self._binaries, folder, account)
+        self._port = free_port()
+        self.start()
+
+    @property
+    def url(self) -> str:
+        """Return the URL of the `postgres` database."""
+        return f"postgres://postgres@127.0.0.1:{self._port}/postgres"
+
+    def start(self) -> None:
+        """Start it, and return once it answers."""
+        options = ["listen_addresses=127.0.0.1", f"port={self._port}", "unix_socket_directories="]
+        options += ["max_connections=200", "wal_level=minimal", "max_wal_senders=0", "dynamic_shared_memory_type=mmap"]
+        command = [str(self._binaries / "postgres"), "-D", str(self._folder / "data")]
+        command += [part for option in (*options, *self._settings) for part in ("-c", option)]
+        log = self._folder / "postgres.log"
+        self._process = processes.start(command, log=log, account=self._account, farewell=signal.SIGQUIT)
+        _wait_until(lambda: _postgres_answers(self.url), self._process, log)
+
+    def stop(self) -> None:
+        """Stop it at once, as a crash would: whoever is connected is cut off."""
+        processes.stop(self._process, asking_with=signal.SIGQUIT)
+
+
+def start_valkey(folder: Path, *, log: Path, port: int | None = None) -> tuple[subprocess.Popen[bytes], str]:
+    """Start Valkey on this port, or on one chosen by the kernel; return it once it answers, with its URL."""
     folder.mkdir(parents=True, exist_ok=True)
-    port = free_port()
+    port = port or free_port()
     command = [str(get_binary_path()), "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder)]
     command += ["--appendonly", "yes", "--save", ""]
     process = processes.start(command, log=log)
@@ -75,21 +110,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _start_postgres(
-    binaries: Path, folder: Path, account: str | None, settings: Sequence[str]
-) -> tuple[subprocess.Popen[bytes], str]:
-    port = free_port()
-    url = f"postgres://postgres@127.0.0.1:{port}/postgres"
-    options = ["listen_addresses=127.0.0.1", "unix_socket_directories=", f"port={port}", "max_connections=200"]
-    options += ["wal_level=minimal", "max_wal_senders=0", "dynamic_shared_memory_type=mmap", *settings]
-    command = [str(binaries / "postgres"), "-D", str(folder / "data")]
-    command += [part for option in options for part in ("-c", option)]
-    log = folder / "postgres.log"
-    process = processes.start(command, log=log, account=account, farewell=signal.SIGQUIT)
-    _wait_until(lambda: _postgres_answers(url), process, log)
-    return process, url
 
 
 def _make_cluster(binaries: Path, folder: Path, account: str | None) -> None:
