@@ -19,13 +19,13 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 class PostOffice:
     """A real SMTP server in this process: keeps what it took, counts connections, answers RCPT as `answer` says."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int | None = None) -> None:
         self.taken: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
         self.connections = 0
         self.answer: Callable[[str], str] = lambda address: "250 OK"
         self.after_taking: Callable[[], None] = lambda: None
-        self._controller = Controller(self, hostname="127.0.0.1", port=free_port())
+        self._controller = Controller(self, hostname="127.0.0.1", port=port or free_port())
 
     @property
     def settings(self) -> dict[str, object]:

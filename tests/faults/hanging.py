@@ -1,25 +1,26 @@
 """A worker whose main loop hangs in its first task: with the pool `solo`, the task and the loop are one."""
 
+import os
 import sys
 import time
 
+import django
 from celery.__main__ import main
 
-from config import watchdog
+COMMAND = ["celery", "--app", "config.celery", "worker", "--pool", "solo", "--queues", "clocks"]
 
-watchdog.MOVES_WITHIN, watchdog.STUCK_AFTER, watchdog.LOOKS_EVERY = 2.0, 4.0, 1.0
+
+def hang(**_kwargs):
+    time.sleep(600)
+
 
 if __name__ == "__main__":
-    import django
-
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()
     from approvals.actions import sweeping
-
-    def hang(**_kwargs):
-        print("the sweep hangs", flush=True)
-        time.sleep(600)
+    from config import watchdog
 
     sweeping.sweep = hang
-    sys.argv = ["celery", "--app", "config.celery", "worker", "--pool", "solo", "--queues", "clocks"]
-    sys.argv += ["--without-gossip", "--without-mingle"]
+    watchdog.MOVES_WITHIN, watchdog.STUCK_AFTER, watchdog.LOOKS_EVERY = 2.0, 4.0, 1.0
+    sys.argv = [*COMMAND, "--without-gossip", "--without-mingle"]
     main()

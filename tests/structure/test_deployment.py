@@ -9,6 +9,7 @@ import tomllib
 import pytest
 import yaml
 
+from config.celery_settings import CLOCKS
 from config.run.commands import PARTS, SERVED, command
 from tests.structure.source import ROOMS, ROOT
 
@@ -23,7 +24,19 @@ def instruction(name):
 
 
 def test_the_compose_file_runs_every_part_and_no_other():
-    assert set(OURS) == set(PARTS)
+    assert set(OURS) == {*PARTS, "clocks"}
+
+
+def test_the_clocks_have_a_worker_of_their_own_that_no_mail_can_keep_busy():
+    """Guarantee 17."""
+    assert OURS["clocks"]["environment"] == {**OURS["worker"]["environment"], "WORKER_QUEUES": CLOCKS}
+    differences = {name for name in OURS["worker"] if OURS["worker"][name] != OURS["clocks"].get(name)}
+    assert differences == {"environment"}
+
+
+def test_whatever_its_watchdog_ends_is_started_again():
+    for part in (*SERVED, "clocks"):
+        assert OURS[part]["restart"] == "unless-stopped"
 
 
 @pytest.mark.parametrize("part", PARTS)
