@@ -12,8 +12,8 @@ from notifications.models import Message
 from tests.actions.crowd import late
 from tests.people import Ministry
 
-# How long the first level of the ministry's policy has.
-LIMIT = timedelta(hours=4)
+# How long the first level of the ministry's policy has, and how long before its deadline it is reminded.
+LIMIT, REMINDED_BEFORE = timedelta(hours=4), timedelta(hours=1)
 CHECKED = 60  # chains of a large crowd; the counts are of all
 
 
@@ -25,10 +25,14 @@ def database_now() -> datetime:
 
 
 def due_in(ministry: Ministry, seconds: float, *, count: int = 1) -> list[int]:
-    """Add so many open steps that are due so many seconds from now, all in one second; return their numbers."""
+    """Add so many open steps that are due so many seconds from now, all at one instant; return their numbers."""
     before = Step.objects.aggregate(last=Max("pk"))["last"] or 0
-    late(ministry, count, at=database_now() - LIMIT + timedelta(seconds=seconds))
-    return list(Step.objects.filter(pk__gt=before, status="open").order_by("pk").values_list("pk", flat=True))
+    late(ministry, count, at=database_now())
+    added = Step.objects.filter(pk__gt=before, status="open")
+    due = database_now() + timedelta(seconds=seconds)
+    # Only now, and all of them at once: a sweep may be under way at any moment.
+    added.update(opened_at=due - LIMIT, due_at=due, next_alarm_at=due - REMINDED_BEFORE)
+    return list(added.order_by("pk").values_list("pk", flat=True))
 
 
 def flagged(steps: list[int]) -> int:
