@@ -27,6 +27,12 @@ FOR_A_ROOM: dict[str, tuple[Wording, ...]] = {
             _("Crisis: %(reference)s by %(author)s awaits a decision at %(level)s (%(office)s) by %(due_at)s."),
         ),
     ),
+    "comment_asked.room": (
+        Wording(
+            _("A comment is asked for"),
+            _("%(office)s is asked to comment on %(reference)s by %(author)s by %(due_at)s. It waits for nobody."),
+        ),
+    ),
     "escalated.room": (
         Wording(
             _("Escalation %(rung)s: overdue at %(level)s"),
