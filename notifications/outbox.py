@@ -51,8 +51,9 @@ class Envelope:
 def put(envelopes: Sequence[Envelope], *, at: datetime, media: Sequence[str] = ("in_app", "email")) -> None:
     """Add messages to the transaction that is open; a key that its reader already has is put no more.
 
-    Two queries for any number of people: how they want their e-mail, and the messages. When an e-mail is due is
-    settled here, so that what is due stays a question to the database.
+    Two queries for any number of people: how they want their e-mail, and the messages; three more while services listen
+    (notifications/services/spread.py). When an e-mail is due is settled here, so that what is due stays a question to
+    the database.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction("outbox.put() needs the transaction of the change it tells of.")

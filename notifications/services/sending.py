@@ -29,8 +29,10 @@ logger = logging.getLogger(__name__)
 OF_ONE, OF_ALL = 10, 100
 THREADS = 20
 # What is not begun by then is left to the next batch; with the attempt that may then be under way, shorter than LEASE.
-BATCH_TAKES = 20.0
+BATCH_TAKES = 10.0
 GRACE = 15.0
+# An endpoint that takes longer for one event has no other in the same batch: a worker has more to do than to wait.
+SLOW = 3.0
 LEASE = timedelta(seconds=60)
 # How long nobody knocks at an endpoint that does not answer.
 SILENCE = timedelta(seconds=60)
@@ -128,10 +130,11 @@ def _endings(batch: Sequence[Delivery], at: datetime) -> Iterator[Ending]:
 
 
 def _speak_to_one(deliveries: Sequence[Delivery], endings: "queue.Queue[Ending]", until: float, at: datetime) -> None:
-    """Send to one endpoint, one after the other; what is left when it falls silent or time is up is not tried."""
+    """Send to one endpoint, one after the other; when it is slow or silent, or time is up, the rest is not tried."""
     started, goes_on = time.monotonic(), True
     for delivery in deliveries:
-        if not goes_on or time.monotonic() >= until:
+        begun = time.monotonic()
+        if not goes_on or begun >= until:
             endings.put((delivery, None))
             continue
         try:
@@ -140,7 +143,8 @@ def _speak_to_one(deliveries: Sequence[Delivery], endings: "queue.Queue[Ending]"
             logger.exception("delivery %s of kind %r could not be written", delivery.pk, delivery.kind)
             outcome = Outcome(type(error).__name__)
         endings.put((delivery, outcome))
-        goes_on = not (outcome.silent or outcome.gone or outcome.retry_after)
+        is_slow = time.monotonic() - begun > SLOW
+        goes_on = not (is_slow or outcome.silent or outcome.gone or outcome.retry_after)
 
 
 def _held(delivery: Delivery) -> QuerySet[Delivery]:

@@ -12,7 +12,7 @@ from notifications.services import posting, sending
 from notifications.services.models import Delivery
 from notifications.services.sending import LEASE, SILENCE, claim, deliver_due, record
 from tests.delivery.letters import MINUTE, SECOND, in_thread
-from tests.delivery.receiver import Receiver, never, trickle
+from tests.delivery.receiver import Receiver, never, status, trickle
 from tests.delivery.services import TODAY, happened, only, registered
 
 DAY = timedelta(days=1)
@@ -44,6 +44,24 @@ def test_a_receiver_that_does_not_come_to_an_end_holds_up_no_other(ministry, mon
     assert [delivery.last_error for delivery in waits.filter(attempts=1)] == ["no_answer"]
     # Nobody knocks again before the silence is over.
     assert not deliver_due(at=TODAY + SILENCE - 5 * SECOND)
+
+
+def test_a_slow_receiver_has_one_event_in_a_batch_and_its_others_in_the_next(ministry, monkeypatch):
+    monkeypatch.setattr(sending, "SLOW", 0.1)
+
+    def slowly(receiver, handler):
+        time.sleep(0.2)
+        status(200)(receiver, handler)
+
+    with Receiver(slowly) as slow:
+        registered(ministry, slow.address)
+        happened(ministry, 1)
+        happened(ministry, 2)
+        deliver_due(at=TODAY)
+        assert len(slow.taken) == 1
+        assert sorted(Delivery.objects.values_list("status", "attempts")) == [("pending", 0), ("sent", 1)]
+        deliver_due(at=TODAY + SECOND)
+        assert len(slow.taken) == 2
 
 
 def test_a_thread_that_hangs_where_no_clock_reaches_is_left_behind(ministry, monkeypatch):
