@@ -1,5 +1,7 @@
 """The door to Apprise, which speaks to services of many makes; loaded by the worker that first needs it."""
 
+import logging
+
 from notifications.services.payloads import Words
 from notifications.services.posting import Outcome
 
@@ -9,6 +11,9 @@ def notify(address: str, words: Words) -> Outcome:
     # Here, not above: it takes a fifth of a second and 20 MB, and only a worker with such an endpoint needs it.
     from apprise import Apprise, NotifyFormat  # noqa: PLC0415
 
+    for name in ("apprise", "urllib3"):
+        # Below that, they write addresses with what is secret in them, whatever LOG_LEVEL asks for.
+        logging.getLogger(name).setLevel(logging.WARNING)
     services = Apprise()
     if not services.add(address):
         return Outcome("address_not_understood")

@@ -1,6 +1,7 @@
 """Each service is told in the shape and the language that it understands, and no value of ours can speak its marks."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -103,6 +104,19 @@ def test_apprise_reaches_a_service_at_a_host_that_is_named(ministry):
     assert told["title"] == "[RUH-2026-0042] A decision is needed at HQ desk"
     assert told["message"].splitlines()[-1] == URL
     assert only().status == "sent"
+
+
+@pytest.mark.django_db
+def test_no_secret_of_a_service_is_ever_logged(ministry, caplog):
+    with caplog.at_level(logging.DEBUG), Receiver(status(500)) as receiver:
+        registered(ministry, f"gotify://127.0.0.1:{receiver.port}/AbCdEfSecret", format="apprise", name="Gotify")
+        _endpoint, secret = registered(ministry, f"{receiver.address}?token=T0PS3CRET")
+        happened(ministry)
+        deliver_due(at=TODAY)
+    assert len(receiver.taken) == 2
+    logged = "\n".join(record.getMessage() for record in caplog.records)
+    assert "http_500" in logged
+    assert not [word for word in ("AbCdEfSecret", "T0PS3CRET", secret) if word in logged]
 
 
 @pytest.mark.django_db
