@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
@@ -227,3 +228,16 @@ def test_a_digest_is_one_mail_however_many_are_due_and_however_few_a_batch_takes
         pass
     assert sorted(sent.to for sent in mail.outbox) == sorted([reader.email] for reader in people)
     assert {sent.subject for sent in mail.outbox} == {"Daily digest: 5 messages"}
+
+
+def test_a_worker_of_the_version_before_writes_beside_those_of_this_one(desk):
+    """Guarantee 23."""
+    before = MigrationExecutor(connection).loader.project_state([("notifications", "0001_initial")]).apps
+    values = {"user_id": desk.pk, "medium": "email", "params": REFERENCE, "created_at": SUNDAY, "status": "pending"}
+    for number in range(2):
+        before.get_model("notifications", "Message").objects.create(
+            kind="approved", key=f"k{number}", next_attempt_at=SUNDAY, **values
+        )
+    post(told(desk, "rejected"))
+    assert deliver_due(at=SUNDAY) == 3
+    assert [sent.subject for sent in mail.outbox] == ["What becomes of your drafts: 3 messages"]
