@@ -110,7 +110,7 @@ def link(ministry, settings):
 def test_looking_at_the_link_asks_and_changes_nothing(link, ministry, time_machine):
     time_machine.move_to(NOW, tick=False)
     page = Client().get(link()).content.decode()
-    assert "No more e-mail about this?" in page
+    assert "End this e-mail?" in page
     assert "Comments and other news of drafts" in page
     assert choices(ministry.helen) == {}
 
