@@ -55,6 +55,11 @@ def time_there(zone: str, at: datetime) -> str:
     return format_datetime(at.astimezone(zoneinfo.ZoneInfo(zone)), "EEE HH:mm", locale=reader_locale())
 
 
+def moment_there(at: datetime, zone: str) -> str:
+    """Return an instant in another zone, with its day: “Thu 12 Mar, 15:40”."""
+    return format_datetime(at.astimezone(zoneinfo.ZoneInfo(zone)), "EEE d MMM, HH:mm", locale=reader_locale())
+
+
 def day(value: date) -> str:
     """Return a date in words: “18 December 2025”."""
     return format_date(value, "d MMMM y", locale=reader_locale())

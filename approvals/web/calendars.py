@@ -17,9 +17,10 @@ from accounts import clock, reader
 from accounts.models import Office, OwnDay, SpecialHours, User
 from approvals.actions import calendars as acts
 from approvals.actions.calendar_turns import may_keep, may_keep_ministry
-from approvals.calendars import calendar_of
+from approvals.calendars import Calendar, calendar_of
 from approvals.refusals import Refused
 from approvals.rules.office_days import week_of
+from approvals.rules.working_time import NeverOpen
 from approvals.web.calendar_page import WEEKS_SHOWN, lines, monday_of, observed_said, today_at, weeks, zone_said
 from approvals.web.door import page, person
 from approvals.web.forms.calendars import HolidaysForm, HoursForm, OwnDayForm, SpecialHoursForm, copied
@@ -149,6 +150,8 @@ def _show(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpRespons
     hours = list(office.hours.order_by("-starts_on"))
     context = {
         "office": office,
+        "opens_next": _opens_next(calendar, at),
+        "at": at,
         "zone": zone_said(office, at=at),
         "weeks": weeks(calendar, first, today=today, language=get_language() or "en"),
         "is_now": first == monday_of(today),
@@ -169,6 +172,14 @@ def _show(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpRespons
         "sent": desk.sent.get("do", "").removeprefix("copy_"),
     }
     return render(request, "approvals/calendar.html", context, status=status)
+
+
+def _opens_next(calendar: Calendar, at: datetime) -> datetime | None:
+    """Return the instant itself while the office works, else when it does next; None for one that never will."""
+    try:
+        return calendar.hours.opens_next(at)
+    except NeverOpen:
+        return None
 
 
 def _forms(request: HttpRequest, desk: Desk, today: date) -> dict[str, VerbForm]:

@@ -1,6 +1,6 @@
 """The page of an office's calendar: everyone reads when it works; who keeps it sets hours, days and holidays there."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import override_settings
@@ -203,3 +203,18 @@ def test_a_calendar_costs_the_same_however_much_is_set(visit, ministry):
         set_day(ministry, day=date(2026, 9, n))
         set_day(ministry, day=date(2026, 9, n), office_id=None)
     assert cost(reader, RIYADH) == few <= 13
+
+
+def test_it_says_whether_the_office_works_now_or_when_it_does_again(visit, ministry, time_machine):
+    reader = visit("layla")
+    assert "It works now." in main(reader.get(RIYADH))
+    # Thursday, 17:00 in Riyadh.
+    time_machine.move_to(datetime(2026, 9, 17, 14, tzinfo=UTC), tick=False)
+    assert "It does not work now. It works again on Sun 20 Sept, 09:00." in main(visit("layla").get(RIYADH))
+    calendars.set_hours(
+        office_id=ministry.riyadh.pk, starts_on=date(2026, 9, 1), weekly={"mon": [["09:00", "10:00"]]},
+        follows_weekend=True, by=ministry.paul, at=NOW,
+    )  # fmt: skip
+    OfficeHours.objects.update(weekly={})  # as nobody can set it
+    Office.objects.update(calendar_stamp="other")
+    assert "works again" not in main(visit("layla").get(RIYADH))

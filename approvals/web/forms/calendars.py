@@ -133,7 +133,10 @@ class OwnDayForm(VerbForm):
 
     kind = forms.ChoiceField(
         label=_("What happens"), widget=forms.RadioSelect, initial=OwnDay.Kind.CLOSED,
-        choices=[(OwnDay.Kind.CLOSED.value, _("Closed")), (OwnDay.Kind.OPEN.value, _("Worked after all"))],
+        choices=[
+            (OwnDay.Kind.CLOSED.value, _("Closed")),
+            (OwnDay.Kind.OPEN.value, _("Worked after all, or at other hours")),
+        ],
     )  # fmt: skip
     day = _day_field(_("Day"))
     last_day = _day_field(_("Until"), required=False, help_text=_("For several days in a row; this one is included."))
