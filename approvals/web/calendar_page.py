@@ -16,7 +16,6 @@ from approvals.public_holidays import Observed, PublicHoliday, regions
 from approvals.rules.office_days import Planned, Week, told
 from approvals.rules.working_time import Window
 from approvals.web.forms.calendars import hours_said
-from approvals.web.words import duration
 
 WEEKS_SHOWN = 4
 
@@ -75,7 +74,13 @@ def weeks(calendar: Calendar, first: date, *, today: date, language: str) -> lis
 def _week(calendar: Calendar, first: date, today: date, language: str) -> ShownWeek:
     days = [_day(calendar, first + timedelta(days=n), today, language) for n in range(7)]
     worked = sum(window.closes - window.opens for day in days for window in day.planned.windows)
-    return ShownWeek(first, days, duration(timedelta(minutes=worked)))
+    return ShownWeek(first, days, _hours_worked(worked))
+
+
+def _hours_worked(minutes: int) -> str:
+    """Return how much is worked: in hours, also where they make a whole day of the wall clock."""
+    parts = {"hours": minutes // 60, "minutes": minutes % 60}
+    return (gettext("%(hours)d h %(minutes)02d") if parts["minutes"] else gettext("%(hours)d h")) % parts
 
 
 def _day(calendar: Calendar, day: date, today: date, language: str) -> ShownDay:

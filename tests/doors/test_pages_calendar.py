@@ -133,7 +133,7 @@ def test_a_day_is_closed_and_another_worked_after_all(visit, ministry):
     head = visit("helen")
     said = main(head.follow(RIYADH, **day()))
     assert "Wed 16 Sept Closed Moving house" in said
-    assert "16 September 2026: Moving house Closed" in said
+    assert "16 September 2026, Moving house Closed" in said
     said = main(head.follow(RIYADH, **day(kind="open", day="2026-09-18", windows="10-12", name="Visit")))
     assert "Fri 18 Sept 10:00–12:00 Visit" in said
     assert "A closed day has no hours" in main(head.post(RIYADH, 400, **day(windows="9-12")))
@@ -183,7 +183,7 @@ def test_a_button_that_the_page_has_not_does_nothing(visit, ministry):
 def test_days_of_the_ministry_are_set_by_a_policy_officer_and_read_on_every_calendar(visit, ministry):
     officer = visit("paul")
     said = main(officer.follow(DAYS, **day(kind="open", windows="9-12", name="Staff assembly")))
-    assert "16 September 2026: Staff assembly Worked, 09:00–12:00" in said
+    assert "16 September 2026, Staff assembly Worked, 09:00–12:00" in said
     for name, address in (("layla", RIYADH), ("greta", GENEVA)):
         shown = main(visit(name).get(address))
         assert "Wed 16 Sept 09:00–12:00 Staff assembly (whole ministry)" in shown
@@ -218,3 +218,11 @@ def test_it_says_whether_the_office_works_now_or_when_it_does_again(visit, minis
     OfficeHours.objects.update(weekly={})  # as nobody can set it
     Office.objects.update(calendar_stamp="other")
     assert "works again" not in main(visit("layla").get(RIYADH))
+
+
+def test_a_week_is_counted_in_hours_also_where_they_make_a_whole_day(visit, ministry):
+    for n in (15, 16):
+        set_day(ministry, day=date(2026, 9, n))
+    assert "This week 24 h Mon 14 Sept" in main(visit("layla").get(RIYADH))
+    set_day(ministry, day=date(2026, 9, 17), kind="open", windows=[["09:00", "12:30"]])
+    assert "This week 19 h 30 Mon 14 Sept" in main(visit("layla").get(RIYADH))
