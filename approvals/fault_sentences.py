@@ -87,8 +87,8 @@ WARNINGS: Mapping[str, Any] = {
         "office is told. Name another posting, or an office and a role."
     ),
     "posting_of_nobody": _(
-        "An escalation names a posting from which nobody can act now: %(names)s. Nobody would be told. Name another "
-        "posting, or an office and a role."
+        "An escalation names a posting from which nobody can act now: %(names)s. Meanwhile whoever holds the role at "
+        "that office is told. Name another posting, or an office and a role."
     ),
     "quorum_without_meaning": _(
         "How many must approve counts only where a level must approve. Choose “Any one person”, or let it approve."

@@ -146,7 +146,7 @@ class LevelForm(AskedForm, KeptForm):
     quorum_n = forms.IntegerField(label=_("Number of people"), min_value=1, max_value=50, required=False)
     limit = HoursField(
         label=_("Time limit in hours"), min_value=0.02,
-        help_text=_("Such as 4, or 0.5. After it, a level that must approve is flagged as late."),
+        help_text=_("Such as 4, or 0.5; a working day has 8. After it, a level that must approve is flagged as late."),
     )  # fmt: skip
     runs_on = ClockField(usual=RunsOn.WORKING)
     remind_before = HoursField(
