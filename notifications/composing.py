@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
@@ -14,6 +14,9 @@ from notifications.groups import GROUPS, group_of
 from notifications.letters import Letter
 from notifications.models import Message
 from notifications.rendering import Words, about, read_by, words
+
+# As it stands in the addresses, and not asked of them: a worker that writes mails need not load every page for it.
+SETTINGS_PAGE: Final = "/notifications/settings/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def _written(letter: Letter, subject: str, template: str, **said: object) -> Com
     said |= {
         "language": translation.get_language(),
         "right_to_left": translation.get_language_bidi(),
-        "settings_url": f"{settings.SITE_URL}{reverse('notification_settings')}",
+        "settings_url": f"{settings.SITE_URL}{SETTINGS_PAGE}",
         "group": "" if letter.in_digest else letter.group.name,
     }
     text = render_to_string(f"notifications/{template}.txt", said).strip()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from notifications.hours import Quiet, awake, full_minute, next_moment, zone_of
@@ -70,6 +70,7 @@ zones = st.sampled_from(["Europe/Paris", "Asia/Riyadh", "Australia/Lord_Howe", "
 instants = st.integers(0, 365 * 24 * 60).map(lambda minute: utc("2026-01-01 00:00") + minute * MINUTE)
 
 
+@settings(deadline=None)
 @given(at=instants, start=times, end=times, name=zones)
 def test_nobody_is_written_to_in_quiet_hours_nor_let_wait_a_minute_longer(at, start, end, name):
     assume(start != end)
@@ -81,6 +82,7 @@ def test_nobody_is_written_to_in_quiet_hours_nor_let_wait_a_minute_longer(at, st
     assert all(quiet.cover(at + minute * MINUTE, zone) for minute in range(waited))
 
 
+@settings(deadline=None)
 @given(at=instants, shown=times, name=zones)
 def test_the_digest_comes_once_a_day_at_its_hour(at, shown, name):
     zone = zone_of(name)

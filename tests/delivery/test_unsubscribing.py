@@ -5,11 +5,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from notifications import telling
+from notifications.composing import SETTINGS_PAGE
 from notifications.delivery import deliver_due
 from notifications.models import EmailChoice, Message
 from notifications.outbox import Envelope
+from notifications.unsubscribing import PAGE
 from tests.delivery.letters import MINUTE, SUNDAY, awaiting, post
 
 POST = "List-Unsubscribe=One-Click"
@@ -88,3 +91,8 @@ def test_a_link_does_not_open_another_persons_choices(desk, riyadh, post_office)
     reader_in_riyadh.force_login(riyadh, backend="accounts.backends.SignIn")
     reader_in_riyadh.post(link_of(to_desk))
     assert set(EmailChoice.objects.values_list("user", flat=True)) == {desk.pk}
+
+
+def test_the_pages_that_mails_lead_to_are_where_the_addresses_have_them():
+    assert reverse("notification_settings") == SETTINGS_PAGE
+    assert reverse("notifications_unsubscribe", args=["token"]) == f"{PAGE}token/"
