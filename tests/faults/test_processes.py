@@ -61,6 +61,17 @@ def test_two_beats_fire_everything_once(cluster, worker):
     nothing_lost_early_or_twice(steps)
 
 
+def test_a_worker_that_is_asked_to_stop_finishes_its_sweep_and_ends(cluster, worker, beat):
+    """Guarantee 23."""
+    steps = due_in(cluster.ministry, 0, count=700)
+    cluster.until(lambda: flagged(steps), what="the first batch of a sweep")
+    worker.send_signal(signal.SIGTERM)
+    # The fifteen seconds of the settings, and those that a busy machine takes.
+    cluster.until(lambda: worker.poll() is not None, seconds=60, what="the end of the worker")
+    assert flagged(steps) == len(steps)
+    nothing_lost_early_or_twice(steps)
+
+
 def test_while_there_is_no_beat_nothing_fires_and_when_there_is_one_everything_does(cluster, worker):
     """Guarantee 17. The ten minutes are not waited for: deadlines of ten minutes ago are put there instead."""
     steps = due_in(cluster.ministry, -600, count=30)
