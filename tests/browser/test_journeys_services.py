@@ -56,7 +56,7 @@ def test_a_person_makes_the_address_of_their_calendar_and_takes_it_back(page, si
     page.get_by_role("link", name="Show deadlines in a calendar program").click()
     assert_accessible()
     page.get_by_role("button", name="Make an address").click()
-    address = page.get_by_label("Address").input_value()
+    address = page.get_by_label("Address", exact=True).input_value()
     assert_accessible()
     assert page.request.get(address).headers["content-type"].startswith("text/calendar")
     page.get_by_role("button", name="Take it back").click()
