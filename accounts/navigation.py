@@ -76,6 +76,7 @@ SECTIONS: list[tuple[Words, list[Entry]]] = [
         Entry("channels", _("Channels")),
         Entry("offices", _("Offices")),
         Entry("services", _("Other services"), frozenset({Role.POLICY, Role.ADMINISTRATOR})),
+        Entry("duty", _("Duty")),
     ]),
 ]  # fmt: skip
 

@@ -7,11 +7,16 @@ from django.db.models import Prefetch, Q, QuerySet
 from accounts.models import Deputy, Office, Posting, Role
 
 
+def in_force_at(at: datetime) -> Q:
+    """Return the condition that a posting holds at `at`."""
+    return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
+
+
 def postings_in_force(*, at: datetime) -> QuerySet[Posting]:
     """Return the postings that hold at `at`, with holder, office and the deputies acting then. Two queries."""
     acting = Deputy.objects.filter(starts_at__lte=at, ends_at__gt=at).select_related("user")
     return (
-        Posting.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=at)
+        Posting.objects.filter(in_force_at(at))
         .select_related("user", "office")
         .prefetch_related(Prefetch("deputies", acting.order_by("starts_at"), to_attr="acting"))
     )

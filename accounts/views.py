@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from accounts import clock, fresh, queries, reading
+from accounts import clock, fresh, queries, reader, reading
 from accounts.demo_accounts import demo_accounts
 from accounts.forms import ProfileForm, SignInAgainForm, SignInForm
 from accounts.models import Office, Posting, Role, User
@@ -122,6 +122,7 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
         "office": shown,
         "posts": sorted(queries.postings_in_force(at=at).filter(office=shown), key=_rank),
         "countries": shown.countries.all(),
+        "administers": any(seat.role == Role.ADMINISTRATOR for seat in reader.seats(request)),
         "at": at,
     }
     return render(request, "accounts/office.html", context)

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.authority import Place, Seat, seats_of
 from accounts.models import Role, User
+from approvals import asked
 from approvals.lifecycle import State
 from approvals.models import Decision, Denial, Draft, Revision, Step, StepEscalation
 from approvals.refusals import Refused
@@ -20,7 +21,8 @@ def visible(user: User, *, at: datetime) -> QuerySet[Draft]:
     """Return the drafts this person may see at `at`; reading their seats costs one query.
 
     Authors and the head see the drafts of their office; whoever is asked, was escalated to, decided or wrote
-    sees that draft; policy and records officers see every draft that was ever submitted.
+    sees that draft, and so does the duty officer of an office that is asked about one that presses; policy and
+    records officers see every draft that was ever submitted.
     """
     return visible_from(user, seats_of(user.pk, at=at))
 
@@ -33,9 +35,13 @@ def visible_from(user: User, seats: Collection[Seat]) -> QuerySet[Draft]:
     rule |= Q(Exists(Revision.objects.filter(draft=OuterRef("pk"), written_by=user)))
     places = {seat.place for seat in seats}
     if places:
-        asked = Step.objects.filter(at_places(places), draft=OuterRef("pk"))
-        escalated = StepEscalation.objects.filter(at_places(places), step__draft=OuterRef("pk"), fired_at__isnull=False)
-        rule |= Q(Exists(asked)) | Q(Exists(escalated))
+        steps, rungs = at_places(places), at_places(places)
+        if standing_in := asked.stood_in(seats):
+            steps |= at_places(standing_in) & asked.pressing()
+            rungs |= at_places(standing_in) & asked.pressing("step__")
+        rule |= Q(Exists(Step.objects.filter(steps, draft=OuterRef("pk"))))
+        escalated = StepEscalation.objects.filter(rungs, step__draft=OuterRef("pk"), fired_at__isnull=False)
+        rule |= Q(Exists(escalated))
     if any(seat.role in MINISTRY_ROLES for seat in seats):
         rule |= ~Q(state=State.DRAFT) | Q(route__isnull=False)
     return Draft.objects.filter(rule)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import BigIntegerField, F, Q, QuerySet, Subquery, Value
 
 from accounts.authority import Place, Seat, desk_for, ministers_office, seats_at
 from accounts.models import Deputy, Office
-from approvals import calendars
+from approvals import asked, calendars
 from approvals.lifecycle import State
 from approvals.models import (
     Decision,
@@ -142,12 +143,16 @@ def _who(asked: Level | LevelEscalation) -> routing.Who:
 
 def seat_facts(seats: Iterable[Seat]) -> list[authority.SeatFacts]:
     """Return seats as the rules see them."""
-    return [authority.SeatFacts(seat.user_id, seat.posting_id, seat.place, seat.acting_for) for seat in seats]
+    return [
+        authority.SeatFacts(seat.user_id, seat.posting_id, seat.place, seat.acting_for, seat.passed_by)
+        for seat in seats
+    ]
 
 
-def step_facts(step: Step) -> authority.StepFacts:
-    """Return a step as the rules see it."""
-    return authority.StepFacts(step.pk, step.place, step.quorum, step.quorum_n, step.mode)
+def step_facts(step: Step, draft: Draft) -> authority.StepFacts:
+    """Return a step of this draft as the rules see it."""
+    presses = asked.presses(step, draft)
+    return authority.StepFacts(step.pk, step.place, step.quorum, step.quorum_n, step.mode, presses)
 
 
 def writers_of(draft: Draft) -> frozenset[int]:
@@ -160,16 +165,16 @@ def writers_of(draft: Draft) -> frozenset[int]:
 
 def barred_from(draft_writers: frozenset[int], *, at: datetime) -> frozenset[int]:
     """Return the writers and whoever is deputy of one of them at `at`: none of these may approve. One query."""
-    deputies = acting(at).filter(posting__user_id__in=draft_writers)
+    deputies = acting(at).filter(behind(draft_writers))
     return draft_writers | set(deputies.values_list("user_id", flat=True))
 
 
 def writers_and_barred(draft: Draft, *, at: datetime) -> tuple[frozenset[int], frozenset[int]]:
     """Return what `writers_of` and `barred_from` say of a draft, both with one query."""
     wrote = Revision.objects.filter(draft=draft).order_by()
-    for_a_writer = Q(posting__user=draft.author_id)
-    for_a_writer |= Q(posting__user__in=wrote.values("written_by"))
-    for_a_writer |= Q(posting__user__in=wrote.exclude(acting_for=None).values("acting_for"))
+    for_a_writer = behind([draft.author_id])
+    for_a_writer |= behind(wrote.values("written_by"))
+    for_a_writer |= behind(wrote.exclude(acting_for=None).values("acting_for"))
     nobody = Value(None, output_field=BigIntegerField())
     deputies = acting(at).filter(for_a_writer).order_by().values_list(nobody, nobody, "user")
     writers: set[int | None] = {draft.author_id}
@@ -179,6 +184,13 @@ def writers_and_barred(draft: Draft, *, at: datetime) -> tuple[frozenset[int], f
         barred.add(deputy)
     known = frozenset(person for person in writers if person is not None)
     return known, known | {person for person in barred if person is not None}
+
+
+def behind(people: Any) -> Q:
+    """Return the condition that a deputy acts in the place of one of these: of the holder, or of who passed it on."""
+    return (
+        Q(posting__user__in=people) | Q(passed_by__user__in=people) | Q(passed_by__passed_by__user__in=people)
+    )  # fmt: skip
 
 
 def acting(at: datetime) -> QuerySet[Deputy]:

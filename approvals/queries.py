@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.authority import Seat, seats_of
 from accounts.models import Role, User
-from approvals import access, facts, plans, regimes
+from approvals import access, asked, facts, plans, regimes
 from approvals.holding import FREE, Holding
 from approvals.lifecycle import State
 from approvals.models import Decision, Delay, Draft, Event, Revision, Step
@@ -20,6 +20,8 @@ from approvals.rules import authority, overlay
 from approvals.rules.verdict import Verdict
 
 COUNT_CAP = 100
+# What a row of the queue shows of a step, beside its channels.
+SHOWN = ("draft__author", "draft__revision", "draft__office", "office", "regime", "claimed_by")
 
 
 class After(NamedTuple):
@@ -48,9 +50,7 @@ def awaiting(
     if before is not None:
         page &= Q(due_at__lt=before.due_at) | Q(due_at=before.due_at, pk__lt=before.step_id)
     for steps in queues(user, at=at):
-        rows = steps.filter(page).select_related(
-            "draft__author", "draft__revision", "draft__office", "office", "regime"
-        )
+        rows = steps.filter(page).select_related(*SHOWN)
         pages.append(list(rows.prefetch_related("draft__channels").order_by(*order)[:limit]))
     merged = heapq.merge(*pages, key=lambda step: (step.due_at, step.pk), reverse=before is not None)
     found = list(merged)[:limit]
@@ -68,10 +68,11 @@ def awaiting_count(user: User, *, at: datetime) -> int:
 
 
 def queues(user: User, *, at: datetime) -> list[QuerySet[Step]]:
-    """Return what awaits this person at each place they decide for. One query."""
+    """Return what awaits this person at each place they decide for, or stand in at as duty officer. One query."""
     seats = seats_of(user.pk, at=at)
-    barred = {seat.acting_for for seat in seats if seat.acting_for is not None} | {user.pk}
-    return [_queue(user, *place, barred) for place in sorted({seat.place for seat in seats})]
+    barred = {user.pk}.union(*(seat.instead_of for seat in seats))
+    own = [_queue(user, *place, barred) for place in sorted({seat.place for seat in seats})]
+    return own + [_queue(user, *place, barred).filter(asked.pressing()) for place in sorted(asked.stood_in(seats))]
 
 
 def _queue(user: User, office_id: int, role: str, barred: set[int]) -> QuerySet[Step]:
@@ -107,7 +108,11 @@ def _listed(found: QuerySet[Draft]) -> QuerySet[Draft]:
 
 def open_steps() -> QuerySet[Step]:
     """Return the steps that await a decision, with their offices."""
-    return Step.objects.filter(status=Step.Status.OPEN).select_related("office", "regime").order_by("position", "pk")
+    return (
+        Step.objects.filter(status=Step.Status.OPEN)
+        .select_related("office", "regime", "claimed_by")
+        .order_by("position", "pk")
+    )
 
 
 def delays(user: User, *, at: datetime) -> QuerySet[Delay]:
@@ -128,7 +133,7 @@ def route_steps(draft: Draft) -> list[Step]:
         "decisions",
         Decision.objects.select_related("by", "acting_for").order_by("at", "pk"),
     )
-    steps = Step.objects.filter(route=draft.route_id).select_related("office", "asked_by", "regime")
+    steps = Step.objects.filter(route=draft.route_id).select_related("office", "asked_by", "regime", "claimed_by")
     return list(steps.prefetch_related(decided).order_by("position", "pk"))
 
 
@@ -137,8 +142,8 @@ def all_steps(draft: Draft) -> list[Step]:
     decided = Prefetch(
         "decisions", Decision.objects.select_related("by", "acting_for", "revision").order_by("at", "pk")
     )
-    steps = Step.objects.filter(draft=draft).select_related("office", "asked_by", "regime", "route__revision")
-    steps = steps.prefetch_related(decided)
+    related = ("office", "asked_by", "regime", "claimed_by", "route__revision")
+    steps = Step.objects.filter(draft=draft).select_related(*related).prefetch_related(decided)
     return list(steps.order_by("route__number", "position", "pk"))
 
 
@@ -206,13 +211,18 @@ def standing(
         verbs.append("retract")
     step, seat = _step_for(draft, seats, steps) if draft.state == State.IN_REVIEW else (None, None)
     if step is not None:
-        verbs += [
-            "approve",
-            "request_changes",
-            *(["reject"] if step.may_reject else []),
-            "ask",
-        ]
+        verbs += ["approve", "request_changes", *(["reject"] if step.may_reject else []), "ask"]
+        verbs += _claims(step, user, at=at)
+    if any(step.status == Step.Status.OPEN and (step.nudged_again_from() or at) <= at for step in steps):
+        verbs.append("nudge")
     return Standing(tuple(verbs), step, seat, publishes)
+
+
+def _claims(step: Step, user: User, *, at: datetime) -> list[str]:
+    """Return what may be done about who has a step: nothing while somebody else has it, but to decide."""
+    if not step.is_claimed(at=at):
+        return ["claim", "reassign"]
+    return ["release", "reassign"] if step.claimed_by_id == user.pk else []
 
 
 def _step_for(draft: Draft, seats: list[Seat], steps: Sequence[Step]) -> tuple[Step | None, Seat | None]:
@@ -223,7 +233,7 @@ def _step_for(draft: Draft, seats: list[Seat], steps: Sequence[Step]) -> tuple[S
         if decision.verdict == Decision.Verdict.APPROVE
     }
     choice = authority.choose_step(
-        open_steps=[facts.step_facts(step) for step in steps if step.status == Step.Status.OPEN],
+        open_steps=[facts.step_facts(step, draft) for step in steps if step.status == Step.Status.OPEN],
         seats=facts.seat_facts(seats),
         writers=facts.writers_of(draft),
         counted=approved,

@@ -37,7 +37,7 @@ DECISIONS: Final = Group(
     _("Decisions awaited of you"),
     _("A draft or a policy awaits your decision, or your comment is asked for."),
     When.AT_ONCE,
-    frozenset({"awaiting", "silence", "comment_asked", "policy_proposed", "policy_blocked"}),
+    frozenset({"awaiting", "silence", "comment_asked", "policy_proposed", "policy_blocked", "handed_over", "nudged"}),
 )
 REMINDERS: Final = Group(
     "reminders",
@@ -52,7 +52,18 @@ DELAYS: Final = Group(
     _("Delays, escalations and deadlines"),
     _("A decision is late, has come to you because it is late, cannot be taken by anyone, or has a new deadline."),
     When.AT_ONCE,
-    frozenset({"overdue", "escalated", "unstaffed", "at_risk", "due_moved", "clock_moved", "clock_put_back"}),
+    frozenset(
+        {
+            "overdue",
+            "escalated",
+            "unstaffed",
+            "at_risk",
+            "due_moved",
+            "clock_moved",
+            "clock_put_back",
+            "nobody_reachable",
+        }
+    ),
 )
 DRAFTS: Final = Group(
     "drafts",
@@ -88,17 +99,27 @@ POLICIES: Final = Group(
     When.DIGEST,
     frozenset({"policy_enacted", "policy_scheduled", "policy_called_off"}),
 )
+PEOPLE: Final = Group(
+    "people",
+    _("Who is away, who acts and who is on duty"),
+    _("You act for somebody or no longer do, somebody of your office is away, or the duty roster names you."),
+    When.AT_ONCE,
+    frozenset({
+        "deputy_named", "deputy_over", "away", "away_over", "acting_head_named", "acting_head_over",
+        "duty_listed", "duty_moved", "duty_unlisted",
+    }),
+)  # fmt: skip
 # Beside these kinds, whatever is about a crisis: an urgent message of another kind must not wait for the morning.
 DUTY: Final = Group(
     "duty",
     _("Duty and crisis"),
     _("You are called as duty officer, or a message is about a crisis. These always come at once, at any hour."),
     When.AT_ONCE,
-    frozenset(),
+    frozenset({"duty_called"}),
     fixed=True,
 )
 
-GROUPS: Final = (DECISIONS, REMINDERS, DELAYS, DRAFTS, NEWS, RULES, POLICIES, DUTY)
+GROUPS: Final = (DECISIONS, REMINDERS, DELAYS, DRAFTS, NEWS, RULES, POLICIES, PEOPLE, DUTY)
 BY_CODE: Final = {group.code: group for group in GROUPS}
 CHANGEABLE: Final = tuple(group for group in GROUPS if not group.fixed)
 _BY_KIND: Final = {kind: group for group in GROUPS for kind in group.kinds}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.wording_clocks import CLOCKS_TOLD
 from notifications.wording_overrides import OVERRIDES, Wording
+from notifications.wording_people import PEOPLE_TOLD
 from notifications.wording_regimes import REGIMES_TOLD
 from notifications.wording_rooms import FOR_A_ROOM
 
@@ -270,6 +271,7 @@ KINDS: dict[str, tuple[Wording, ...]] = {
     **CLOCKS_TOLD,
     **REGIMES_TOLD,
     **FOR_A_ROOM,
+    **PEOPLE_TOLD,
 }
 
 # For a kind that this version does not know, or one that came without what its sentence needs.

@@ -2,7 +2,7 @@
 
 from accounts.models.office import DeskCountry, Office, OfficeHours, OwnDay, SpecialHours
 from accounts.models.person import COUNTRY_SHAPE, USERNAME_SHAPE, User, UserManager, check_time_zone
-from accounts.models.posting import Absence, Deputy, DutyShift, Posting, Role
+from accounts.models.posting import Absence, Deputy, DutyShift, Posting, Role, acting_title
 
 __all__ = [
     "COUNTRY_SHAPE",
@@ -19,5 +19,6 @@ __all__ = [
     "SpecialHours",
     "User",
     "UserManager",
+    "acting_title",
     "check_time_zone",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.office import Office
@@ -21,6 +22,11 @@ class Role(models.TextChoices):
     RECORDS = "records", _("Records officer")
     ADMINISTRATOR = "administrator", _("Administrator")
     DUTY = "duty", _("Duty officer")
+
+
+def acting_title(office: Office) -> str:
+    """Return what the acting head of an office is called: a mission has a chargé d'affaires."""
+    return gettext("Chargé d’affaires") if office.kind == Office.Kind.MISSION else gettext("Acting head")
 
 
 class Posting(models.Model):
@@ -50,6 +56,13 @@ class Posting(models.Model):
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}, {self.office}"
 
+    @property
+    def title(self) -> str:
+        """Return what its holder is called: the role, or who heads the office for the time being."""
+        if not self.is_acting or self.role != Role.HEAD:
+            return str(self.get_role_display())
+        return acting_title(self.office)
+
     def in_force(self, at: datetime) -> bool:
         """Say whether the posting holds at this instant (half-open: not at its end)."""
         return self.starts_at <= at and (self.ends_at is None or at < self.ends_at)
@@ -65,6 +78,10 @@ class Deputy(models.Model):
     # The deputy who passed this on, being away as well; None when the holder named the deputy.
     passed_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="passed_on", verbose_name=_("passed on by")
+    )
+    # The absence it was arranged for, which it begins and ends with; None for one that IT entered by itself.
+    absence = models.ForeignKey(
+        "Absence", models.PROTECT, null=True, blank=True, related_name="deputies", verbose_name=_("absence")
     )
 
     class Meta:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.authority import Place, Seat, seats_at
-from approvals import announce, audit, calendars, facts
+from approvals import announce, asked, audit, calendars, facts
 from approvals.actions.calendar_following import fire_calendar_changes
 from approvals.actions.draft_alarms import fire_drafts
 from approvals.actions.enact import fire_versions
@@ -60,8 +60,9 @@ class _Batch:
     entries: list[Entry] = field(default_factory=list)
     envelopes: list[Envelope] = field(default_factory=list)
 
-    def people(self, place: Place) -> set[int]:
-        return {seat.user_id for seat in self.seats[place]}
+    def asked(self, step: Step, draft: Draft) -> set[int]:
+        """Return who is asked at a step, the duty officer among them where the draft presses."""
+        return {seat.user_id for place in asked.places(step, draft) for seat in self.seats[place]}
 
     def turned_to(self, rung: StepEscalation) -> set[int]:
         """Return whom a rung turns to: who holds the posting that it names, or acts for it, else everyone there."""
@@ -88,13 +89,13 @@ def fire_steps(*, at: datetime, batch: int = BATCH) -> int:
         Step.objects.select_for_update(of=("self",))
         .filter(pk__in=[step.pk for step in due], next_alarm_at__lte=at)
         .exclude(SILENCE_LAPSED, due_at__lte=at)
-        .select_related("office")
+        .select_related("office", "regime")
         .prefetch_related("escalations")
         .order_by("next_alarm_at", "pk")
     )
     if not steps:
         return 0
-    places = {step.place for step in steps}
+    places = asked.with_duty({step.place for step in steps})
     places |= {(rung.office_id, rung.role) for step in steps for rung in step.escalations.all()}
     work = _Batch(at, seats_at(places, at=at))
     for step in steps:
@@ -123,7 +124,7 @@ def _fire(alarm: Alarm, step: Step, draft: Draft, work: _Batch) -> None:
     data = {"step": step.pk, "level": step.name, "due_at": announce.iso(step.due_at)}
     if alarm.kind == "reminder":
         work.entries.append(Entry(draft, "reminded", None, data))
-        work.envelopes += announce.reminder(step, draft, work.people(step.place))
+        work.envelopes += announce.reminder(step, draft, work.asked(step, draft))
     elif alarm.kind == "overdue":
         step.overdue_at = work.at
         work.delays.append(
@@ -136,9 +137,11 @@ def _fire(alarm: Alarm, step: Step, draft: Draft, work: _Batch) -> None:
             )
         )
         work.entries.append(Entry(draft, "delay_flagged", None, data))
-        work.envelopes += announce.overdue(step, draft, work.people(step.place))
+        work.envelopes += announce.overdue(step, draft, work.asked(step, draft))
     else:
         rung = step.escalations.all()[alarm.rung - 1]
+        if rung.fired_at is not None:
+            return  # it was turned to when the step opened and nobody could be reached
         work.escalated.append(rung.pk)
         work.entries.append(Entry(draft, "escalated", None, data | {"rung": alarm.rung}))
         work.envelopes += announce.escalated(step, draft, work.turned_to(rung), rung=alarm.rung)

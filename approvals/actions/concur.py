@@ -140,7 +140,7 @@ def _require_staff(step: Step, flight: Flight) -> None:
     if step.mode != Step.Mode.APPROVE:
         return
     ahead = [other for other in flight.steps if other.status in (Step.Status.OPEN, Step.Status.WAITING)]
-    people = {place: [seat.user_id for seat in seats] for place, seats in flight.seats.items()}
+    people = {other.place: [seat.user_id for seat in flight.seated(other)] for other in ahead}
     verdict = routing.can_be_passed(
         [routing.Needed(other.name, other.place, flight.still_needed(other), other.mode) for other in ahead],
         people,

@@ -124,19 +124,24 @@ def open_for(draft_id: UUID, *, by: User, revision: str | None, verb: str, at: d
     draft = lock_draft(draft_id)
     require_state(draft, verb)
     flight = Flight.of(draft, at=at)
-    seats = seats_of(by.pk, at=at)
+    step, seat = choose(flight, by)
+    _require_current(draft, revision)
+    return flight, step, seat
+
+
+def choose(flight: Flight, by: User) -> tuple[Step, Seat]:
+    """Return the open step that this person may decide now, and the seat from which, or refuse with the reason."""
+    seats = seats_of(by.pk, at=flight.at)
     choice = authority.choose_step(
-        open_steps=[facts.step_facts(step) for step in flight.open_steps],
+        open_steps=[facts.step_facts(step, flight.draft) for step in flight.open_steps],
         seats=facts.seat_facts(seats),
         writers=flight.writers,
         counted=flight.counted(),
     )
     if isinstance(choice, Verdict):
         raise Refused(_sharpen(choice.code, flight, seats))
-    _require_current(draft, revision)
     step = next(step for step in flight.open_steps if step.pk == choice.step.id)
-    seat = next(seat for seat in seats if seat.posting_id == choice.seat.posting_id)
-    return flight, step, seat
+    return step, next(seat for seat in seats if seat.posting_id == choice.seat.posting_id)
 
 
 def _sharpen(code: str, flight: Flight, seats: list[Seat]) -> str:

@@ -10,8 +10,8 @@ from django.db.models import Exists
 
 from accounts.authority import Place, Seat, holders_of, seats_at
 from accounts.models import Role
-from approvals import announce, audit, facts, holding, in_force, plans, regimes
-from approvals.actions import late
+from approvals import announce, asked, audit, facts, holding, in_force, plans, regimes
+from approvals.actions import late, reach
 from approvals.actions.earlier import words_that_hold
 from approvals.actions.locking import save_draft, set_risk
 from approvals.actions.regime_clocks import CLOCK_FIELDS, covering, set_clock
@@ -42,15 +42,19 @@ class Flight:
     @classmethod
     def of(cls, draft: Draft, *, at: datetime) -> "Flight":
         """Read the steps of the draft's route and the decisions on its way so far. Two queries, after the lock."""
-        steps = Step.objects.filter(route=draft.route_id).select_related("office").order_by("position", "pk")
-        # Most of the time there is no regime: that is learned with the steps, and saves every decision a query.
-        known: list[Step] = [*steps.annotate(regime_on=Exists(in_force.regimes(at=at)))]
+        steps = Step.objects.filter(route=draft.route_id).select_related("office", "regime").order_by("position", "pk")
+        # Most of the time there is no regime, and nobody away: that is learned with the steps, and saves queries.
+        known: list[Step] = [*steps.annotate(regime_on=Exists(in_force.regimes(at=at)), **reach.someone_away(at=at))]
         return cls(draft, known, facts.decisions_in_flight(draft), at)
 
     @cached_property
     def seats(self) -> dict[Place, list[Seat]]:
-        """Return who may act now at every place of the route. One query."""
-        return seats_at({step.place for step in self.steps}, at=self.at)
+        """Return who may act now at every place of the route, and who is on duty at its offices. One query."""
+        return seats_at(asked.with_duty({step.place for step in self.steps}), at=self.at)
+
+    def seated(self, step: Step) -> list[Seat]:
+        """Return who may act at a step now: those at its place, and the duty officer there where the draft presses."""
+        return [seat for place in asked.places(step, self.draft) for seat in self.seats[place]]
 
     def forget_seats(self) -> None:
         """Let the seats be read anew: the route has a place more."""
@@ -92,9 +96,9 @@ class Flight:
     def is_passed(self, step: Step) -> bool:
         """Say whether a step has the approvals its quorum asks for."""
         return is_satisfied(
-            step=facts.step_facts(step),
+            step=facts.step_facts(step, self.draft),
             approvals=facts.approvals_by_step(self.decisions, self.draft.route_id).get(step.pk, {}),
-            seats=facts.seat_facts(self.seats[step.place]),
+            seats=facts.seat_facts(self.seated(step)),
             # One person counts once: who has been counted cannot be waited for again, in another posting.
             barred=self.barred | self.counted(),
         )
@@ -150,11 +154,7 @@ class Flight:
         if self.is_passed(step):
             self.pass_step(step)
             return
-        able = self.able(step)
-        self.envelopes += announce.awaiting(step, self.draft, able)
-        if len(able) < self.still_needed(step):
-            self.note("step_unstaffed", step=step.pk, level=step.name)
-            self.envelopes += announce.unstaffed(step, self.draft, holders_of(Role.POLICY, at=self.at))
+        reach.tell(self, step)
 
     def _inform(self, step: Step) -> None:
         """Tell those whom the step informs; where nobody is left to tell, the policy officers hear of it instead."""
@@ -168,7 +168,7 @@ class Flight:
 
     def able(self, step: Step) -> set[int]:
         """Return who can decide a step now: those at its place who wrote nothing of it and are not yet counted."""
-        return {seat.user_id for seat in self.seats[step.place]} - self.barred - self.counted()
+        return {seat.user_id for seat in self.seated(step)} - self.barred - self.counted()
 
     def pass_step(self, step: Step) -> None:
         """Close a step that has the approvals it needs."""
@@ -184,7 +184,7 @@ class Flight:
         """Count who has approved this already: by a wording taken unaltered, or by an approval that carries over."""
         for word in words_that_hold(step, self.draft, self.decisions):
             person = word.decision.by_id
-            seat = next((seat for seat in self.seats[step.place] if seat.user_id == person), None)
+            seat = next((seat for seat in self.seated(step) if seat.user_id == person), None)
             if seat is not None and person not in self.counted() | self.barred:
                 self.decide(step, seat=seat, verdict=Decision.Verdict.APPROVE, noted=word.noted, **word.because)
 
@@ -198,12 +198,14 @@ class Flight:
             posting_id=seat.posting_id, acting_for_id=seat.acting_for, verdict=verdict, at=self.at, **more,
         )  # fmt: skip
         self.decisions.append(decision)
-        data = {
+        data: dict[str, Any] = {
             "step": step.pk,
             "level": step.name,
             "revision": draft.current.hash,
             "acting_for": seat.acting_for,
         }
+        if seat.role == Role.DUTY:
+            data["on_duty"] = True
         if decision.reason:
             data["reason"] = decision.reason
         self.note(verdict.value, by=seat.user_id, **data, **(noted or {}))

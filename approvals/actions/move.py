@@ -81,7 +81,7 @@ def move_all(
 
 
 def _awaited(flight: Flight) -> set[int]:
-    return {seat.user_id for step in flight.open_steps for seat in flight.seats[step.place]}
+    return {seat.user_id for step in flight.open_steps for seat in flight.seated(step)}
 
 
 def _versions(draft: Draft) -> tuple[PolicyVersion, PolicyVersion]:

@@ -43,7 +43,7 @@ def _put(draft_id: UUID, regime: Regime, *, at: datetime) -> bool:
         return True
     try:
         plan = planning.choose_route(office=draft.office, known=known, version_id=draft.policy_version_id, at=at)
-        was = {seat.user_id for step in flight.open_steps for seat in flight.seats[step.place]}
+        was = {seat.user_id for step in flight.open_steps for seat in flight.seated(step)}
         flight.note("rerouted", regime=regime.pk, because=regime.kind, why=regime.reason)
         flight = reroute(flight, plan, known)
     except Refused as refused:

@@ -6,7 +6,10 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from approvals import announce, in_force
+from accounts.authority import seats_at
+from accounts.models import Role
+from approvals import announce, announce_people, in_force
+from approvals.actions.reach import calls_duty
 from approvals.actions.winding import Was, Winding, moved
 from approvals.audit import Entry
 from approvals.lifecycle import State
@@ -33,6 +36,7 @@ class _RegimeWinding(Winding):
 
     regime: Regime = field(kw_only=True)
     known: dict[int, Regime] = field(default_factory=dict)
+    on_duty: dict[int, set[int]] = field(default_factory=dict)
 
     def coming(self) -> QuerySet[Draft]:
         """Return the drafts in review that the regime may cover."""
@@ -51,6 +55,8 @@ class _RegimeWinding(Winding):
         """Read the regimes that these steps follow, or followed."""
         followed = {step.regime_id for step in moved} | {before[step.pk].regime_id for step in moved}
         self.known = Regime.objects.in_bulk(followed)
+        on_duty = seats_at({(step.office_id, Role.DUTY.value) for step in moved}, at=self.at)
+        self.on_duty = {office: {seat.user_id for seat in seats} for (office, _role), seats in on_duty.items()}
 
     def say(self, step: Step, draft: Draft, was: Was, people: set[int]) -> None:
         """Tell that a deadline is sooner because of the regime it now follows, or is put back."""
@@ -62,3 +68,6 @@ class _RegimeWinding(Winding):
         self.entries.append(Entry(draft, "clock_moved", None, data))
         kind = "clock_put_back" if is_over else "clock_moved"
         self.envelopes += announce.clock_moved(step, draft, regime, kind, people)
+        if calls_duty(step) and regime.kind == Regime.Kind.CRISIS and not is_over:
+            called = self.on_duty[step.office_id] - {draft.author_id}
+            self.envelopes += announce_people.duty_called(step, draft, called)

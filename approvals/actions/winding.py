@@ -85,7 +85,9 @@ class Winding:
         if not reached:
             return None
         free = Draft.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk__in=reached)
-        drafts = {draft.pk: draft for draft in free.filter(state=State.IN_REVIEW).order_by("pk")}
+        drafts = {
+            draft.pk: draft for draft in free.filter(state=State.IN_REVIEW).select_related("author").order_by("pk")
+        }
         self.passed_over |= coming.filter(pk__in=set(reached) - set(drafts)).exists()
         covered = self._covered(drafts)
         steps = _undecided(covered)

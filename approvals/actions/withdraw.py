@@ -19,7 +19,7 @@ def withdraw(*, draft_id: UUID, by: User, at: datetime) -> Draft:
     author_seat(draft, by, at=at)
     require_state(draft, "withdraw")
     flight = Flight.of(draft, at=at)
-    awaited = {seat.user_id for step in flight.open_steps for seat in flight.seats[step.place]}
+    awaited = {seat.user_id for step in flight.open_steps for seat in flight.seated(step)}
     flight.close_all(flight.steps)
     draft.withdraw(at=at)
     flight.note("withdrawn", by=by.pk)

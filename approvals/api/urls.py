@@ -4,7 +4,9 @@ from django.urls import path, re_path
 
 from accounts.addresses import ORDINAL, ROW
 from approvals.api.views import (
+    away,
     calendars,
+    claims,
     delays,
     docs,
     drafts,
@@ -38,6 +40,13 @@ urlpatterns = [
     path(f"{DRAFT}/submit/", verbs.SubmitView.as_view(), name="submit"),
     path(f"{DRAFT}/decisions/", verbs.DecisionsView.as_view(), name="decisions"),
     path(f"{DRAFT}/concurrence/", verbs.ConcurrenceView.as_view(), name="concurrence"),
+    path(f"{DRAFT}/claim/", claims.ClaimView.as_view(), name="claim"),
+    path(f"{DRAFT}/release/", claims.ReleaseView.as_view(), name="release"),
+    path(f"{DRAFT}/reassign/", claims.ReassignView.as_view(), name="reassign"),
+    path(f"{DRAFT}/nudge/", claims.NudgeView.as_view(), name="nudge"),
+    path("absences/", away.AbsencesView.as_view(), name="absences"),
+    path(f"absences/<{ROW}:absence_id>/", away.AbsenceView.as_view(), name="absence"),
+    path(f"absences/<{ROW}:absence_id>/end/", away.EndAbsenceView.as_view(), name="end_absence"),
     path(f"{DRAFT}/withdraw/", verbs.WithdrawView.as_view(), name="withdraw"),
     path(f"{DRAFT}/publish/", verbs.PublishView.as_view(), name="publish"),
     path(f"{DRAFT}/retract/", verbs.RetractView.as_view(), name="retract"),

@@ -1,6 +1,6 @@
 """The way of one submitted draft: frozen steps with their clocks, the decisions on them, and their delays."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -13,6 +13,9 @@ from approvals.models.regime import Regime
 from approvals.rules.deadlines import Clock, remaining
 from approvals.rules.overlay import halved_to_fit
 from approvals.rules.working_time import Hours
+
+# How long those who were nudged are left alone.
+NUDGE_REST = timedelta(hours=1)
 
 
 class Route(models.Model):
@@ -138,6 +141,14 @@ class Step(models.Model):
     def place(self) -> tuple[int, str]:
         """Return the office and role that are asked."""
         return (self.office_id, self.role)
+
+    def is_claimed(self, *, at: datetime) -> bool:
+        """Say whether somebody has it now: a claim lapses by itself, and at its last instant it is over."""
+        return self.claimed_by_id is not None and self.claimed_until is not None and at < self.claimed_until
+
+    def nudged_again_from(self) -> datetime | None:
+        """Return from when on its people may be nudged again; None when they never were."""
+        return self.nudged_at + NUDGE_REST if self.nudged_at else None
 
     @property
     def places_fired(self) -> int:

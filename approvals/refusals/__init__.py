@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from approvals.refusals import clocks, drafts, policies, requests, services
+from approvals.refusals import clocks, drafts, people, policies, requests, services
 from approvals.refusals.sentence import Sentence
 
 REFUSALS: Mapping[str, Sentence] = {
-    **drafts.REFUSALS, **policies.REFUSALS, **clocks.REFUSALS, **requests.REFUSALS,
+    **drafts.REFUSALS, **policies.REFUSALS, **clocks.REFUSALS, **people.REFUSALS, **requests.REFUSALS,
     **services.REFUSALS,
 }  # fmt: skip
 

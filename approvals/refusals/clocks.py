@@ -1,4 +1,4 @@
-"""What is refused of clocks, calendars, people who are away, and claims."""
+"""What is refused of clocks and calendars."""
 
 from collections.abc import Mapping
 
@@ -47,6 +47,4 @@ REFUSALS: Mapping[str, Sentence] = {
     ),
     "delay_reason_needed": Sentence(400, _("Choose one of the reasons why it is late.")),
     "delay_note_needed": Sentence(400, _("Say in a few words what the other reason is.")),
-    # People who are away, and duty
-    # Claims and nudges
 }

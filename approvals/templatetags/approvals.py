@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from accounts.templatetags.chancery import when
-from approvals.models import Draft, Revision
+from approvals.models import Draft, Revision, Step
 from approvals.risk import is_at_risk
 from approvals.rules.difference import Segment
 from approvals.web.forms.fields import is_web_address
@@ -46,6 +46,12 @@ def limit_of(level: Any) -> str:
 def at_time(value: datetime) -> SafeString:
     """Return an instant as {% when %} shows it, to stand inside a sentence."""
     return SafeString(render_to_string("components/time.html", when(value)).strip())
+
+
+@register.filter
+def is_claimed(step: Step, at: datetime) -> bool:
+    """Say whether somebody has a level at this instant."""
+    return step.is_claimed(at=at)
 
 
 @register.filter

@@ -18,6 +18,7 @@ from approvals.refusals import Refused
 from approvals.risk import is_at_risk
 from approvals.rules.authority import is_fresh
 from approvals.rules.content import Post
+from approvals.web.claiming import Claiming
 from approvals.web.conditions import Vocabulary
 from approvals.web.door import draft_for, page, person
 from approvals.web.draft_page import DraftPage
@@ -58,6 +59,7 @@ def show(
         "is_stale": refused is not None and refused.code == "stale_revision",
         "place": Cursor(step.due_at, str(step.pk)) if step is not None and step.due_at else "",
         "hand_overs": _hand_overs(shown, typed or {}) if shown.standing.publishes else [],
+        "claiming": Claiming.of(shown, typed or {}),
         "holds": _holds(shown) if shown.waits.stops_all else [],
     }
     return render(request, "approvals/draft.html", context, status=status)

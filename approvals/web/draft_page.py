@@ -18,7 +18,7 @@ from approvals.preview import Preview, preview
 from approvals.queries import Standing
 from approvals.rules import difference
 from approvals.time_spent import UNDECIDED, Spent, spent
-from approvals.web.deciders import who_can_decide
+from approvals.web.deciders import Decider, who_can_decide
 from approvals.web.draft_parts import Compared, Proposed, Round, ShownPost, ShownStep, alike
 from approvals.web.forms.writing import topic_name
 from approvals.web.late_levels import LateLevel, late_levels
@@ -223,13 +223,18 @@ class DraftPage:
         ]
         return max(mine, default=None)
 
+    def colleagues(self, step: Step) -> list[User]:
+        """Return who else can decide an open step, once each, by name."""
+        people = {one.person.pk: one.person for one in self._deciders.get(step.place, [])}
+        return sorted((one for pk, one in people.items() if pk != self.reader.pk), key=str)
+
     @cached_property
     def late_levels(self) -> dict[int, LateLevel]:
         """Return the levels that are late, or were, by step. No query when none was, else five."""
         return late_levels(self.steps, self.reader, at=self.at, typed=self.typed)
 
     @cached_property
-    def _deciders(self) -> dict[Place, list[str]]:
+    def _deciders(self) -> dict[Place, list[Decider]]:
         return who_can_decide(self.draft, self.present_steps, at=self.at)
 
     def _shown(self, steps: Iterable[Step]) -> list[ShownStep]:
@@ -237,7 +242,7 @@ class DraftPage:
             ShownStep(
                 step,
                 list(step.decisions.all()),
-                self._deciders.get(step.place, []) if step.status == Step.Status.OPEN else [],
+                [str(one) for one in self._deciders.get(step.place, [])] if step.status == Step.Status.OPEN else [],
                 self._decide_by(step),
                 self.late_levels.get(step.pk),
             )

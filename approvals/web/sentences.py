@@ -69,6 +69,17 @@ TELLINGS: Mapping[str, Telling] = {
     "concurrence_answered": Telling(_("%(by)s answered for %(level)s with a comment."), "good"),
     "step_passed": Telling(_("It passed %(level)s."), "good"),
     "step_unstaffed": Telling(_("Nobody could decide at %(level)s. The policy officers were told."), "bad"),
+    "approve.duty": Telling(_("%(by)s, duty officer, approved at %(level)s."), "good"),
+    "request_changes.duty": Telling(_("%(by)s, duty officer, requested changes at %(level)s."), "warn"),
+    "reject.duty": Telling(_("%(by)s, duty officer, rejected the draft at %(level)s. Reason: %(reason)s."), "bad"),
+    "nobody_reachable": Telling(_("Nobody could be reached at %(level)s: all who could decide are away."), "bad"),
+    "escalated.unreachable": Telling(
+        _("Escalation %(rung)s at once: nobody at %(level)s could be reached, and others were told."), "bad"
+    ),
+    "claimed": Telling(_("%(by)s has %(level)s until %(until)s.")),
+    "released": Telling(_("%(by)s let %(level)s go again.")),
+    "reassigned": Telling(_("%(by)s handed %(level)s to %(to)s, who has it until %(until)s."), "info"),
+    "nudged": Telling(_("%(by)s nudged those asked at %(level)s.")),
     "cleared": Telling(_("It passed every level: the draft is cleared."), "violet"),
     "reminded": Telling(_("Those asked at %(level)s were reminded."), "warn"),
     "delay_flagged": Telling(_("%(level)s was overdue: a decision was due on %(due_at)s."), "bad"),
@@ -118,7 +129,7 @@ TELLINGS: Mapping[str, Telling] = {
     "retracted": Telling(_("%(by)s recorded that it was taken down (%(where)s)."), "bad"),
 }
 UNKNOWN = Telling(_("An event of the kind “%(kind)s” was recorded."))
-TIMES = ("due_at", "taken_down_at", "published_at", "target")
+TIMES = ("due_at", "taken_down_at", "published_at", "target", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +171,8 @@ class Storyteller:
             "could_have_spoken": self._names,
             **dict.fromkeys(TIMES, _time),
         }
+        if event.kind == "reassigned":
+            renderers["to"] = lambda person: self.people.get(person, "")
         if event.kind == "clock_moved":
             renderers |= dict.fromkeys(("from", "to"), _time)
         return values | {name: renderers[name](values[name]) for name in renderers if values.get(name)}
@@ -171,6 +184,7 @@ class Storyteller:
 def people_named(events: Collection[Event]) -> set[int]:
     """Return the ids of those whom events name: acted for, whose approval was kept, who could have broken a silence."""
     named = {event.data[name] for event in events for name in ("acting_for", "approver") if event.data.get(name)}
+    named |= {event.data["to"] for event in events if event.kind == "reassigned"}
     return named.union(*(event.data.get("could_have_spoken", ()) for event in events))
 
 
@@ -179,6 +193,8 @@ VARIANTS = {
     "accepts": "accepts",
     "carried_from": "carried",
     "acting_for": "acting",
+    "on_duty": "duty",
+    "unreachable": "unreachable",
     "held_since": "before_hold",
     "earlier_explanation": "corrected",
 }

@@ -95,7 +95,8 @@ class Verb:
             form.take(refused)
             return self._refuse(request, found, form, refused, at)
         messages.success(request, str(self.done) % {"reference": found.reference})
-        return _onward(request, at) if self.is_decision else redirect("draft", draft_id=found.pk)
+        leads_on = self.is_decision or request.POST.get("next") == "queue"
+        return _onward(request, at) if leads_on else redirect("draft", draft_id=found.pk)
 
     def _form(self, request: HttpRequest, at: datetime) -> VerbForm:
         more: dict[str, Any] = {"at": at} if self.form in (forms.PublishForm, forms.RetractForm) else {}

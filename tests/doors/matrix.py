@@ -10,7 +10,7 @@ from typing import Any
 from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from approvals.actions import alarms, decide, holds, publish, regimes, withdraw
+from approvals.actions import alarms, away, decide, duty, holds, publish, regimes, withdraw
 from approvals.models import Delay, Draft
 from notifications.models import Message
 from notifications.services import verbs
@@ -74,6 +74,13 @@ class World:
         mattermost = Wanted("Room", "standard", "http://192.0.2.1/", "en", "UTC")
         with override_settings(WEBHOOK_ALLOWED_HOSTS=["192.0.2.1"]):
             self.service, _secret = verbs.register(wanted=mattermost, by=ministry.paul, at=people.NOW)
+        self.absence = away.leave(
+            user_id=ministry.layla.pk, starts_at=people.NOW, ends_at=people.later(48), by=ministry.layla, at=people.NOW
+        )
+        on_duty = people.post(ministry.helen, ministry.riyadh, "duty")
+        self.shift = duty.add_shift(
+            posting_id=on_duty.pk, starts_at=people.NOW, ends_at=people.later(8), by=ministry.helen, at=people.NOW
+        )
         self.persons = {
             "anonymous": None, "author": ministry.layla, "stranger": ministry.gil, "approver": ministry.dana,
             "policy": ministry.paul, "records": ministry.rita, "it": ministry.ivan,
@@ -92,6 +99,7 @@ class World:
             "<row:hold_id>": self.hold.pk,
             OFFICE: "offices/RUH/",
             "<row:delay_id>": self.delay.pk,
+            "<row:absence_id>": self.absence.pk,
         }
         filled = row.route
         for part, value in parts.items():
@@ -152,6 +160,11 @@ API = [
     Row("POST", f"{DRAFT}submit/",             "401 200 404 403 403 403 404", EDIT, lambda w: {}),
     Row("POST", f"{DRAFT}decisions/",          "401 403 404 200 403 403 404", REVIEW, approval),
     Row("POST", f"{DRAFT}concurrence/",        "401 403 404 200 403 403 404", REVIEW, question),
+    Row("POST", f"{DRAFT}claim/",              "401 403 404 200 403 403 404", REVIEW, lambda w: {}),
+    Row("POST", f"{DRAFT}release/",            "401 409 404 409 409 409 404"),
+    Row("POST", f"{DRAFT}reassign/",           "401 403 404 200 403 403 404", REVIEW,
+        lambda w: {"to": w.ministry.dirk.pk}),
+    Row("POST", f"{DRAFT}nudge/",              "401 200 404 200 200 200 404"),
     Row("POST", f"{DRAFT}withdraw/",           "401 200 404 403 403 403 404"),
     Row("POST", f"{DRAFT}publish/",            "401 200 404 403 403 403 404", CLEARED,
         lambda w: {"channel": w.ministry.x.pk, "url": post_url(2)}),
@@ -214,6 +227,14 @@ API = [
     Row("POST", f"{WEBHOOK}remove/",           "401 403 403 403 200 403 403"),
     Row("GET", f"{WEBHOOK}deliveries/",        "401 403 403 403 200 403 403"),
     Row("POST", f"{WEBHOOK}deliveries/send-again/", "401 403 403 403 200 403 403", body=lambda w: {}),
+    Row("GET", "api/v1/absences/",             "401 200 200 200 200 200 200"),
+    Row("POST", "api/v1/absences/",            "401 201 201 201 201 201 201",
+        body=lambda w: {"starts_at": "2026-09-20T09:00:00Z", "ends_at": "2026-09-21T09:00:00Z"}),
+    # It is the author's: an absence of theirs is nobody else's to see but the head's.
+    Row("GET", "api/v1/absences/<row:absence_id>/", "401 200 404 404 404 404 404"),
+    Row("PATCH", "api/v1/absences/<row:absence_id>/", "401 200 404 404 404 404 404",
+        body=lambda w: {"starts_at": "2026-09-14T09:00:00Z", "ends_at": "2026-09-21T09:00:00Z"}),
+    Row("POST", "api/v1/absences/<row:absence_id>/end/", "401 200 404 404 404 404 404"),
     Row("GET", "api/v1/delays/",               "401 200 200 200 200 200 200"),
     Row("GET", "api/v1/delays/counts/",        "401 403 403 403 200 403 403"),
     Row("POST", "api/v1/delays/<row:delay_id>/reason/", "401 403 404 200 403 403 404",

@@ -86,7 +86,7 @@ def test_a_draft_in_review_says_who_has_it_and_until_when(ministry):
     assert body["levels"] == [body["level"]]
     assert [step["status"] for step in body["route"]] == ["open", "waiting", "waiting"]
     assert body["expected_clear_at"] == "2026-09-15T01:00:00Z"
-    assert body["allowed"] == ["comment", "approve", "request_changes", "reject", "ask"]
+    assert body["allowed"] == ["comment", "approve", "request_changes", "reject", "ask", "claim", "reassign", "nudge"]
     count = {"unit": "weighted", "length": 26, "limit": 280, "fits": True, "platform": "x", "language": "en"}
     assert body["checks"]["counts"] == [{"channel": str(ministry.x.pk)} | count]
 

@@ -58,6 +58,9 @@ SERVICE = "services/<row:service_id>/"
 OFFICE = "^offices/(?P<code>[A-Z0-9]{1,8})/$"
 CALENDAR = "^offices/(?P<code>[A-Z0-9]{1,8})/calendar/$"
 A_DAY = {"do": "day", "kind": "closed", "day": "2026-09-15", "name": "Moving house"}
+ROSTER = "^duty/(?P<code>[A-Z0-9]{1,8})/$"
+ACTING = "^offices/(?P<code>[A-Z0-9]{1,8})/acting-head/$"
+ACTING_END = "^offices/(?P<code>[A-Z0-9]{1,8})/acting-head/(?P<posting_id>[1-9][0-9]{0,17})/end/$"
 VERSION = f"{POLICY}versions/<ordinal:number>/"
 
 # 302 for nobody in particular is the way to the sign-in page; for a person, the way on after a deed.
@@ -81,11 +84,35 @@ ROWS = [
     Row("POST", f"{DRAFT}reopen/",        "302 302 404 403 403 403 404", ENDED, read(ENDED)),
     Row("POST", f"{DRAFT}ask/",           "302 403 404 302 403 403 404", REVIEW,
         lambda w: read(REVIEW, office=w.ministry.comms.pk, how="comment", question="?", reason="!", limit="2")(w)),
+    Row("POST", f"{DRAFT}claim/",         "302 403 404 302 403 403 404"),
+    Row("POST", f"{DRAFT}release/",       "302 409 404 409 409 409 404"),
+    Row("POST", f"{DRAFT}reassign/",      "302 403 404 302 403 403 404", sent=lambda w: {"to": w.ministry.dirk.pk}),
+    Row("POST", f"{DRAFT}nudge/",         "302 302 404 302 302 302 404"),
     Row("POST", f"{DRAFT}comment/",       "302 302 404 302 302 302 404", REVIEW, read(REVIEW, text="Seen.")),
     Row("POST", f"{DRAFT}publish/",       "302 302 404 403 403 403 404", CLEARED,
         lambda w: read(CLEARED)(w) | {"channel": w.ministry.x.pk, "url": post_url(2)}),
     Row("POST", f"{DRAFT}retract/",       "302 403 404 403 403 403 404", PUBLISHED,
         read(PUBLISHED, where="X", taken_down_at="2026-09-14T12:00")),
+    Row("GET", "away/",                   "302 200 200 200 200 200 200"),
+    Row("POST", "away/",                  "302 302 302 302 302 302 302",
+        sent=lambda w: {"starts_at": "2026-09-20T09:00", "ends_at": "2026-09-21T09:00"}),
+    # Who heads the author's office may; none of these does.
+    Row("GET", "away/of/<row:user_id>/",  "302 200 404 404 404 404 404"),
+    Row("POST", "away/of/<row:user_id>/", "302 302 404 404 404 404 404",
+        sent=lambda w: {"starts_at": "2026-09-20T09:00", "ends_at": "2026-09-21T09:00"}),
+    Row("GET", "away/<row:absence_id>/",  "302 200 404 404 404 404 404"),
+    Row("POST", "away/<row:absence_id>/", "302 302 404 404 404 404 404",
+        sent=lambda w: {"starts_at": "2026-09-14T09:00", "ends_at": "2026-09-21T09:00"}),
+    Row("POST", "away/<row:absence_id>/end/", "302 302 404 404 404 404 404"),
+    Row("GET", "duty/",                   "302 200 200 200 200 200 200"),
+    Row("GET", ROSTER,                    "302 200 200 200 200 200 200"),
+    Row("POST", ROSTER,                   "302 403 403 403 403 403 403"),
+    Row("POST", "duty/shifts/<row:shift_id>/move/", "302 403 403 403 403 403 403"),
+    Row("POST", "duty/shifts/<row:shift_id>/remove/", "302 403 403 403 403 403 403"),
+    # An administrator's: the policy officer's posting, and IT's account, are none.
+    Row("GET", ACTING,                    "302 403 403 403 403 403 403"),
+    Row("POST", ACTING,                   "302 403 403 403 403 403 403"),
+    Row("POST", ACTING_END,               "302 404 404 404 404 404 404"),
     Row("GET", "queue/",                  "302 200 200 200 200 200 200"),
     Row("GET", "live/",                   "302 200 200 200 200 200 200"),
     Row("GET", "delays/",                 "302 200 200 200 200 200 200"),
@@ -229,6 +256,9 @@ def path(world, row):
         "<row:regime_id>": world.regime.pk, "<row:service_id>": world.service.pk,
         "<row:delay_id>": world.delay.pk,
         "<int:pk>": world.ministry.x.pk, OFFICE: "offices/RUH/", "<slug:name>": "uk-direct",
+        ROSTER: "duty/RUH/", ACTING: "offices/RUH/acting-head/", ACTING_END: "offices/RUH/acting-head/999999999/end/",
+        "<row:user_id>": world.ministry.layla.pk, "<row:absence_id>": world.absence.pk,
+        "<row:shift_id>": world.shift.pk,
         CALENDAR: "offices/RUH/calendar/",
     }  # fmt: skip
     filled = row.route

@@ -12,6 +12,7 @@ from approvals.api.fields import Identifier, Instant, Span
 from approvals.api.serializers.base import ChannelBriefSerializer, Given, OfficeSerializer, PersonSerializer
 from approvals.api.serializers.checks import ChecksSerializer
 from approvals.api.serializers.holds import HoldBriefSerializer
+from approvals.api.serializers.people_away import ClaimField
 from approvals.lifecycle import State
 from approvals.models import Audience, Decision, Draft, Kind, Level, RunsOn, Step, Urgency
 from approvals.risk import is_at_risk
@@ -35,6 +36,7 @@ class LevelSerializer(Given):
     mode = serializers.ChoiceField(Step.Mode.choices)
     due_at = Instant()
     overdue = serializers.SerializerMethodField()
+    claim = ClaimField(help_text="Who has it now, and until when; null when nobody does.")
 
     def get_overdue(self, step: Step) -> bool:
         """Say whether the level is late now."""

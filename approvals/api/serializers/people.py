@@ -19,6 +19,7 @@ class PostingSerializer(Given):
     role = serializers.ChoiceField(Role.choices)
     starts_at = Instant()
     ends_at = Instant(allow_null=True)
+    is_acting = serializers.BooleanField(help_text="Whether it is that of an acting head, such as a chargé d’affaires.")
     acting_for = PersonSerializer(allow_null=True, help_text="Whose post it is, for a deputy; null for one's own.")
 
 

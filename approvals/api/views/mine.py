@@ -28,6 +28,7 @@ MAY: dict[str, tuple[str, ...]] = {
     Role.HEAD: ("decide", "publish", "retract"),
     Role.POLICY: ("policies",),
     Role.RECORDS: ("records",),
+    Role.DUTY: ("decide",),
 }
 
 
@@ -52,7 +53,7 @@ class MeView(Door):
 
 
 def _posting(posting: Posting, seat: Seat) -> dict[str, Any]:
-    names = ("pk", "office", "role", "starts_at", "ends_at")
+    names = ("pk", "office", "role", "starts_at", "ends_at", "is_acting")
     acting_for: User | None = posting.user if seat.acting_for is not None else None
     return {**{name: getattr(posting, name) for name in names}, "acting_for": acting_for}
 
