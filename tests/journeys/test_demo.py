@@ -122,7 +122,8 @@ def test_the_desk_finds_late_soon_and_later_drafts_in_several_languages(demo):
     assert sum(due < timedelta(0) for due in left) >= 2
     assert sum(timedelta(0) < due < HOUR for due in left) >= 3
     assert sum(due > HOUR for due in left) >= 2
-    assert left[-1] > 20 * HOUR
+    assert left[-1] > 4 * HOUR
+    assert {step.runs_on for step in queue} == {"working", "wall"}
     languages = {step.draft.current.body.language for step in queue}
     assert len(languages) >= 5
     assert languages >= RIGHT_TO_LEFT
