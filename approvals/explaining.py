@@ -8,13 +8,15 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.authority import seats_of
 from accounts.models import User
 from accounts.terms import terms_of
+from approvals import asked
 from approvals.models import Decision, Delay, Draft, Revision
 
 
 def explainable(delays: Collection[Delay], user: User, *, at: datetime) -> frozenset[int]:
     """Return the ids of the delays whose reason this person may give now.
 
-    The delays have been read with their steps. Four queries, whatever their number; none for none.
+    The delays have been read with their drafts, their steps, and the steps' regimes. Four queries, whatever their
+    number; none for none.
     """
     if not delays:
         return frozenset()
@@ -22,14 +24,13 @@ def explainable(delays: Collection[Delay], user: User, *, at: datetime) -> froze
     now = {seat.place for seat in seats}
     terms = terms_of(user.pk)
     decided = _decided(delays, user)
-    barred = {seat.acting_for for seat in seats if seat.acting_for is not None} | {user.pk}
-    wrote = _written_by(barred, delays)
+    wrote = _written_by({user.pk}.union(*(seat.instead_of for seat in seats)), delays)
     return frozenset(
         delay.pk
         for delay in delays
         if delay.draft_id not in wrote
         and (
-            delay.step.place in now
+            now.intersection(asked.places(delay.step, delay.draft))
             or delay.step_id in decided
             or any(
                 term.place == delay.step.place and term.meets(delay.due_at, delay.resolved_at or at) for term in terms

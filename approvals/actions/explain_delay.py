@@ -22,7 +22,7 @@ def explain_delay(*, delay_id: int, by: User, reason: str, at: datetime, note: s
     if draft_id is None or not access.visible(by, at=at).filter(pk=draft_id).exists():
         raise Refused("not_found")
     draft = lock_draft(draft_id)
-    delay = Delay.objects.select_related("step", "office", "draft__office", "draft__author").get(pk=delay_id)
+    delay = Delay.objects.select_related("step__regime", "office", "draft__office", "draft__author").get(pk=delay_id)
     if not explainable([delay], by, at=at):
         raise Refused("not_yours_to_explain")
     said, before = _checked(reason, note), {"reason": delay.reason, "note": delay.note}

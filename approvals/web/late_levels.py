@@ -41,7 +41,7 @@ def late_levels(
     late = [step.pk for step in steps if step.overdue_at]
     if not late:
         return {}
-    delays = Delay.objects.filter(step__in=late).select_related("step", "office", "explained_by")
+    delays = Delay.objects.filter(step__in=late).select_related("draft", "step__regime", "office", "explained_by")
     return {found.delay.step_id: found for found in shown(list(delays), reader, at=at, typed=typed)}
 
 

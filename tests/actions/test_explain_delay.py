@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import Deputy, Posting, Role
+from accounts.models import Deputy, DutyShift, Posting, Role
 from approvals import audit
 from approvals.actions import alarms
 from approvals.actions.explain_delay import explain_delay
@@ -153,6 +153,19 @@ def test_the_same_reason_once_more_changes_nothing(ministry, late):
     assert everything() == before
 
 
+def test_the_duty_officer_says_why_an_urgent_draft_is_late_while_on_shift_only(ministry):
+    draft = ministry.submitted(urgency="urgent")
+    routine = ministry.submitted()
+    alarms.fire_due(at=later(5))
+    duty = post(ministry.dirk, ministry.riyadh, Role.DUTY)
+    DutyShift.objects.create(posting=duty, starts_at=later(5), ends_at=later(7))
+    with refused("not_yours_to_explain"):
+        explain(routine, ministry.dirk)
+    explain(draft, ministry.dirk, reason="absent")
+    with refused("not_yours_to_explain"):
+        explain(draft, ministry.dirk, reason="busy", at=later(7))
+
+
 def test_each_level_that_was_late_has_a_reason_of_its_own(ministry, late):
     approve(late, ministry.helen, at=later(6))
     alarms.fire_due(at=later(20))
@@ -168,7 +181,7 @@ def test_who_may_explain_is_asked_with_the_same_queries_for_one_delay_and_for_tw
     for hours in range(20):
         ministry.submitted(at=later(-hours))
     alarms.fire_due(at=later(5))
-    delays = list(Delay.objects.select_related("step"))
+    delays = list(Delay.objects.select_related("draft", "step__regime"))
     assert len(delays) == 20
     assert cost(explainable, delays[:1], ministry.helen, at=later(5)) == 4
     assert cost(explainable, delays, ministry.helen, at=later(5)) == 4
