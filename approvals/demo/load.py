@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Min
 
 from approvals.actions import alarms
-from approvals.demo import cast, happenings, script
+from approvals.demo import cast, happenings, people_away, script
 from approvals.demo.calendars import calendars_set
 from approvals.demo.happenings import Happening
 from approvals.demo.holds import holds_placed
@@ -32,12 +32,14 @@ def load(*, at: datetime) -> dict[str, Draft]:
     """
     now = at.replace(second=0, microsecond=0)
     ministry = cast.build(now=now)
+    people_away.settle(ministry, now=now)
     tellings = [Telling(story, ministry, now=now) for story in script.stories()]
     told = chain(
         calendars_set(ministry, now=now),
         happenings.policies_written(ministry, now=now),
         happenings.channels_frozen(ministry, now=now),
         holds_placed(ministry, now=now),
+        people_away.claimed(ministry, now=now),
         regimes_declared(ministry, now=now),
         happenings.inboxes_read(ministry, now=now),
         *(telling.happenings() for telling in tellings),
