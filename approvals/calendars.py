@@ -5,24 +5,51 @@ just read the office's row never works with hours from before it. An office with
 costs no query at all.
 """
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 from secrets import token_hex
-from zoneinfo import ZoneInfo
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from accounts import models
 from accounts.models import Office
 from approvals.models import RunsOn, Step
 from approvals.public_holidays import Observed, PublicHoliday, Weekend, holiday_on, is_known, regions
-from approvals.rules.office_days import DatedHours, ForAWhile, OfficeDays, OwnDay, week_of, windows_of
-from approvals.rules.working_time import WALL_CLOCK, Hours, WorkingHours
+from approvals.rules.office_days import DatedHours, ForAWhile, OfficeDays, OwnDay, Unusable, week_of, windows_of
+from approvals.rules.working_time import FURTHEST_YEARS, WALL_CLOCK, Hours, NeverOpen, WorkingHours
 
+logger = logging.getLogger(__name__)
 KEPT = 2000
+Row = TypeVar("Row", bound=Model)
+Read = TypeVar("Read")
+FURTHEST = timedelta(days=365 * FURTHEST_YEARS)
+
+
+class _TotalHours(WorkingHours):
+    """Working hours that answer every clock: a limit they never use up ends further off than anybody waits for.
+
+    One office that hardly ever opens must not keep the clocks of all others from firing.
+    """
+
+    def after(self, start: datetime, duration: timedelta) -> datetime:
+        """Return the first instant at which so much working time has run since `start`."""
+        try:
+            return super().after(start, duration)
+        except NeverOpen:
+            return start.astimezone(UTC) + FURTHEST
+
+    def before(self, end: datetime, duration: timedelta) -> datetime:
+        """Return the last instant from which so much working time runs until `end`."""
+        try:
+            return super().before(end, duration)
+        except NeverOpen:
+            return end.astimezone(UTC) - FURTHEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +72,7 @@ class Calendar:
     @cached_property
     def hours(self) -> WorkingHours:
         """Return the working hours, compiled as they are needed."""
-        return WorkingHours(ZoneInfo(self.place.time_zone), self.days.windows_on)
+        return _TotalHours(_zone(self.place.time_zone), self.days.windows_on)
 
     @property
     def observed(self) -> tuple[Observed, ...]:
@@ -99,30 +126,50 @@ def _own(office_id: int, stamp: str, place: _Place) -> Calendar:
         place,
         _days(
             place,
-            [DatedHours(row.starts_on, week_of(row.weekly), row.follows_weekend) for row in hours],
-            [ForAWhile(row.name, row.first_day, row.last_day, week_of(row.weekly)) for row in special],
-            days,
+            _readable(hours, lambda row: DatedHours(row.starts_on, week_of(row.weekly), row.follows_weekend)),
+            _readable(special, lambda row: ForAWhile(row.name, row.first_day, row.last_day, week_of(row.weekly))),
+            # The office's own last: where both have set a day, it goes before the ministry's.
+            dict(_readable(sorted(days, key=lambda row: row.office_id is not None), _own_day)),
         ),
     )
 
 
+def _readable(rows: Iterable[Row], read: Callable[[Row], Read]) -> list[Read]:
+    """Return what can be read of these rows; one that only a fault can have left is as if it were not there."""
+    found: list[Read] = []
+    for row in rows:
+        try:
+            found.append(read(row))
+        except Unusable:
+            logger.error("%s %s cannot be read, and is passed over", row._meta.label, row.pk)  # noqa: SLF001
+    return found
+
+
+def _zone(name: str) -> ZoneInfo:
+    """Return a zone by its name; UTC where this machine does not know it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        logger.error("The time zone %s is not known here: UTC is taken for it", name)
+        return ZoneInfo("UTC")
+
+
 def _days(
     place: _Place, hours: list[DatedHours] | None = None, special: list[ForAWhile] | None = None,
-    own: Iterable[models.OwnDay] = (),
+    own: Mapping[date, OwnDay] | None = None,
 ) -> OfficeDays:  # fmt: skip
     return OfficeDays(
         is_weekend=Weekend(place.country, place.region),
         is_holiday=lambda day: any(holiday_on(each, day) for each in place.observed),
         hours=hours or [],
         special=special or [],
-        # The office's own last: where both have set a day, it goes before the ministry's.
-        own={row.day: _own_day(row) for row in sorted(own, key=lambda row: row.office_id is not None)},
+        own=own,
     )
 
 
-def _own_day(row: models.OwnDay) -> OwnDay:
+def _own_day(row: models.OwnDay) -> tuple[date, OwnDay]:
     is_worked = row.kind == models.OwnDay.Kind.OPEN
-    return OwnDay(row.name, is_worked, windows_of(row.windows), of_ministry=row.office_id is None)
+    return row.day, OwnDay(row.name, is_worked, windows_of(row.windows), of_ministry=row.office_id is None)
 
 
 def _observed(office: Office) -> tuple[Observed, ...]:
