@@ -80,6 +80,7 @@ def test_a_whole_year_costs_no_more_than_a_day(reader):
         ("from=2026-01-01&to=2027-01-02", "days_too_many", "to"),
         ("from=1999-12-31", "calendar_date", "from"),
         ("from=9999-12-31&to=9999-12-31", "calendar_date", "from"),
+        ("from=9999-12-31", "calendar_date", "from"),
         ("to=9999-12-31", "calendar_date", "to"),
         ("from=14.9.2026", "invalid", "from"),
         ("from=2026-02-30", "invalid", "from"),

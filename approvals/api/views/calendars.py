@@ -52,8 +52,11 @@ class CalendarView(Door):
             raise Refused("not_found")
         calendar = calendar_of(office)
         first = asked.get("from") or self.at.astimezone(calendar.hours.zone).date()
+        latest = date(self.at.year + YEARS_AHEAD, 12, 31)
+        # Before any day is counted from it: of the last year that there is, four weeks more is no date.
+        _require_day("from", first, latest=latest)
         last = asked.get("to") or first + USUAL
-        _require_days(first, last, latest=date(self.at.year + YEARS_AHEAD, 12, 31))
+        _require_days(first, last, latest=latest)
         days = [_day(calendar, first + timedelta(days=n)) for n in range((last - first).days + 1)]
         given = {
             "office": office, "time_zone": office.time_zone,
@@ -64,11 +67,14 @@ class CalendarView(Door):
         return self.give(CalendarSerializer, given)
 
 
+def _require_day(name: str, day: date, *, latest: date) -> None:
+    if not EARLIEST <= day <= latest:
+        params = {"first": EARLIEST.isoformat(), "last": latest.isoformat()}
+        raise Refused("calendar_date", field=name, params=params)
+
+
 def _require_days(first: date, last: date, *, latest: date) -> None:
-    for name, day in (("from", first), ("to", last)):
-        if not EARLIEST <= day <= latest:
-            params = {"first": EARLIEST.isoformat(), "last": latest.isoformat()}
-            raise Refused("calendar_date", field=name, params=params)
+    _require_day("to", last, latest=latest)
     if last < first:
         raise Refused("days_order", field="to")
     if last - first >= MOST:
