@@ -38,6 +38,7 @@ TAGS: Final = {
     "Offices": "When an office works: what time limits run on.",
     "Other services": "Webhooks, chat rooms and others that hear of what happens.",
     "Delays": "What was late, how late, why, and how often.",
+    "People": "Who is away, and who acts for them.",
     "Mine": "One's posts, channels and notifications.",
 }
 

@@ -110,6 +110,7 @@ def make_likely(case, world):
     real = {"draft_id": on.pk, "policy_id": world.ministry.policy.pk, "message_id": world.message.pk, "number": 1}
     real["hold_id"] = world.hold.pk
     real["regime_id"], real["webhook_id"] = world.regime.pk, world.service.pk
+    real["delay_id"], real["absence_id"], real["code"] = world.delay.pk, world.absence.pk, world.ministry.desk.code
     for name in case.path_parameters or {}:
         case.path_parameters[name] = str(real[name])
     if "If-Match" in (case.headers or {}):
