@@ -8,7 +8,7 @@ from accounts.authority import seats_of
 from accounts.models import Absence, Office, Posting, Role, User
 from accounts.queries import in_force_at
 from approvals import announce, announce_people, audit
-from approvals.actions.locking import FURTHEST_AHEAD
+from approvals.actions.spells import require_spell
 from approvals.refusals import Refused
 
 
@@ -24,7 +24,7 @@ def name(*, office_id: int, user_id: int, starts_at: datetime, ends_at: datetime
         raise Refused("unknown_office", field="office")
     require_may_name(office, by, at=at)
     starts_at = max(starts_at, at)
-    _require_times(starts_at, ends_at, at=at)
+    require_spell(starts_at, ends_at, at=at)
     person = User.objects.filter(pk=user_id, is_active=True).first()
     if person is None:
         raise Refused("deputy_inactive", field="person")
@@ -70,15 +70,6 @@ def require_may_name(office: Office, by: User, *, at: datetime) -> None:
     """Refuse whoever administers neither the office nor the ministry."""
     if not may_name(office, by, at=at):
         raise Refused("not_administrator")
-
-
-def _require_times(starts_at: datetime, ends_at: datetime, *, at: datetime) -> None:
-    if ends_at <= at:
-        raise Refused("until_past", field="ends_at")
-    if ends_at <= starts_at:
-        raise Refused("absence_ends_before_it_starts", field="ends_at")
-    if ends_at > at + FURTHEST_AHEAD:
-        raise Refused("moment_too_far", field="ends_at")
 
 
 def _require_no_head(office: Office, starts_at: datetime, ends_at: datetime) -> None:

@@ -11,7 +11,7 @@ from accounts.models import Absence, Deputy, Role, User
 from approvals import announce_people, audit
 from approvals.actions import deputies
 from approvals.actions.deputies import Cover
-from approvals.actions.locking import FURTHEST_AHEAD
+from approvals.actions.spells import require_spell
 from approvals.refusals import Refused
 
 ARRANGING = (Role.HEAD, Role.ADMINISTRATOR)
@@ -38,7 +38,7 @@ def leave(
     audit.lock_ministry()
     arranging = _arranging(user_id, by, at=at)
     starts_at = max(starts_at, at)
-    _require_times(starts_at, ends_at, at=at)
+    require_spell(starts_at, ends_at, at=at)
     _require_free(arranging.person, starts_at, ends_at)
     absence = Absence.objects.create(user=arranging.person, starts_at=starts_at, ends_at=ends_at)
     _settle_and_tell("away_set", absence, covers, arranging)
@@ -53,7 +53,7 @@ def change(
     audit.lock_ministry()
     absence, arranging = _found(absence_id, by, at=at)
     starts_at = absence.starts_at if absence.starts_at <= at else max(starts_at, at)
-    _require_times(starts_at, ends_at, at=at)
+    require_spell(starts_at, ends_at, at=at)
     _require_free(arranging.person, starts_at, ends_at, but=absence)
     absence.starts_at, absence.ends_at = starts_at, ends_at
     absence.save(update_fields=["starts_at", "ends_at"])
@@ -115,15 +115,6 @@ def _found(absence_id: int, by: User, *, at: datetime) -> tuple[Absence, Arrangi
     if absence.ends_at <= at:
         raise Refused("absence_is_over")
     return absence, arranging
-
-
-def _require_times(starts_at: datetime, ends_at: datetime, *, at: datetime) -> None:
-    if ends_at <= at:
-        raise Refused("until_past", field="ends_at")
-    if ends_at <= starts_at:
-        raise Refused("absence_ends_before_it_starts", field="ends_at")
-    if ends_at > at + FURTHEST_AHEAD:
-        raise Refused("moment_too_far", field="ends_at")
 
 
 def _require_free(person: User, starts_at: datetime, ends_at: datetime, *, but: Absence | None = None) -> None:
