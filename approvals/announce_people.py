@@ -94,9 +94,10 @@ def nobody_reachable(
 
 
 def handed(step: Step, draft: Draft, *, by: User, to: User, at: datetime) -> list[Envelope]:
-    """Tell a colleague that a step was handed to them."""
+    """Tell a colleague that a step was handed to them: them alone."""
     params = {**_step(step, draft), "by": by.name, "until": iso(step.claimed_until)}
-    return about_step(step, draft, "handed_over", [to.pk], key=f"handed:{at.isoformat()}", params=params)
+    key = f"step:{step.pk}:handed:{at.isoformat()}:{to.pk}"
+    return [Envelope(to.pk, "handed_over", key, params, path_of(draft), draft.reference)]
 
 
 def nudged(step: Step, draft: Draft, people: Iterable[int], *, by: User, at: datetime) -> list[Envelope]:
@@ -108,9 +109,10 @@ def nudged(step: Step, draft: Draft, people: Iterable[int], *, by: User, at: dat
 def about_step(
     step: Step, draft: Draft, kind: str, people: Iterable[int], *, key: str, params: dict[str, Param]
 ) -> list[Envelope]:
-    """Tell these people something about a step, once for each key."""
+    """Tell these people something about a step, once for each key: one event of its office and the draft's."""
+    event, offices = f"step:{step.pk}:{key}", tuple(sorted({draft.office_id, step.office_id}))
     return [
-        Envelope(person, kind, f"step:{step.pk}:{key}:{person}", params, path_of(draft), draft.reference)
+        Envelope(person, kind, f"{event}:{person}", params, path_of(draft), draft.reference, event, offices)
         for person in sorted(set(people))
     ]
 

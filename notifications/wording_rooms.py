@@ -27,6 +27,15 @@ FOR_A_ROOM: dict[str, tuple[Wording, ...]] = {
             _("Crisis: %(reference)s by %(author)s awaits a decision at %(level)s (%(office)s) by %(due_at)s."),
         ),
     ),
+    "duty_called.room": (
+        Wording(
+            _("Duty officer called: a decision is needed at %(level)s"),
+            _(
+                "%(reference)s by %(author)s cannot wait. The duty officer of %(office)s is called to decide it, by "
+                "%(due_at)s."
+            ),
+        ),
+    ),
     "comment_asked.room": (
         Wording(
             _("A comment is asked for"),

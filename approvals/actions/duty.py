@@ -86,7 +86,7 @@ def _require_usable(shift: DutyShift, *, at: datetime) -> None:
     if shift.ends_at <= shift.starts_at:
         raise Refused("shift_ends_before_it_starts", field="ends_at")
     if shift.ends_at <= at:
-        raise Refused("until_past", field="ends_at")
+        raise Refused("end_past", field="ends_at")
     if shift.ends_at - shift.starts_at > LONGEST_SHIFT:
         raise Refused("shift_too_long", field="ends_at")
     if shift.ends_at > at + FURTHEST_AHEAD:

@@ -36,6 +36,7 @@ REFUSALS: Mapping[str, Sentence] = {
     "acting_head_already": Sentence(409, _("%(name)s is acting head for a part of that time already.")),
     "acting_self": Sentence(403, _("Nobody names themselves acting head. Ask another administrator.")),
     "acting_is_over": Sentence(409, _("This person is no longer acting head.")),
+    "end_past": Sentence(400, _("This end has passed already. Give one to come.")),
     # Duty
     "not_roster_keeper": Sentence(
         403, _("Only the head or an administrator of this office may change its duty roster.")

@@ -228,6 +228,11 @@ class DraftPage:
         people = {one.person.pk: one.person for one in self._deciders.get(step.place, [])}
         return sorted((one for pk, one in people.items() if pk != self.reader.pk), key=str)
 
+    @property
+    def is_somebody_nudged(self) -> bool:
+        """Return whether a nudge reaches anyone: somebody other than the reader is asked."""
+        return any(self.colleagues(step) for step in self.present_steps if step.status == Step.Status.OPEN)
+
     @cached_property
     def late_levels(self) -> dict[int, LateLevel]:
         """Return the levels that are late, or were, by step. No query when none was, else five."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from notifications.groups import CHANGEABLE
+from notifications.groups import BY_CODE, DUTY
 
 LABELS: dict[str, str | Promise] = {
     "decisions": _("Decisions that are awaited"),
@@ -16,7 +16,11 @@ LABELS: dict[str, str | Promise] = {
     "rules": _("Holds and regimes"),
     "policies": _("Policies in force, or to come"),
 }
-KINDS_OF: dict[str, frozenset[str]] = {group.code: group.kinds for group in CHANGEABLE}
+# What concerns one person alone: who acts for whom, who is on duty, what was handed to them. No service hears of it.
+PERSONAL: frozenset[str] = BY_CODE["people"].kinds | {"handed_over"}
+KINDS_OF: dict[str, frozenset[str]] = {code: BY_CODE[code].kinds - PERSONAL for code in LABELS}
+# A room that waits for decisions hears that a duty officer is called for one.
+KINDS_OF["decisions"] |= DUTY.kinds
 ALL_KINDS: frozenset[str] = frozenset().union(*KINDS_OF.values())
 
 

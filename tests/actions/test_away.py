@@ -105,8 +105,8 @@ def test_one_absence_at_a_time(ministry):
 @pytest.mark.parametrize(
     ("starts_at", "ends_at", "code"),
     [
-        (later(-3), later(-1), "until_past"),
-        (NOW, NOW, "until_past"),
+        (later(-3), later(-1), "end_past"),
+        (NOW, NOW, "end_past"),
         (later(2), later(2), "absence_ends_before_it_starts"),
         (NOW, later(24 * 800), "moment_too_far"),
     ],

@@ -9,9 +9,11 @@ from approvals import audit, queries
 from approvals.actions import claims, nudge
 from approvals.models import Event, Step
 from approvals.web.sentences import Storyteller
+from notifications.services.models import Delivery
 from tests.actions.asking import approve, enforce_levels, kinds, open_levels, refused, steps, told
 from tests.actions.test_away import leave
 from tests.actions.test_query_counts import cost
+from tests.delivery.services import registered
 from tests.people import NOW, fresh, later, person, post
 
 INSTANT = timedelta.resolution
@@ -137,6 +139,15 @@ def test_the_author_nudges_those_who_are_asked_once_an_hour_at_most(ministry, dr
     assert "10:00" in caught.value.sentence
     nudged(draft, ministry.omar, at=later(1))
     assert told("nudged") == ["dana", "dana", "dirk", "dirk"]
+
+
+def test_a_service_hears_of_a_nudge_and_not_of_what_is_handed_to_one_person(ministry, draft, settings):
+    settings.WEBHOOK_ALLOWED_HOSTS = ["127.0.0.1"]
+    registered(ministry, "http://127.0.0.1:1/")
+    reassign(draft, ministry.dana, ministry.dirk)
+    assert told("handed_over") == ["dirk"]
+    nudged(draft, ministry.layla)
+    assert [delivery.kind for delivery in Delivery.objects.all()] == ["nudged"]
 
 
 def test_another_level_may_be_nudged_within_the_hour(ministry, draft):

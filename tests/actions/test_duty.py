@@ -9,9 +9,12 @@ from approvals import access, queries
 from approvals.actions import alarms, duty
 from approvals.models import Decision, Draft, Event
 from approvals.web.sentences import Storyteller
+from notifications.services import payloads
+from notifications.services.models import Delivery
 from tests.actions.asking import approve, enforce_levels, kinds, open_levels, refused, resubmit, told
 from tests.actions.declaring import declared
 from tests.actions.test_away import cover, leave
+from tests.delivery.services import registered
 from tests.people import NOW, fresh, later, person, post
 
 INSTANT = timedelta.resolution
@@ -151,6 +154,20 @@ def test_the_duty_officer_is_called_once_and_the_others_are_asked_as_ever(minist
     assert told("awaiting") == ["dana", "dirk", "helen"]
 
 
+def test_a_service_of_that_desk_hears_once_that_its_duty_officer_is_called(ministry, nils, settings):
+    settings.WEBHOOK_ALLOWED_HOSTS = ["127.0.0.1"]
+    endpoint, _secret = registered(
+        ministry, "http://127.0.0.1:1/", groups=["decisions"], offices=[ministry.desk.pk], language="en"
+    )
+    on_shift(person("nora", "Nora Vale"), ministry.desk, later(-1), later(3))
+    at_the_desk(ministry, "urgent")
+    assert told("duty_called") == ["nils", "nora"]
+    delivery = Delivery.objects.get(kind="duty_called")
+    said = payloads.said(delivery, endpoint)
+    assert said.title.endswith("Duty officer called: a decision is needed at Desk")
+    assert "The duty officer of Middle East Desk is called to decide it, by" in said.sentence
+
+
 def test_a_crisis_regime_brings_a_routine_draft_to_the_duty_officer(ministry, nils):
     draft = at_the_desk(ministry, "routine")
     declared(ministry, limit=timedelta(minutes=30))
@@ -194,7 +211,7 @@ def test_nobody_else_keeps_the_roster(ministry, omar_on_the_list):
     ("starts_at", "ends_at", "code"),
     [
         (later(2), later(2), "shift_ends_before_it_starts"),
-        (later(-2), later(-1), "until_past"),
+        (later(-2), later(-1), "end_past"),
         (later(1), later(1 + 24 * 7, seconds=1), "shift_too_long"),
         (later(24 * 800), later(24 * 800 + 1), "moment_too_far"),
     ],

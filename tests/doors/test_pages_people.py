@@ -122,6 +122,12 @@ def test_a_second_nudge_within_the_hour_says_when_there_can_be_another(visit, mi
     assert "You can nudge them again from" in main(visit("layla").post(at(draft, "nudge"), 409))
 
 
+def test_whoever_is_asked_alone_is_not_offered_to_nudge_themselves(visit, ministry):
+    draft = ministry.submitted()
+    assert "Nudge them" in main(visit("layla").get(at(draft)))
+    assert "Nudge them" not in main(visit("helen").get(at(draft)))
+
+
 def test_the_api_says_who_has_a_level_and_repeats_nothing(ministry, time_machine):
     time_machine.move_to(NOW, tick=False)
     draft = ministry.approve(ministry.submitted(), ministry.helen)
