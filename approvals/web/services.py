@@ -19,16 +19,17 @@ from approvals.web.door import page, person
 from approvals.web.forms.services import ServiceForm
 from approvals.web.paging import Cursor, newest_first, row_number
 from approvals.web.service_words import cause_of
-from notifications.services import groups, queries, verbs
+from notifications.services import groups, payloads, queries, verbs
 
 View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One delivery of the list, with why it could not be sent in words."""
+    """One delivery of the list in words: what it tells of, and why it could not be sent."""
 
     delivery: Any
+    title: str
     cause: str
 
 
@@ -82,7 +83,9 @@ def service(request: HttpRequest, service_id: int) -> HttpResponse:
     listed = newest_first(found, time="created_at", after=Cursor.parse(request.GET.get("after", "")))
     context = {
         "service": endpoint, "heard_of": heard_of(endpoint), "listed": listed, "status": status, "at": clock.now(),
-        "deliveries": [Listed(delivery, cause_of(delivery.last_error)) for delivery in listed.rows],
+        "deliveries": [
+            Listed(delivery, payloads.title(delivery), cause_of(delivery.last_error)) for delivery in listed.rows
+        ],
         "statuses": queries.STATUSES, "is_signed": endpoint.format == queries.SIGNED,
     }  # fmt: skip
     return render(request, "approvals/service.html", context)

@@ -37,14 +37,22 @@ def body(delivery: Delivery, endpoint: Endpoint) -> str:
 
 def said(delivery: Delivery, endpoint: Endpoint) -> Words:
     """Say an event in the language and time zone of the endpoint, to a room and to nobody in particular."""
-    kind = f"{delivery.kind}.room"
-    # A message that nobody stores: what an e-mail says of the event, a room is told in the same words.
-    message = Message(kind=kind if kind in FOR_A_ROOM else delivery.kind, params=delivery.params, path=delivery.path)
     with read_by(endpoint.language, endpoint.time_zone):
         if delivery.kind == PING:
             return Words(gettext("Chancery reaches this service"), _test_said(delivery), "", "")
-        told = words(message)
+        told = words(_message(delivery))
         return Words(told.subject, told.line, told.url, gettext("Open in Chancery"))
+
+
+def title(delivery: Delivery) -> str:
+    """Say in a few words, in the reader's language, what a delivery tells of."""
+    return words(_message(delivery)).subject
+
+
+def _message(delivery: Delivery) -> Message:
+    """Return a message that nobody stores: what an e-mail says of an event, a room is told in the same words."""
+    kind = f"{delivery.kind}.room"
+    return Message(kind=kind if kind in FOR_A_ROOM else delivery.kind, params=delivery.params, path=delivery.path)
 
 
 def _test_said(delivery: Delivery) -> str:

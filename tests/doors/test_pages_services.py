@@ -157,7 +157,10 @@ def test_a_french_reader_reads_french(ministry):
     happened(ministry)
     Delivery.objects.update(last_error="http_302", attempts=1)
     assert "Autres services" in main(Visitor(ministry.gil).get("/services/"))
-    assert "redirection (302)" in main(Visitor(ministry.gil).get(f"/services/{endpoint.pk}/"))
+    page = main(Visitor(ministry.gil).get(f"/services/{endpoint.pk}/"))
+    assert "redirection (302)" in page
+    assert "Une décision est attendue au niveau HQ desk" in page
+    assert "awaiting" not in page
 
 
 @pytest.mark.parametrize("rows", [1, 12])
