@@ -10,7 +10,7 @@ from notifications.services import sending
 @shared_task(name="notifications.deliver_due", ignore_result=True)
 def deliver_due() -> None:
     """Deliver one batch of what is due, and ask for the next at once when there is likely more."""
-    if delivery.deliver_due(at=clock.now()) == delivery.BATCH:
+    if delivery.deliver_due(at=clock.now()) >= delivery.BATCH:
         deliver_due.apply_async()
 
 

@@ -7,10 +7,11 @@ from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from notifications.delivery import deliver_due
+from notifications import tasks
+from notifications.delivery import BATCH, deliver_due
 from notifications.models import Message
 from notifications.outbox import Envelope, OutsideTransaction, put
-from tests.delivery.letters import SUNDAY, awaiting, post, readers
+from tests.delivery.letters import MINUTE, SUNDAY, awaiting, post, readers
 from tests.delivery.mail import silent_server
 
 
@@ -120,6 +121,20 @@ def waiting_tasks(broker_at):
 def test_a_commit_nudges_the_delivery(desk, waiting_tasks):
     post(awaiting(desk))
     assert waiting_tasks() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_that_was_full_and_more_asks_for_the_next_at_once(waiting_tasks, time_machine):
+    time_machine.move_to(SUNDAY, tick=False)
+    with transaction.atomic():
+        # The last person's mail is taken whole, beyond the limit of a batch.
+        *others, last = readers(BATCH + 1)
+        put([awaiting(reader) for reader in others[1:]] + [awaiting(last, 1), awaiting(last, 2)], at=SUNDAY)
+        put([awaiting(others[0])], at=SUNDAY + MINUTE)
+    before = waiting_tasks()
+    tasks.deliver_due()
+    assert Message.objects.filter(medium="email", status="sent").count() == BATCH + 1
+    assert waiting_tasks() == before + 1
 
 
 @pytest.mark.django_db(transaction=True)
