@@ -13,7 +13,7 @@ from approvals.actions.locking import set_alarm
 from approvals.audit import Entry
 from approvals.holding import Holding
 from approvals.lifecycle import State
-from approvals.models import Draft, Step
+from approvals.models import Delay, Draft, Step
 from notifications.outbox import Envelope
 
 BATCH = 500
@@ -33,7 +33,7 @@ def fire_drafts(*, at: datetime, batch: int = BATCH) -> int:
     expired = [draft for draft in drafts if draft.moment and draft.moment <= at]
     entries: list[Entry] = []
     envelopes: list[Envelope] = []
-    steps = _close_steps(expired, at=at)
+    steps = _close_steps(expired, entries, at=at)
     waiting = holding.of_cleared([draft for draft in drafts if draft not in expired], at=at)
     _tell_risks([draft for draft in drafts if draft not in expired], entries, envelopes, at=at)
     for draft in drafts:
@@ -102,16 +102,22 @@ def _expire(
     envelopes += announce.to_author(draft, "expired", moment=moment, level=level)
 
 
-def _close_steps(drafts: list[Draft], *, at: datetime) -> dict[object, list[Step]]:
-    """Close the undecided steps of drafts whose moment has passed; return them by draft."""
+def _close_steps(drafts: list[Draft], entries: list[Entry], *, at: datetime) -> dict[object, list[Step]]:
+    """Close the undecided steps of drafts whose moment has passed, late ones flagged; return them by draft."""
     if not drafts:
         return {}
+    by_id = {draft.pk: draft for draft in drafts}
+    unseen: list[Delay] = []
     undecided = Step.objects.filter(draft__in=drafts, status__in=(Step.Status.OPEN, Step.Status.WAITING))
-    steps = list(undecided.order_by("position", "pk"))
+    steps = list(undecided.select_related("office").order_by("position", "pk"))
     found: dict[object, list[Step]] = {}
     for step in steps:
         found.setdefault(step.draft_id, []).append(step)
+        if flagged := late.flag_unseen(step, by_id[step.draft_id], at=at):
+            unseen.append(flagged[0])
+            entries.append(flagged[1])
         step.status, step.closed_at, step.next_alarm_at = Step.Status.CLOSED, at, None
     Step.objects.bulk_update(steps, STEP_FIELDS)
+    Delay.objects.bulk_create(unseen)
     late.resolve([step.pk for step in steps], at=at)
     return found

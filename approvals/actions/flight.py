@@ -16,7 +16,7 @@ from approvals.actions.earlier import words_that_hold
 from approvals.actions.locking import save_draft, set_risk
 from approvals.actions.regime_clocks import CLOCK_FIELDS, covering, set_clock
 from approvals.audit import Entry
-from approvals.models import Decision, Draft, Step
+from approvals.models import Decision, Delay, Draft, Step
 from approvals.rules import overlay
 from approvals.rules.authority import is_satisfied
 from approvals.rules.overlay import Overlay
@@ -38,6 +38,7 @@ class Flight:
     entries: list[Entry] = field(default_factory=list)
     envelopes: list[Envelope] = field(default_factory=list)
     changed: dict[int, Step] = field(default_factory=dict)
+    delays: list[Delay] = field(default_factory=list)
 
     @classmethod
     def of(cls, draft: Draft, *, at: datetime) -> "Flight":
@@ -104,7 +105,10 @@ class Flight:
         )
 
     def close(self, step: Step, status: Step.Status) -> None:
-        """Stop a step's clock with this outcome."""
+        """Stop a step's clock with this outcome; it was late if its deadline has passed."""
+        if unseen := late.flag_unseen(step, self.draft, at=self.at):
+            self.delays.append(unseen[0])
+            self.entries.append(unseen[1])
         step.status, step.closed_at, step.next_alarm_at = status, self.at, None
         self.changed[step.pk] = step
 
@@ -128,6 +132,7 @@ class Flight:
         """Write the steps, delays, events, messages and the draft: one query each, none for what did not change."""
         if self.changed:
             Step.objects.bulk_update(list(self.changed.values()), STEP_FIELDS)
+            Delay.objects.bulk_create(self.delays)
             late.resolve([step.pk for step in self.changed.values() if step.overdue_at and step.closed_at], at=self.at)
             self._plan()
         audit.record(self.entries, at=self.at)

@@ -1,10 +1,31 @@
-"""Delays come to an end: how late a level was, on its office's working hours and on the wall clock, is kept."""
+"""Delays come to an end: how late a level was, on its office's working hours and on the wall clock, is kept.
+
+A level that closes after its deadline was late also where no sweep has seen it in between.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
 
-from approvals import calendars
-from approvals.models import Delay
+from approvals import announce, calendars
+from approvals.audit import Entry
+from approvals.models import Delay, Draft, Step
+
+
+def flag_unseen(step: Step, draft: Draft, *, at: datetime) -> tuple[Delay, Entry] | None:
+    """Return the delay of an open step that closes now, and its entry in the record, if no sweep came to flag it.
+
+    Nobody is told: it is over. Silence that has lasted to its deadline is none.
+    """
+    is_open = step.status == Step.Status.OPEN and step.overdue_at is None and step.mode != Step.Mode.SILENCE
+    if not is_open or step.due_at is None or step.due_at > at:
+        return None
+    # Where its calendar has moved the deadline, and no sweep has come to write that down, it was not late.
+    if step.clock((), calendars.hours_for(step)).due_at > at:
+        return None
+    step.overdue_at = at
+    delay = Delay(step=step, draft=draft, office_id=step.office_id, due_at=step.due_at, flagged_at=at)
+    data = {"step": step.pk, "level": step.name, "due_at": announce.iso(step.due_at)}
+    return delay, Entry(draft, "delay_flagged", None, data)
 
 
 def resolve(step_ids: Collection[int], *, at: datetime) -> None:

@@ -53,6 +53,31 @@ def test_a_clock_fires_at_its_instants_and_not_before(ministry):
     assert steps(draft)["Desk"].next_alarm_at is None
 
 
+def test_a_level_that_was_decided_late_while_nothing_swept_the_clocks_was_late(ministry):
+    """Guarantee 17."""
+    draft = escalating(ministry, 1)
+    approve(draft, ministry.dana, at=later(4.5))
+    delay = Delay.objects.get(draft=draft)
+    assert (delay.due_at, delay.flagged_at, delay.resolved_at) == (later(4), later(4.5), later(4.5))
+    assert (clock_events(draft), steps(draft)["Desk"].overdue_at) == (["delay_flagged"], later(4.5))
+    assert alarms.fire_due(at=later(10_000)) == 0
+
+
+def test_a_level_that_was_late_before_its_drafts_moment_passed_was_late_in_whichever_order_they_are_swept(ministry):
+    """Guarantee 17."""
+    escalating(ministry, 1)
+    draft = ministry.submitted(moment=later(5))
+    alarms.fire_due(at=later(6))
+    delay = Delay.objects.get(draft=draft)
+    assert (fresh(draft).state, delay.due_at, delay.resolved_at) == ("expired", later(4), later(6))
+
+
+def test_a_level_that_is_decided_at_the_last_instant_was_not_late(ministry):
+    draft = escalating(ministry, 1)
+    approve(draft, ministry.dana, at=later(4) - INSTANT)
+    assert not Delay.objects.filter(draft=draft).exists()
+
+
 def test_people_are_told_as_the_clock_goes(ministry):
     draft = escalating(ministry, 1)
     alarms.fire_due(at=later(3))

@@ -137,6 +137,14 @@ def test_a_late_level_says_how_late_in_working_time(working):
     assert delay.resolved_at - delay.due_at == timedelta(hours=18, minutes=30)
 
 
+def test_who_decides_in_time_by_a_new_calendar_was_not_late_though_no_sweep_has_followed_it(working):
+    draft = working.submitted()
+    closed_on(working.riyadh, date(2026, 9, 14))
+    stamped(working.riyadh)
+    approve(draft, working.helen, at=later(4.5))
+    assert not Delay.objects.filter(draft=draft).exists()
+
+
 def test_a_new_holiday_moves_an_open_deadline_and_says_so(working):
     draft = working.submitted(at=later(4))  # 16:00 in Riyadh: an hour today, three tomorrow
     tomorrow, after = datetime(2026, 9, 15, 9, 0, tzinfo=UTC), datetime(2026, 9, 16, 9, 0, tzinfo=UTC)
