@@ -49,6 +49,12 @@ def test_a_past_delay_says_how_late_it_was_and_stays_so(ministry, late):
     assert (row["resolved_at"], row["late_wall"], row["late_working"]) == ("2026-09-14T15:00:00Z", "PT2H", "PT1H")
 
 
+def test_a_draft_that_was_flagged_stays_overdue_where_the_deadline_has_moved_since(ministry, late):
+    Step.objects.filter(pk=late.step_id).update(due_at=later(30))
+    (row,) = Caller(ministry.helen).get("/drafts/?overdue=true")[1]["results"]
+    assert (row["overdue"], row["level"]["overdue"]) == (True, True)
+
+
 def test_the_reason_is_given_once_and_corrected(ministry, late):
     """Guarantee 20."""
     caller, path = Caller(ministry.helen), f"/delays/{late.pk}/reason/"

@@ -44,9 +44,14 @@ class LevelSerializer(Given):
 
 
 def is_overdue(step: Step, *, at: datetime) -> bool:
-    """Say whether a step is open beyond its deadline, or was when it was decided."""
+    """Say whether a step is open beyond its deadline, or was when it was decided.
+
+    What was flagged stays so, also where the deadline has moved since; silence that lasted to its deadline is not late.
+    """
+    if step.overdue_at is not None:
+        return True
     until = step.closed_at or at
-    return step.due_at is not None and step.due_at <= until
+    return step.status != Step.Status.SILENT and step.due_at is not None and step.due_at <= until
 
 
 class DraftSummarySerializer(Given):
