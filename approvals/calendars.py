@@ -25,7 +25,7 @@ from approvals.rules.office_days import DatedHours, ForAWhile, OfficeDays, OwnDa
 from approvals.rules.working_time import FURTHEST_YEARS, WALL_CLOCK, Hours, NeverOpen, WorkingHours
 
 logger = logging.getLogger(__name__)
-KEPT = 2000
+KEPT = 500  # a calendar compiled for three years takes some hundred kilobytes
 Row = TypeVar("Row", bound=Model)
 Read = TypeVar("Read")
 FURTHEST = timedelta(days=365 * FURTHEST_YEARS)

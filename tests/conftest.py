@@ -3,6 +3,7 @@
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from accounts import clock
 from notifications.services.spread import silence
 from tests import people
 
@@ -13,6 +14,12 @@ APPEND_ONLY = ("approvals_event", "approvals_revision", "approvals_decision", "a
 def ministry(db) -> people.Ministry:
     """The ministry of the stories; with transaction=True its rows are committed, for tests with real threads."""
     return people.build()
+
+
+@pytest.fixture(autouse=True)
+def time_travels(monkeypatch):
+    """Let the tests' own time count: a server that a browser test starts here goes by the database's from then on."""
+    monkeypatch.setattr(clock, "_clock", clock._Clock())
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from accounts.authority import holders_of
 from accounts.models import Role
 from approvals import announce, calendars, facts
+from approvals.actions import reach
 from approvals.actions.flight import Flight
 from approvals.models import Delay, Draft, Step
 from approvals.rules.deadlines import OVERDUE_PLACE, next_alarm_at
@@ -52,8 +53,12 @@ def _is_lapsed(step: Step, *, at: datetime) -> bool:
 
 
 def _end(step: Step, flight: Flight) -> None:
-    """Let a step pass by silence; the silence of nobody is no consent, so one that nobody could have broken is late."""
-    could_have_spoken = flight.able(step)
+    """Let a step pass by silence; the silence of nobody is no consent, so one that nobody could have broken is late.
+
+    Who is away could not have spoken.
+    """
+    able = flight.able(step)
+    could_have_spoken = able - {absence.user_id for absence in reach.absent(able, flight)}
     if not could_have_spoken:
         _is_void(step, flight)
         return

@@ -20,7 +20,6 @@ from approvals.actions.calendar_turns import may_keep, may_keep_ministry
 from approvals.calendars import Calendar, calendar_of
 from approvals.refusals import Refused
 from approvals.rules.office_days import week_of
-from approvals.rules.working_time import NeverOpen
 from approvals.web.calendar_page import WEEKS_SHOWN, lines, monday_of, observed_said, today_at, weeks, zone_said
 from approvals.web.door import page, person
 from approvals.web.forms.calendars import HolidaysForm, HoursForm, OwnDayForm, SpecialHoursForm, copied
@@ -29,6 +28,7 @@ from approvals.web.forms.verbs import VerbForm
 
 # Weeks further away than this say nothing that anybody plans with.
 FURTHEST = timedelta(days=800)
+LONGEST_CLOSED = timedelta(days=366)  # beyond it an office is as good as never open
 
 
 @dataclass
@@ -176,10 +176,8 @@ def _show(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpRespons
 
 def _opens_next(calendar: Calendar, at: datetime) -> datetime | None:
     """Return the instant itself while the office works, else when it does next; None for one that never will."""
-    try:
-        return calendar.hours.opens_next(at)
-    except NeverOpen:
-        return None
+    opens = calendar.hours.opens_next(at)
+    return opens if opens - at < LONGEST_CLOSED else None
 
 
 def _forms(request: HttpRequest, desk: Desk, today: date) -> dict[str, VerbForm]:

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import Posting, Role
-from approvals.actions import alarms
+from approvals.actions import alarms, away
 from approvals.models import Delay, Event, LevelEscalation, Step
 from tests.actions.asking import (
     approve,
@@ -96,6 +96,17 @@ def test_an_approval_ends_the_silence_at_once(ministry):
     approve(draft, ministry.mina, at=later(1))
     assert fresh(draft).state == "cleared"
     assert steps(draft)["Minister's office"].status == "passed"
+
+
+def test_the_silence_of_those_who_are_away_is_no_consent(ministry):
+    """Guarantee 7."""
+    draft = to_the_minister(ministry)
+    away.leave(
+        user_id=ministry.mina.pk, starts_at=later(1), ends_at=later(9), covers=(), by=ministry.mina, at=later(0.5)
+    )
+    alarms.fire_due(at=later(4))
+    assert open_levels(draft) == ["Minister's office"]
+    assert kinds(draft)[-1] == "silence_void"
 
 
 def test_the_silence_of_nobody_is_no_consent(ministry):
