@@ -102,6 +102,8 @@ def record(delivery: Delivery, outcome: Outcome, *, at: datetime) -> None:
 def _due(at: datetime) -> QuerySet[Delivery]:
     spoken_to = Delivery.objects.filter(endpoint=OuterRef("endpoint_id"), lease__isnull=False, leased_until__gt=at)
     return Delivery.objects.filter(
+        # Also of the row itself: what another worker claimed while this one waited is seen on the locked row alone.
+        Q(lease__isnull=True) | Q(leased_until__lte=at),
         ~Exists(spoken_to),
         Q(endpoint__quiet_until__isnull=True) | Q(endpoint__quiet_until__lte=at),
         status=Delivery.Status.PENDING,

@@ -24,6 +24,8 @@ HOLD = {"why": "A minister is to speak first.", "until": AT, "by": "Paul"}
 SCOPE = {"scope": "topic", "scope_value": "sensitive", "scope_name": "Sensitive", "scope_name_fr": "Sujets sensibles"}
 REGIME = SCOPE | {"regime": "crisis", "why": "Shelling.", "since": AT, "until": AT, "by": "Paul"}
 
+ABSENCE = {"person": "Mina", "office": "Mina's office", "since": AT, "until": AT}
+
 # What the engine promises to put with each kind.
 CONTRACT = {
     "awaiting": AWAITING,
@@ -64,6 +66,19 @@ CONTRACT = {
     "clock_put_back": COMMON | {"due_at": AT, "regime": "crisis"},
     "rerouted": COMMON | {"regime": "caretaker", "why": "An election is on."},
     "route_kept": COMMON | {"regime": "caretaker"},
+    "deputy_named": ABSENCE | {"by": "Paul"},
+    "deputy_over": ABSENCE | {"by": "Paul"},
+    "away": ABSENCE | {"acting": "Dirk"},
+    "away_over": ABSENCE | {"by": "Paul"},
+    "acting_head_named": ABSENCE | {"by": "Paul"},
+    "acting_head_over": ABSENCE | {"by": "Paul"},
+    "duty_listed": ABSENCE | {"by": "Paul"},
+    "duty_moved": ABSENCE | {"by": "Paul"},
+    "duty_unlisted": ABSENCE | {"by": "Paul"},
+    "duty_called": AWAITING,
+    "nobody_reachable": COMMON | {"away": "Mina", "until": AT},
+    "handed_over": COMMON | {"by": "Dana", "until": AT},
+    "nudged": COMMON | {"by": "Layla", "due_at": AT},
     "policy_proposed": POLICY,
     "policy_enacted": POLICY,
     "policy_scheduled": POLICY | {"takes_effect_at": AT},
@@ -109,7 +124,8 @@ def test_the_contract_names_every_kind():
 @pytest.mark.parametrize("kind", CONTRACT)
 def test_a_kind_says_what_it_is_about_and_not_just_that_there_is_news(kind):
     sentence = say(kind, **CONTRACT[kind])
-    assert CONTRACT[kind].get("reference", "Sensitive") in sentence
+    about = CONTRACT[kind].get("reference") or CONTRACT[kind].get("person", "Sensitive")
+    assert about in sentence
     assert "news" not in sentence
     assert "%" not in sentence
 

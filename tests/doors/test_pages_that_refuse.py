@@ -31,7 +31,11 @@ urlpatterns = [path("refuse/<str:what>/", refuse), path("read/", read), *applica
 
 # What a visitor may open before signing in; the programming interface answers for itself (tests of the API).
 # The schema of policy files says nothing of the ministry: an editor checks a file by it, wherever that is written.
-PUBLIC = {"sign-in/", "language/", "admin/login/", "admin/jsi18n/", "policies/schema.json"}
+PUBLIC = {
+    "sign-in/", "language/", "admin/login/", "admin/jsi18n/", "policies/schema.json",
+    # Whoever has the secret address may read, or end e-mail: mail and calendar programs do not sign in.
+    r"^calendar/(?P<token>[A-Za-z0-9_-]{43})\.ics$", "notifications/unsubscribe/<str:token>/",
+}  # fmt: skip
 
 
 @pytest.fixture
