@@ -18,14 +18,13 @@ from approvals.models import (
     LevelEscalation,
     PolicyVersion,
     Revision,
-    RunsOn,
     Step,
-    Urgency,
 )
 from approvals.rules import authority, conditions, routing
 from approvals.rules.content import Content
 from approvals.rules.deadlines import Wait
 from approvals.rules.questions import Given, Question
+from approvals.rules.working_time import working_time_between
 from channels.models import Channel
 
 # The states in which a draft can be put on another version.
@@ -272,14 +271,9 @@ def time_used(draft: Draft, *, at: datetime) -> dict[tuple[str, int, str], timed
     for step in since.filter(draft=draft, opened_at__isnull=False).select_related("office"):
         if step.opened_at is not None and step.mode != Step.Mode.INFORM:
             name = (step.key, *step.place)
-            spent = calendars.hours_for(step).between(step.opened_at, step.closed_at or at)
+            spent = working_time_between(step.opened_at, step.closed_at or at, calendars.hours_for(step))
             used[name] = used.get(name, timedelta()) + spent
     return used
-
-
-def runs_on(urgency: str, level: str) -> str:
-    """Return what a limit runs on for a draft of this urgency: the wall clock where it presses, else what is said."""
-    return str(level) if urgency == Urgency.ROUTINE else RunsOn.WALL.value
 
 
 def escalation_waits(step: Step) -> tuple[timedelta, ...]:

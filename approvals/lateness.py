@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from approvals import calendars
 from approvals.models import Delay, RunsOn
+from approvals.rules.working_time import working_time_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,12 @@ def lateness(delay: Delay, *, at: datetime) -> Lateness:
     until = delay.resolved_at or at
     working = delay.late_working if delay.resolved_at is not None else None
     if working is None:
-        working = calendars.hours_of(delay.office).between(delay.due_at, until)
+        working = in_working_time(delay, until=until)
     return Lateness(
         max(until - delay.due_at, timedelta()), max(working, timedelta()), delay.step.runs_on == RunsOn.WALL
     )
+
+
+def in_working_time(delay: Delay, *, until: datetime) -> timedelta:
+    """Return how much working time of its office has passed since a delay was due. It has been read with its office."""
+    return working_time_between(delay.due_at, until, calendars.hours_of(delay.office))

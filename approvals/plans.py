@@ -9,7 +9,7 @@ from approvals.lifecycle import State
 from approvals.models import Draft, Step
 from approvals.rules import deadlines
 from approvals.rules.deadlines import Wait
-from approvals.rules.working_time import WALL_CLOCK
+from approvals.rules.working_time import WALL_CLOCK, subtract_working_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +77,5 @@ def _risk_at(holding: Sequence[Step], decide_by: datetime) -> datetime | None:
         regime = step.clock_limit is not None
         hours = WALL_CLOCK if regime else calendars.hours_for(step)
         limit = step.clock_limit if step.clock_limit is not None else step.own_limit
-        starts.append(hours.before(decide_by, limit / 4))
+        starts.append(subtract_working_time(decide_by, limit / 4, hours))
     return min(starts, default=None)

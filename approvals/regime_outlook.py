@@ -11,6 +11,7 @@ from approvals.lifecycle import State
 from approvals.models import Draft, Regime, RegimeLevel, Selector, Step
 from approvals.rules import overlay
 from approvals.rules.scope import Scope
+from approvals.rules.working_time import add_working_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _opened(step: Step) -> datetime:
 
 
 def _own_due(step: Step) -> datetime:
-    return calendars.hours_for(step).after(_opened(step), step.own_limit)
+    return add_working_time(_opened(step), step.own_limit, calendars.hours_for(step))
 
 
 def _gaps(regime: Regime, levels: Sequence[RegimeLevel], *, at: datetime) -> list[Gap]:

@@ -29,7 +29,7 @@ def freeze(
             remind_before=planned.level.reminds_before, may_reject=planned.level.may_reject,
             carry=planned.level.carry, fresh_sign_in=planned.level.fresh_sign_in, asked_by_id=planned.asked_by,
             reason=planned.reason, used_before=used.get((planned.level.key, *planned.place)),
-            runs_on=facts.runs_on(draft.urgency, planned.level.runs_on),
+            runs_on=routing.runs_on(draft.urgency, planned.level.runs_on),
         )
         for planned in plan.steps
     )  # fmt: skip

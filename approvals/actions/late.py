@@ -8,6 +8,7 @@ from datetime import datetime
 
 from approvals import announce, calendars
 from approvals.audit import Entry
+from approvals.lateness import in_working_time
 from approvals.models import Delay, Draft, Step
 
 
@@ -35,5 +36,5 @@ def resolve(step_ids: Collection[int], *, at: datetime) -> None:
     delays = list(Delay.objects.filter(step__in=step_ids, resolved_at__isnull=True).select_related("office"))
     for delay in delays:
         delay.resolved_at = at
-        delay.late_working = calendars.hours_of(delay.office).between(delay.due_at, at)
+        delay.late_working = in_working_time(delay, until=at)
     Delay.objects.bulk_update(delays, ("resolved_at", "late_working"))

@@ -8,6 +8,7 @@ from approvals.models import Draft, Step
 from approvals.rules import overlay
 from approvals.rules.deadlines import next_alarm_at
 from approvals.rules.overlay import Overlay
+from approvals.rules.working_time import add_working_time
 
 CLOCK_FIELDS = ("regime", "clock_from", "clock_limit")
 
@@ -29,7 +30,7 @@ def set_clock(step: Step, regimes: Sequence[Overlay], *, waits: tuple[timedelta,
     if step.opened_at is None:
         raise ValueError(f"The step {step.pk} has no clock: it has not opened.")
     hours = calendars.hours_for(step)
-    own = hours.after(step.opened_at, step.own_limit)
+    own = add_working_time(step.opened_at, step.own_limit, hours)
     told = _told(step, own)
     under = overlay.clock_for(opened_at=step.opened_at, own_due=told, overlays=regimes)
     if under is None and told > own:

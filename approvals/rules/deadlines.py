@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from approvals.rules.working_time import WALL_CLOCK, Hours
+from approvals.rules.working_time import WALL_CLOCK, Hours, add_working_time, subtract_working_time
 
 # How long after a regime began or ended, or a calendar changed, the clocks are looked at once more.
 LOOK_AGAIN = timedelta(seconds=30)
@@ -28,7 +28,7 @@ class Clock:
     @property
     def due_at(self) -> datetime:
         """Return the deadline."""
-        return self.told or self.hours.after(self.opened_at, self.limit)
+        return self.told or add_working_time(self.opened_at, self.limit, self.hours)
 
 
 REMINDER_PLACE, OVERDUE_PLACE = 0, 1
@@ -57,10 +57,14 @@ def alarms(clock: Clock) -> tuple[Alarm, ...]:
     plan: list[Alarm] = []
     due = clock.due_at
     if clock.remind_before is not None and clock.remind_before < clock.limit:
-        plan.append(Alarm("reminder", clock.hours.after(clock.opened_at, clock.limit - clock.remind_before)))
+        plan.append(
+            Alarm("reminder", add_working_time(clock.opened_at, clock.limit - clock.remind_before, clock.hours))
+        )
     plan.append(Alarm("overdue", due))
     after = sorted(clock.escalate_after)
-    plan.extend(Alarm("escalation", clock.hours.after(due, wait), rung) for rung, wait in enumerate(after, start=1))
+    plan.extend(
+        Alarm("escalation", add_working_time(due, wait, clock.hours), rung) for rung, wait in enumerate(after, start=1)
+    )
     return tuple(plan)
 
 
@@ -107,7 +111,7 @@ def expected_clear_at(*, at: datetime, open_due: Sequence[datetime], waiting: Wa
     """
     reached = max([at, *open_due])
     for together in waiting:
-        reached = max([reached, *(wait.hours.after(reached, wait.limit) for wait in together)])
+        reached = max([reached, *(add_working_time(reached, wait.limit, wait.hours) for wait in together)])
     return reached
 
 
@@ -119,7 +123,7 @@ def decide_by(target: datetime, waiting: Waits) -> list[datetime]:
     instants = [target]
     for together in reversed(waiting):
         latest = instants[0]
-        instants.insert(0, min([latest, *(wait.hours.before(latest, wait.limit) for wait in together)]))
+        instants.insert(0, min([latest, *(subtract_working_time(latest, wait.limit, wait.hours) for wait in together)]))
     return instants
 
 

@@ -117,6 +117,11 @@ class PlannedRung:
     posting_id: int | None = None
 
 
+def runs_on(urgency: str, level: str) -> str:
+    """Return what a limit runs on for a draft of this urgency: the wall clock where it presses, else what is said."""
+    return level if urgency == "routine" else "wall"
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
     """One level that applies, with the office it means for this draft and the places it escalates to.
@@ -149,7 +154,7 @@ class PlannedStep:
 
         The limit of a regime runs on the wall clock, and so does that of a draft that presses.
         """
-        return self.level.runs_on if urgency == "routine" and self.regime_limit is None else "wall"
+        return runs_on(urgency, self.level.runs_on) if self.regime_limit is None else "wall"
 
 
 @dataclass(frozen=True, slots=True)

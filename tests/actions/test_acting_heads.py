@@ -5,7 +5,8 @@ from django.utils import translation
 
 from accounts.models import Posting, Role
 from approvals.actions import acting_heads
-from tests.actions.asking import approve, refused, told
+from approvals.models import Decision
+from tests.actions.asking import approve, refused, steps, told
 from tests.actions.test_away import leave
 from tests.people import NOW, later, post
 
@@ -28,7 +29,10 @@ def test_the_charge_d_affaires_decides_while_the_head_is_away_and_no_longer_at_t
     """Guarantee 10."""
     leave(ministry.helen)
     name(ministry, ministry.omar, by=rita)
-    approve(ministry.submitted(), ministry.omar)
+    decided = ministry.submitted()
+    approve(decided, ministry.omar)
+    assert steps(decided)["Head of mission"].status == "passed"
+    assert Decision.objects.get(draft=decided).posting.is_acting
     draft = ministry.submitted()
     with refused("not_asked"):
         approve(draft, ministry.omar, at=later(8))

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import Deputy, OwnDay, Role, SpecialHours
 from approvals.actions import calendars
+from approvals.models import CalendarChange
 from tests.actions.asking import refused
 from tests.actions.keeping import FIVE_DAYS, MONDAY, RAMADAN, keep, plan, set_day, set_hours, set_special
 from tests.people import NOW, later, person, post
@@ -41,6 +42,7 @@ def test_its_administrator_its_head_the_heads_deputy_and_policy_officers_do(mini
             OwnDay.objects.all().delete()
             SpecialHours.objects.all().delete()
             deed()
+        assert CalendarChange.objects.filter(changed_by=by, office=ministry.riyadh).count() == 4
 
 
 def test_nobody_takes_away_what_is_not_theirs_or_another_offices(ministry, ada):

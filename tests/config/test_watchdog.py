@@ -94,6 +94,9 @@ def test_while_a_worker_is_still_looking_for_its_broker_it_is_not_called_deaf(ti
     dog.deaf = True
     pass_seconds(time, dog, 35, moving=False)
     pass_seconds(time, dog, 25, moving=True)
+    # What would have ended it has only begun to count: a little later it does.
+    with pytest.raises(Ended):
+        pass_seconds(time, dog, 10, moving=True)
 
 
 def test_a_database_that_is_away_ends_no_worker(time, dog, monkeypatch, caplog):

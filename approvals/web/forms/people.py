@@ -56,10 +56,6 @@ class AwayForm(TimesForm):
             if self.cleaned_data[one.name] is not None
         ]
 
-    def take_at(self, name: str) -> str:
-        """Return the field that a refusal about `name` is shown at: those about who acts stand above the form."""
-        return name if name in self.fields else ""
-
 
 class ActingHeadForm(TimesForm):
     """Who heads an office for the time being."""
