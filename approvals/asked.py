@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.authority import Place, Seat
 from accounts.models import Role
-from approvals.models import Draft, Regime, Step, Urgency
+from approvals.models import Delay, Draft, Regime, Step, Urgency
 from approvals.rules.authority import STOOD_IN_FOR, places_asked
 
 PRESSING = (Urgency.URGENT, Urgency.CRISIS)
@@ -27,6 +27,11 @@ def pressing(step: str = "") -> Q:
 def places(step: Step, draft: Draft) -> tuple[Place, ...]:
     """Return the places from which a step of this draft is decided, the one that is asked first."""
     return places_asked(step.place, presses=presses(step, draft))
+
+
+def places_of(delay: Delay) -> tuple[Place, ...]:
+    """Return the places from which what was late is decided."""
+    return places(delay.step, delay.draft) if delay.step is not None else (delay.of.place,)
 
 
 def with_duty(asked: Collection[Place]) -> set[Place]:

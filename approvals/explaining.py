@@ -30,10 +30,10 @@ def explainable(delays: Collection[Delay], user: User, *, at: datetime) -> froze
         for delay in delays
         if delay.draft_id not in wrote
         and (
-            now.intersection(asked.places(delay.step, delay.draft))
+            now.intersection(asked.places_of(delay))
             or delay.step_id in decided
             or any(
-                term.place == delay.step.place and term.meets(delay.due_at, delay.resolved_at or at) for term in terms
+                term.place == delay.of.place and term.meets(delay.due_at, delay.resolved_at or at) for term in terms
             )
         )
     )

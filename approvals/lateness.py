@@ -20,14 +20,14 @@ class Lateness:
 def lateness(delay: Delay, *, at: datetime) -> Lateness:
     """Return how late a delay was in the end, or is at `at` while nobody has decided.
 
-    The delay has been read with its step and its office. No query for calendars that have been read.
+    The delay has been read with its step or review, and its office. No query for calendars that have been read.
     """
     until = delay.resolved_at or at
     working = delay.late_working if delay.resolved_at is not None else None
     if working is None:
         working = in_working_time(delay, until=until)
     return Lateness(
-        max(until - delay.due_at, timedelta()), max(working, timedelta()), delay.step.runs_on == RunsOn.WALL
+        max(until - delay.due_at, timedelta()), max(working, timedelta()), delay.of.runs_on == RunsOn.WALL
     )
 
 

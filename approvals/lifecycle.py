@@ -52,6 +52,11 @@ class Lifecycle(models.Model):
         """Put the draft on its route."""
         self.submitted_at = self.state_since = at
 
+    @transition(field=state, source=State.DRAFT, target=State.CLEARED)
+    def fast_track(self, *, at: datetime) -> None:
+        """Record that the post may go out at once: by a pre-authorization, or as cleared lines that ask nobody."""
+        self.submitted_at = self.cleared_at = self.state_since = at
+
     @transition(field=state, source=State.IN_REVIEW, target=State.CLEARED)
     def clear(self, *, at: datetime) -> None:
         """Record that the last blocking level approved."""

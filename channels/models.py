@@ -40,6 +40,11 @@ class Channel(models.Model):
         help_text=_("What the instance or the plan says, where it differs from the platform's usual limit."),
     )  # fmt: skip
 
+    followers = models.PositiveBigIntegerField(
+        _("followers"), default=0, db_default=0,
+        help_text=_("As last counted. What reaches more people is reviewed first."),
+    )  # fmt: skip
+
     class Meta:
         verbose_name = _("channel")
         verbose_name_plural = _("channels")

@@ -30,7 +30,7 @@ def explain_delay(*, delay_id: int, by: User, reason: str, at: datetime, note: s
         return delay
     delay.reason, delay.note, delay.explained_by, delay.explained_at = said["reason"], said["note"], by, at
     delay.save(update_fields=["reason", "note", "explained_by", "explained_at"])
-    data: dict[str, Any] = {"delay": delay.pk, "step": delay.step_id, "level": delay.step.name, "explanation": said}
+    data: dict[str, Any] = {"delay": delay.pk, "step": delay.step_id, "level": delay.of.name, "explanation": said}
     corrected = {"earlier_explanation": before} if before["reason"] else {}
     audit.record([Entry(draft, "delay_explained", by.pk, data | corrected)], at=at)
     draft.save(update_fields=list(audit.HEAD))

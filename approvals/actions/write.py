@@ -21,6 +21,7 @@ from approvals.actions.locking import (
 )
 from approvals.audit import Entry
 from approvals.models import (
+    POST_KINDS,
     Audience,
     Draft,
     Kind,
@@ -145,7 +146,7 @@ def _check(writing: Writing, *, by: User, at: datetime, old: Draft | None) -> _C
     for channel in channels:
         require_own_channel(channel, offices)
     _check_variants(content.variants, content.channel_ids)
-    if content.kind not in Kind.values:
+    if content.kind not in dict(POST_KINDS):
         raise Refused("invalid", field="kind")
     if writing.urgency not in Urgency.values:
         raise Refused("invalid", field="urgency")

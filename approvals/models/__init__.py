@@ -2,10 +2,13 @@
 
 from approvals.models.audit import Denial, Event, KeptAnswer, Ledger
 from approvals.models.clocks import CalendarChange, Delay, DelayReason, Heartbeat
+from approvals.models.conversation import AnsweredPost, ReplyTemplate
 from approvals.models.decision import Decision, Reason
 from approvals.models.draft import (
+    POST_KINDS,
     Audience,
     Comment,
+    Conversation,
     Draft,
     Kind,
     Publication,
@@ -13,6 +16,8 @@ from approvals.models.draft import (
     Revision,
     Urgency,
 )
+from approvals.models.fast_path import AuthorizationVersion, ChannelFreeze, PreAuthorization, Restriction
+from approvals.models.lines import ClearedLine, LineText, LineUse, PermittedAddition
 from approvals.models.policy import (
     WHOM_LEVELS_ASK,
     AskedLevel,
@@ -27,15 +32,24 @@ from approvals.models.policy import (
     Topic,
 )
 from approvals.models.regime import Hold, Regime, RegimeLevel
-from approvals.models.route import Route, Step, StepEscalation
+from approvals.models.review import RECORDED_WITHIN, Review, ReviewRule
+from approvals.models.route import Bypass, Route, Step, StepEscalation
 
 __all__ = [
+    "POST_KINDS",
+    "RECORDED_WITHIN",
     "WHOM_LEVELS_ASK",
+    "AnsweredPost",
     "AskedLevel",
     "Audience",
+    "AuthorizationVersion",
+    "Bypass",
     "CalendarChange",
     "Carry",
+    "ChannelFreeze",
+    "ClearedLine",
     "Comment",
+    "Conversation",
     "Decision",
     "Delay",
     "DelayReason",
@@ -49,14 +63,22 @@ __all__ = [
     "Ledger",
     "Level",
     "LevelEscalation",
+    "LineText",
+    "LineUse",
     "Mode",
+    "PermittedAddition",
     "Policy",
     "PolicyVersion",
+    "PreAuthorization",
     "Publication",
     "Reason",
     "ReferenceCounter",
     "Regime",
     "RegimeLevel",
+    "ReplyTemplate",
+    "Restriction",
+    "Review",
+    "ReviewRule",
     "Revision",
     "Route",
     "RunsOn",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
 from approvals.models.draft import Draft
+from approvals.models.review import Review
 from approvals.models.route import Step
 
 
@@ -21,9 +22,10 @@ class DelayReason(models.TextChoices):
 
 
 class Delay(models.Model):
-    """The recorded fact that a step's deadline passed undecided: one per step, never un-flagged."""
+    """The recorded fact that the deadline of a step, or of a review, passed undecided: one each, never un-flagged."""
 
-    step = models.OneToOneField(Step, models.PROTECT, related_name="delay")
+    step = models.OneToOneField(Step, models.PROTECT, null=True, related_name="delay")
+    review = models.OneToOneField(Review, models.PROTECT, null=True, related_name="delay")
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="delays")
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
@@ -47,9 +49,23 @@ class Delay(models.Model):
                 condition=Q(resolved_at__isnull=True),
             ),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(step__isnull=False, review__isnull=True) | Q(step__isnull=True, review__isnull=False),
+                name="a_delay_is_of_a_step_or_of_a_review",
+            )
+        ]
+
+    @property
+    def of(self) -> Step | Review:
+        """Return what was late: the step, or the review."""
+        late = self.step or self.review
+        if late is None:
+            raise ValueError(f"The delay {self.pk} is of nothing.")
+        return late
 
     def __str__(self) -> str:
-        return f"{self.step_id} late since {self.due_at:%Y-%m-%d %H:%M}"
+        return f"{self.step_id or self.review_id} late since {self.due_at:%Y-%m-%d %H:%M}"
 
 
 class CalendarChange(models.Model):

@@ -19,6 +19,12 @@ class Kind(models.TextChoices):
     ORIGINAL = "original", _("Original")
     REPLY = "reply", _("Reply")
     REPOST = "repost", _("Repost")
+    # No post: a line to take that goes its own route. Nobody chooses it for a post (POST_KINDS).
+    LINE = "line", _("Cleared line")
+
+
+# What an author can choose for a post: each with its label.
+POST_KINDS = [(kind.value, kind.label) for kind in (Kind.ORIGINAL, Kind.REPLY, Kind.REPOST)]
 
 
 class Urgency(models.TextChoices):
@@ -51,6 +57,20 @@ class ReferenceCounter(models.Model):
         return f"{self.office_id}-{self.year}-{self.last:04d}"
 
 
+class Conversation(models.Model):
+    """A thread of posts and replies that belong together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="conversations", verbose_name=_("office"))
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-opened_at"]
+
+    def __str__(self) -> str:
+        return f"conversation of {self.office_id} since {self.opened_at:%Y-%m-%d %H:%M}"
+
+
 class Draft(Lifecycle):
     """One post on its way, from first word to published or not."""
 
@@ -67,6 +87,10 @@ class Draft(Lifecycle):
     )
     moment = models.DateTimeField(_("moment"), null=True, blank=True)
     publish_at = models.DateTimeField(_("slot"), null=True, blank=True)
+    # By when a reply should be out for the conversation to go on; a reply that misses it is told of, and goes on.
+    answer_by = models.DateTimeField(_("answer by"), null=True, blank=True)
+    answer_told_at = models.DateTimeField(null=True, blank=True)
+    conversation = models.ForeignKey(Conversation, models.PROTECT, null=True, blank=True, related_name="drafts")
     created_at = models.DateTimeField(_("created"))
     revision = models.ForeignKey("Revision", models.PROTECT, null=True, related_name="+")
     route = models.ForeignKey("Route", models.PROTECT, null=True, related_name="+")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Posting, Role, User
 from approvals.models.draft import Draft, Revision
+from approvals.models.fast_path import AuthorizationVersion
 from approvals.models.policy import Carry, Level, Mode, PolicyVersion, RunsOn
 from approvals.models.regime import Regime
 from approvals.rules.deadlines import Clock, remaining
@@ -19,18 +20,35 @@ NUDGE_REST = timedelta(hours=1)
 
 
 class Route(models.Model):
-    """The levels one submitted revision must pass: frozen at submission from a policy version."""
+    """The levels one submitted revision must pass: frozen at submission from a policy version.
 
+    The fast path has none, and rests on a pre-authorization instead; nor have cleared lines whose policy asks nobody.
+    """
+
+    class Kind(models.TextChoices):
+        LEVELS = "levels", _("Levels of approval")
+        FAST_PATH = "fast_path", _("Pre-authorization")
+        CLEARED_LINES = "cleared_lines", _("Cleared lines")
+
+    kind = models.CharField(max_length=13, choices=Kind.choices, default=Kind.LEVELS, db_default=Kind.LEVELS)
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="routes")
     number = models.PositiveIntegerField()
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
-    policy_version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="routes")
+    policy_version = models.ForeignKey(PolicyVersion, models.PROTECT, null=True, related_name="routes")
+    authorization_version = models.ForeignKey(AuthorizationVersion, models.PROTECT, null=True, related_name="routes")
     facts = models.JSONField()
     created_at = models.DateTimeField()
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="one_route_per_submission")]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "number"], name="one_route_per_submission"),
+            models.CheckConstraint(
+                condition=Q(kind="fast_path", authorization_version__isnull=False, policy_version__isnull=True)
+                | ~Q(kind="fast_path") & Q(authorization_version__isnull=True, policy_version__isnull=False),
+                name="a_route_rests_on_a_policy_or_an_authorization",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.draft_id} route {self.number}"
@@ -49,6 +67,7 @@ class Step(models.Model):
         RETURNED = "returned", _("Changes requested")
         REJECTED = "rejected", _("Rejected")
         CLOSED = "closed", _("Closed undecided")
+        SKIPPED = "skipped", _("Bypassed")
 
     class Origin(models.TextChoices):
         POLICY = "policy", _("The policy")
@@ -176,6 +195,26 @@ class Step(models.Model):
             return Clock(self.opened_at, self.own_limit, remind, escalate_after, hours)
         remind = halved_to_fit(self.remind_before, self.clock_limit)
         return Clock(self.clock_from, self.clock_limit, remind, escalate_after)
+
+
+class Bypass(models.Model):
+    """Somebody skipped, for a reason, what remained of a route: what then goes out owes a review."""
+
+    route = models.OneToOneField(Route, models.PROTECT, related_name="bypass")
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="bypasses")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    posting = models.ForeignKey(Posting, models.PROTECT, related_name="+")
+    acting_for = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(_("reason"), max_length=500)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="bypass_has_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} bypassed {self.at:%Y-%m-%d %H:%M}"
 
 
 class StepEscalation(models.Model):

@@ -84,7 +84,7 @@ def narrow_form(request: HttpRequest) -> NarrowForm:
 
 def _rows(found: Collection[Delay], who: User, *, at: datetime) -> list[Row]:
     """Return the delays, the open ones with who may decide at their place now. At most six queries."""
-    places = {(delay.office_id, delay.step.role) for delay in found if delay.resolved_at is None}
+    places = {(delay.office_id, delay.of.role) for delay in found if delay.resolved_at is None}
     seats = seats_at(places, at=at)
     ids = {who for held in seats.values() for seat in held for who in (seat.user_id, seat.acting_for) if who}
     people = User.objects.in_bulk(ids) if ids else {}
@@ -93,6 +93,6 @@ def _rows(found: Collection[Delay], who: User, *, at: datetime) -> list[Row]:
         for place, held in seats.items()
     }
     return [
-        Row(late, names.get((late.delay.office_id, late.delay.step.role), []) if late.open_now else [])
+        Row(late, names.get((late.delay.office_id, late.delay.of.role), []) if late.open_now else [])
         for late in shown(found, who, at=at)
     ]

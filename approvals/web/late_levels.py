@@ -42,7 +42,7 @@ def late_levels(
     if not late:
         return {}
     delays = Delay.objects.filter(step__in=late).select_related("draft", "step__regime", "office", "explained_by")
-    return {found.delay.step_id: found for found in shown(list(delays), reader, at=at, typed=typed)}
+    return {found.delay.of.pk: found for found in shown(list(delays), reader, at=at, typed=typed)}
 
 
 def shown(

@@ -13,7 +13,7 @@ from approvals.actions.write import Writing
 from approvals.api.fields import AnyObject, Choice, GivenIdentifier, Instant, Language, Span, Text
 from approvals.api.serializers.base import Taken
 from approvals.checks import LONGEST_TEXT
-from approvals.models import Audience, Decision, Kind, Reason, Step, Urgency
+from approvals.models import POST_KINDS, Audience, Decision, Reason, Step, Urgency
 from approvals.refusals import Refused
 from approvals.rules.content import Content, Variant
 
@@ -38,7 +38,7 @@ class TextInputSerializer(Taken):
     text = Text(
         required=False, allow_blank=True, max_length=LONGEST_TEXT, help_text="For every channel without a variant."
     )
-    kind = Choice(Kind.choices, required=False)
+    kind = Choice(POST_KINDS, required=False)
     in_reply_to = Text(required=False, allow_blank=True, max_length=LONGEST_ADDRESS)
     variants = serializers.ListField(child=VariantInputSerializer(), required=False, max_length=2 * MOST_CHANNELS)
     topics = serializers.ListField(child=Text(max_length=40), required=False, max_length=MOST_CHANNELS)

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from approvals.actions.write import Writing
-from approvals.models import Audience, Draft, Kind, Topic, Urgency
+from approvals.models import POST_KINDS, Audience, Draft, Kind, Topic, Urgency
 from approvals.refusals import REFUSALS, Refused
 from approvals.rules.content import Content, Variant, clean_text
 from approvals.web.forms.fields import AddressField, MomentField, small_number, zone_words
@@ -70,7 +70,7 @@ class WriteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "class": "ch-write-text"}),
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language of the text"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Kind"), choices=POST_KINDS, widget=forms.RadioSelect)
     in_reply_to = AddressField(label=_("Address of the post it answers"), required=False)
     topics = forms.MultipleChoiceField(
         label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple, show_hidden_initial=True,
