@@ -32,9 +32,7 @@ def explainable(delays: Collection[Delay], user: User, *, at: datetime) -> froze
         and (
             now.intersection(asked.places_of(delay))
             or delay.step_id in decided
-            or any(
-                term.place == delay.of.place and term.meets(delay.due_at, delay.resolved_at or at) for term in terms
-            )
+            or any(term.place == delay.of.place and term.meets(delay.due_at, delay.resolved_at or at) for term in terms)
         )
     )
 

@@ -26,9 +26,7 @@ def lateness(delay: Delay, *, at: datetime) -> Lateness:
     working = delay.late_working if delay.resolved_at is not None else None
     if working is None:
         working = in_working_time(delay, until=until)
-    return Lateness(
-        max(until - delay.due_at, timedelta()), max(working, timedelta()), delay.of.runs_on == RunsOn.WALL
-    )
+    return Lateness(max(until - delay.due_at, timedelta()), max(working, timedelta()), delay.of.runs_on == RunsOn.WALL)
 
 
 def in_working_time(delay: Delay, *, until: datetime) -> timedelta:

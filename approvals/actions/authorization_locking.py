@@ -1,0 +1,115 @@
+"""Lock, then look, at a pre-authorization: the ministry's chain, then the row, then whatever is being published."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Q
+
+from accounts.authority import Seat, holders_of, seats_at
+from accounts.models import Deputy, Posting, Role, User
+from approvals import announce, announce_authorizations, audit
+from approvals.models import AuthorizationVersion, PreAuthorization
+from approvals.refusals import Refused
+from approvals.rules.authorization_clock import Term, next_alarm_at
+from notifications.outbox import Param
+
+Status = AuthorizationVersion.Status
+UNDER_WAY = (Status.PROPOSED, Status.COUNTERSIGNED)
+COLUMNS = ("version", "expiry_told_at", "ended_at", "next_alarm_at", "revoked_by", "revoked_at", "revoke_reason")
+
+
+def lock_authorization(authorization_id: int) -> PreAuthorization:
+    """Return a pre-authorization that is neither revoked nor over, locked until the transaction ends."""
+    audit.lock_ministry()
+    found = PreAuthorization.objects.select_for_update(of=("self",)).select_related(
+        "posting__office", "posting__user", "version"
+    )
+    authorization = found.filter(pk=authorization_id).first()
+    if authorization is None:
+        raise Refused("not_found")
+    if authorization.revoked_at is not None or authorization.ended_at is not None:
+        raise Refused("authorization_is_over")
+    return authorization
+
+
+def lock_version(authorization_id: int, number: int) -> AuthorizationVersion:
+    """Return one version of a pre-authorization, both of them locked."""
+    authorization = lock_authorization(authorization_id)
+    found = AuthorizationVersion.objects.select_for_update(of=("self",)).select_related("proposed_by")
+    version = found.filter(authorization=authorization, number=number).first()
+    if version is None:
+        raise Refused("not_found")
+    version.authorization = authorization
+    return version
+
+
+def require_no_part(posting: Posting, by: User, *, at: datetime, code: str) -> None:
+    """Refuse whoever holds a posting, or acts for its holder now or later: nobody has a say in their own case."""
+    if by.pk == posting.user_id or Deputy.objects.filter(posting=posting, user=by, ends_at__gt=at).exists():
+        raise Refused(code)
+
+
+def is_over(posting: Posting, *, at: datetime) -> bool:
+    """Say whether a posting has ended: nobody holds it any more."""
+    return posting.ends_at is not None and posting.ends_at <= at
+
+
+def save(authorization: PreAuthorization) -> None:
+    """Save an authorization, with its clock set to what it waits for now."""
+    set_alarm(authorization)
+    authorization.save(update_fields=COLUMNS)
+
+
+def set_alarm(authorization: PreAuthorization) -> None:
+    """Set when the clock of an authorization fires next; what is over waits for nothing."""
+    if authorization.revoked_at is not None or authorization.ended_at is not None:
+        authorization.next_alarm_at = None
+        return
+    version = authorization.version or authorization.versions.filter(status__in=UNDER_WAY).first()
+    term = Term(version.starts_at, version.until) if version is not None else None
+    is_told = authorization.version is None or authorization.expiry_told_at is not None
+    authorization.next_alarm_at = next_alarm_at(term, is_told=is_told)
+
+
+def record(
+    kind: str, authorization: PreAuthorization, *, by: User | None, at: datetime, data: Mapping[str, object]
+) -> None:
+    """Put on the ministry's record what became of an authorization."""
+    said = {"authorization": authorization.pk, "number": authorization.number, **data}
+    audit.record_for_ministry(kind, by=by.pk if by else None, at=at, data=said)
+
+
+def tell(
+    kind: str, authorization: PreAuthorization, people: set[int], *, by: User | None, at: datetime, **params: Param
+) -> None:
+    """Tell these people what became of an authorization, except whoever did it."""
+    told = people - {by.pk if by else None}
+    if by is not None:
+        params["by"] = by.name
+    announce.send(announce_authorizations.about(authorization, kind, told, at=at, **params), at=at)
+
+
+def officers(*, at: datetime) -> set[int]:
+    """Return the policy officers. One query."""
+    return {seat.user_id for seat in holders_of(Role.POLICY, at=at)}
+
+
+def users_of(authorization: PreAuthorization, *, at: datetime) -> set[int]:
+    """Return who may use an authorization at `at`: its holder, and whoever acts where it passes to them. One query."""
+    posting = authorization.posting
+    place = (posting.office_id, posting.role)
+    return {posting.user_id} | {
+        seat.user_id for seat in seats_at({place}, at=at)[place] if _passes_to(authorization, seat)
+    }
+
+
+def _passes_to(authorization: PreAuthorization, seat: Seat) -> bool:
+    version = authorization.version
+    if version is None or not version.passes_to_acting:
+        return False
+    return seat.posting_id == authorization.posting_id or seat.is_acting
+
+
+def live() -> Q:
+    """Return the condition that an authorization is neither revoked nor over."""
+    return Q(revoked_at__isnull=True, ended_at__isnull=True)
