@@ -21,6 +21,16 @@ class ChannelForm(forms.ModelForm[Channel]):
         model = Channel
         fields = ["platform", "handle", "office", "languages", "state", "text_limit"]
 
+    def clean_state(self) -> str:
+        """Refuse to give back here what may be compromised: a policy officer does that, with a reason."""
+        state: str = self.cleaned_data["state"]
+        is_given_back = state == Channel.State.ACTIVE and self.instance.pk
+        if is_given_back and self.instance.freezes.filter(lifted_at=None).exists():
+            raise forms.ValidationError(
+                _("Somebody said that this account may be compromised. A policy officer restores it on its page.")
+            )
+        return state
+
 
 @admin.register(Channel)
 class ChannelAdmin(admin.ModelAdmin[Channel]):

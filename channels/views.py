@@ -6,9 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts import clock
+from accounts import clock, reader
+from accounts.models import Role
 from channels import limits_in_words, queries
 from channels.forms import ChannelFilter
+from channels.guarding import guards
 from channels.models import Channel
 from channels.platforms import catalogue
 from channels.platforms.catalogue import Limits
@@ -27,7 +29,8 @@ def channels(request: HttpRequest) -> HttpResponse:
         else Channel.objects.none()
     )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    rows = [(channel, _limits(channel)) for channel in page]
+    since = queries.frozen_since(page)
+    rows = [(channel, _limits(channel), since.get(channel.pk)) for channel in page]
     return render(request, "channels/channels.html", {"form": form, "page": page, "rows": rows})
 
 
@@ -36,7 +39,16 @@ def channel(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one channel: whose it is, in which languages it speaks, what it accepts."""
     shown = get_object_or_404(queries.register(), pk=pk)
     limits = _limits(shown)
-    context = {"channel": shown, "limits": limits, "sentences": limits_in_words.sentences(limits)}
+    is_frozen = shown.state == Channel.State.FROZEN
+    seats = reader.seats(request)
+    context = {
+        "channel": shown,
+        "limits": limits,
+        "sentences": limits_in_words.sentences(limits),
+        "freeze": shown.freezes.filter(lifted_at__isnull=True).select_related("by").first() if is_frozen else None,
+        "guards": shown.state == Channel.State.ACTIVE and guards(seats, shown),
+        "is_officer": any(seat.role == Role.POLICY for seat in seats),
+    }
     return render(request, "channels/channel.html", context)
 
 

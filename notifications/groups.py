@@ -73,6 +73,7 @@ DRAFTS: Final = Group(
     frozenset({
         "changes_requested", "rejected", "approved", "cleared", "slot_open", "expired", "retracted",
         "held", "slot_held", "hold_over", "published_before_hold",
+        "bypassed", "cleared_by_bypass", "account_stops", "account_free", "authorization_frozen", "authorization_unfrozen",
     }),
 )  # fmt: skip
 NEWS: Final = Group(
@@ -113,9 +114,12 @@ PEOPLE: Final = Group(
 DUTY: Final = Group(
     "duty",
     _("Duty and crisis"),
-    _("You are called as duty officer, or a message is about a crisis. These always come at once, at any hour."),
+    _(
+        "You are called as duty officer, an account may be compromised, or a message is about a crisis. "
+        "These always come at once, at any hour."
+    ),
     When.AT_ONCE,
-    frozenset({"duty_called"}),
+    frozenset({"duty_called", "account_frozen", "account_restored"}),
     fixed=True,
 )
 

@@ -11,6 +11,7 @@ from notifications.wording_overrides import OVERRIDES, Wording
 from notifications.wording_people import PEOPLE_TOLD
 from notifications.wording_regimes import REGIMES_TOLD
 from notifications.wording_rooms import FOR_A_ROOM
+from notifications.wording_stops import STOPS_TOLD
 
 # The values that are instants: ISO strings in UTC, shown in the reader's time zone.
 TIMES = frozenset(
@@ -272,6 +273,7 @@ KINDS: dict[str, tuple[Wording, ...]] = {
     **REGIMES_TOLD,
     **FOR_A_ROOM,
     **PEOPLE_TOLD,
+    **STOPS_TOLD,
 }
 
 # For a kind that this version does not know, or one that came without what its sentence needs.

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from notifications.wording_overrides import Wording
+from notifications.wording_stops import STOPS_FOR_A_ROOM
 
 FOR_A_ROOM: dict[str, tuple[Wording, ...]] = {
     "awaiting.room": (
@@ -117,4 +118,5 @@ FOR_A_ROOM: dict[str, tuple[Wording, ...]] = {
             _("%(reference)s is no longer on hold, and can be published."),
         ),
     ),
+    **STOPS_FOR_A_ROOM,
 }

@@ -125,7 +125,7 @@ def open_for(draft_id: UUID, *, by: User, revision: str | None, verb: str, at: d
     require_state(draft, verb)
     flight = Flight.of(draft, at=at)
     step, seat = choose(flight, by)
-    _require_current(draft, revision)
+    require_current(draft, revision)
     return flight, step, seat
 
 
@@ -151,7 +151,8 @@ def _sharpen(code: str, flight: Flight, seats: list[Seat]) -> str:
     return "step_closed" if code == "not_asked" and decided else code
 
 
-def _require_current(draft: Draft, revision: str | None) -> None:
+def require_current(draft: Draft, revision: str | None) -> None:
+    """Refuse what does not name the revision that its maker saw, or names another than the current one."""
     if revision is None:
         raise Refused("revision_required", field="revision")
     if not revision:

@@ -10,6 +10,7 @@ from approvals.api.views import (
     delays,
     docs,
     drafts,
+    freezing,
     holds,
     mine,
     policies,
@@ -25,6 +26,7 @@ from approvals.api.views import (
 
 app_name = "api"
 
+CHANNEL = f"channels/<{ROW}:channel_id>"
 DRAFT = "drafts/<uuid:draft_id>"
 POLICY = f"policies/<{ROW}:policy_id>"
 REGIME = f"regimes/<{ROW}:regime_id>"
@@ -72,6 +74,8 @@ urlpatterns = [
     path("holds/", holds.HoldsView.as_view(), name="holds"),
     path(f"holds/<{ROW}:hold_id>/", holds.HoldView.as_view(), name="hold"),
     path(f"holds/<{ROW}:hold_id>/lift/", holds.LiftView.as_view(), name="lift_hold"),
+    path(f"{CHANNEL}/compromised/", freezing.CompromisedView.as_view(), name="channel_compromised"),
+    path(f"{CHANNEL}/restore/", freezing.RestoreView.as_view(), name="channel_restore"),
     path(f"{VERSION}/file/", policy_files.PolicyFileView.as_view(), name="policy_file"),
     path("policies/import/", policy_files.ImportView.as_view(), name="policy_import"),
     path("policies/import/check/", policy_files.ImportCheckView.as_view(), name="policy_import_check"),

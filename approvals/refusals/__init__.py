@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from approvals.refusals import authorizations, clocks, drafts, people, policies, requests, services
+from approvals.refusals import authorizations, clocks, drafts, people, policies, requests, services, stops
 from approvals.refusals.sentence import Sentence
 
 REFUSALS: Mapping[str, Sentence] = {
     **drafts.REFUSALS, **policies.REFUSALS, **clocks.REFUSALS, **people.REFUSALS, **requests.REFUSALS,
-    **services.REFUSALS, **authorizations.REFUSALS,
+    **services.REFUSALS, **authorizations.REFUSALS, **stops.REFUSALS,
 }  # fmt: skip
 
 

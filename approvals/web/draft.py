@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.fresh import signed_in_at
 from accounts.reader import seats
+from approvals import freezes
 from approvals.models import Draft, Hold, Publication
 from approvals.refusals import Refused
 from approvals.risk import is_at_risk
@@ -27,6 +28,7 @@ from approvals.web.overrides import Shown
 from approvals.web.overrides import shown as in_words
 from approvals.web.paging import Cursor
 from channels.connectors.hand_over import compose_link
+from channels.guarding import guards
 from channels.models import Channel
 
 
@@ -61,6 +63,8 @@ def show(
         "hand_overs": _hand_overs(shown, typed or {}) if shown.standing.publishes else [],
         "claiming": Claiming.of(shown, typed or {}),
         "holds": _holds(shown) if shown.waits.stops_all else [],
+        "freezes": list(freezes.of_channels(shown.channels).values()),
+        "guarded": _guarded(request, shown),
     }
     return render(request, "approvals/draft.html", context, status=status)
 
@@ -95,6 +99,11 @@ def _holds(shown: DraftPage) -> list[tuple[Hold, Shown]]:
     """Return the holds that the draft waits on, in words."""
     words = Vocabulary()
     return [(hold, in_words(hold, words)) for hold in shown.waits.holds]
+
+
+def _guarded(request: HttpRequest, shown: DraftPage) -> list[Channel]:
+    """Return the accounts of a draft of which the reader may say that they may be compromised."""
+    return [one for one in shown.channels if one.state == Channel.State.ACTIVE and guards(seats(request), one)]
 
 
 def _hand_over(

@@ -27,6 +27,7 @@ REGIME = SCOPE | {"regime": "crisis", "why": "Shelling.", "since": AT, "until": 
 ABSENCE = {"person": "Mina", "office": "Mina's office", "since": AT, "until": AT}
 
 # What the engine promises to put with each kind.
+ACCOUNT = {"channel": "X @embassy", "person": "X @embassy", "office": OFFICE, "by": "Layla", "why": "It posts adverts."}
 CONTRACT = {
     "awaiting": AWAITING,
     "reminder": COMMON | {"due_at": AT},
@@ -79,6 +80,14 @@ CONTRACT = {
     "nobody_reachable": COMMON | {"away": "Mina", "until": AT},
     "handed_over": COMMON | {"by": "Dana", "until": AT},
     "nudged": COMMON | {"by": "Layla", "due_at": AT},
+    "bypassed": COMMON | {"author": "Omar Haddad", "why": "Lives depend on it."},
+    "cleared_by_bypass": COMMON | {"levels": "Desk, Minister's office", "why": "Lives depend on it.", "hold": None},
+    "account_frozen": ACCOUNT,
+    "account_restored": ACCOUNT,
+    "account_stops": COMMON | ACCOUNT,
+    "account_free": COMMON | ACCOUNT,
+    "authorization_frozen": ACCOUNT | {"reference": "PA-2026-0007", "number": "PA-2026-0007"},
+    "authorization_unfrozen": ACCOUNT | {"reference": "PA-2026-0007", "number": "PA-2026-0007"},
     "policy_proposed": POLICY,
     "policy_enacted": POLICY,
     "policy_scheduled": POLICY | {"takes_effect_at": AT},

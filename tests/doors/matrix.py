@@ -100,6 +100,7 @@ class World:
             OFFICE: "offices/RUH/",
             "<row:delay_id>": self.delay.pk,
             "<row:absence_id>": self.absence.pk,
+            "<row:channel_id>": self.ministry.x.pk,
         }
         filled = row.route
         for part, value in parts.items():
@@ -142,6 +143,7 @@ def crisis() -> dict[str, Any]:
     return {"kind": "crisis", "scope": "ministry", "reason": "Shelling.", "limit": "PT30M"}
 
 
+CHANNEL = "api/v1/channels/<row:channel_id>/"
 DRAFT = "api/v1/drafts/<uuid:draft_id>/"
 POLICY = "api/v1/policies/<row:policy_id>/"
 WEBHOOK = "api/v1/webhooks/<row:webhook_id>/"
@@ -202,6 +204,9 @@ API = [
         body=lambda w: {"scope": "everything", "reason": "Calm first."}),
     Row("GET", "api/v1/holds/<row:hold_id>/",  "401 200 200 200 200 200 200"),
     Row("POST", "api/v1/holds/<row:hold_id>/lift/", "401 403 403 403 200 403 403", body=lambda w: {"reason": "Calm."}),
+    # Who guards the account freezes it; nobody has, so that a policy officer has nothing to give back.
+    Row("POST", f"{CHANNEL}compromised/",      "401 200 403 403 200 403 403", body=lambda w: {"reason": "Not ours."}),
+    Row("POST", f"{CHANNEL}restore/",          "401 403 403 403 409 403 403", body=lambda w: {"reason": "Ours."}),
     Row("GET", f"{VERSION}file/",              "401 200 200 200 200 200 200"),
     Row("POST", "api/v1/policies/import/",     "401 403 403 403 201 403 403", body=lambda w: {"text": FILE}),
     Row("POST", "api/v1/policies/import/check/", "401 403 403 403 200 403 403", body=lambda w: {"text": FILE}),

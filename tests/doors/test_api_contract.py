@@ -108,7 +108,7 @@ def make_likely(case, world):
     """Name what there is, so that a call gets further than to "not found"."""
     on = world.drafts[EDIT if case.method == "PATCH" or "submit" in case.path else REVIEW]
     real = {"draft_id": on.pk, "policy_id": world.ministry.policy.pk, "message_id": world.message.pk, "number": 1}
-    real["hold_id"] = world.hold.pk
+    real["hold_id"], real["channel_id"] = world.hold.pk, world.ministry.x.pk
     real["regime_id"], real["webhook_id"] = world.regime.pk, world.service.pk
     real["delay_id"], real["absence_id"], real["code"] = world.delay.pk, world.absence.pk, world.ministry.desk.code
     for name in case.path_parameters or {}:

@@ -144,6 +144,13 @@ ROWS = [
     Row("GET", "holds/",                  "302 200 200 200 200 200 200"),
     Row("POST", "holds/",                 "302 403 403 403 302 403 403",
         sent=lambda w: {"scope": "everything", "reason": "Calm first.", "do": "place"}),
+    Row("GET", "channels/<row:channel_id>/compromised/", "302 200 403 403 200 403 403"),
+    Row("POST", "channels/<row:channel_id>/compromised/", "302 302 403 403 302 403 403",
+        sent=lambda w: {"reason": "Not ours."}),
+    # Nobody has frozen it.
+    Row("GET", "channels/<row:channel_id>/restore/", "302 403 403 403 409 403 403"),
+    Row("POST", "channels/<row:channel_id>/restore/", "302 403 403 403 409 403 403",
+        sent=lambda w: {"reason": "Ours."}),
     Row("POST", "holds/<row:hold_id>/lift/", "302 403 403 403 302 403 403", sent=lambda w: {"reason": "Calm."}),
     Row("GET", f"{VERSION}file/",         "302 200 200 200 200 200 200"),
     Row("GET", "policies/import/",        "302 403 403 403 200 403 403"),
@@ -258,7 +265,7 @@ def path(world, row):
         "<int:pk>": world.ministry.x.pk, OFFICE: "offices/RUH/", "<slug:name>": "uk-direct",
         ROSTER: "duty/RUH/", ACTING: "offices/RUH/acting-head/", ACTING_END: "offices/RUH/acting-head/999999999/end/",
         "<row:user_id>": world.ministry.layla.pk, "<row:absence_id>": world.absence.pk,
-        "<row:shift_id>": world.shift.pk,
+        "<row:shift_id>": world.shift.pk, "<row:channel_id>": world.ministry.x.pk,
         CALENDAR: "offices/RUH/calendar/",
     }  # fmt: skip
     filled = row.route

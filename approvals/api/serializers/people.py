@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Role, User
@@ -41,6 +42,14 @@ class MeSerializer(Given):
     unread = serializers.IntegerField(help_text="How many notifications are unread, counted up to 100.")
 
 
+class FreezeSerializer(Given):
+    """Who said that an account may be compromised, since when nothing is published to it, and why."""
+
+    by = PersonSerializer()
+    since = Instant(source="at")
+    reason = serializers.CharField()
+
+
 class ChannelSerializer(Given):
     """One registered social account."""
 
@@ -51,6 +60,15 @@ class ChannelSerializer(Given):
     office = OfficeSerializer()
     languages = serializers.ListField(child=serializers.CharField())
     state = serializers.ChoiceField(Channel.State.choices)
+    freeze = serializers.SerializerMethodField(
+        help_text="Why it is frozen, where somebody said that it may be compromised; else null."
+    )
+
+    @extend_schema_field(FreezeSerializer(allow_null=True))
+    def get_freeze(self, channel: Channel) -> Any:
+        """Return the freeze that stands, read along with the list."""
+        standing = vars(channel)["standing_freezes"]
+        return FreezeSerializer(standing[0], context=self.context).data if standing else None
 
 
 class NotificationSerializer(Given):

@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from accounts.authority import Seat, seats_of
 from accounts.models import Posting, Role, User
-from approvals import queries
+from approvals import freezes, queries
 from approvals.api.idempotency import once
 from approvals.api.pagination import Order
 from approvals.api.schema import describes
@@ -70,7 +70,7 @@ class ChannelsView(Door):
     )
     def get(self, request: Request) -> Response:
         """List the channels."""
-        found = channels_to_write_for(self.user, at=self.at)
+        found = freezes.read_along(channels_to_write_for(self.user, at=self.at))
         return self.give_rows(ChannelSerializer, found, order=Order("channels", ("platform", "handle", "pk")))
 
 
