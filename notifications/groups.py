@@ -73,7 +73,8 @@ DRAFTS: Final = Group(
     frozenset({
         "changes_requested", "rejected", "approved", "cleared", "slot_open", "expired", "retracted",
         "held", "slot_held", "hold_over", "published_before_hold",
-        "bypassed", "cleared_by_bypass", "account_stops", "account_free", "authorization_frozen", "authorization_unfrozen",
+        "bypassed", "cleared_by_bypass",
+        "account_stops", "account_free", "authorization_frozen", "authorization_unfrozen",
     }),
 )  # fmt: skip
 NEWS: Final = Group(

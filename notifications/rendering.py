@@ -15,7 +15,8 @@ from accounts.scopes import phrase
 from notifications.hours import zone_of
 from notifications.models import Message
 from notifications.plain import plain
-from notifications.wording import KINDS, NEUTRAL, NOTES, REASONS, TIMES
+from notifications.wording import KINDS, NEUTRAL, TIMES
+from notifications.wording_notes import NOTES, REASONS
 from notifications.wording_overrides import Wording
 from notifications.wording_regimes import REGIMES
 

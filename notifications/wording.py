@@ -3,7 +3,6 @@
 A kind lists its wordings from the fullest to the barest: the first whose every value is known is the one that is used.
 """
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from notifications.wording_clocks import CLOCKS_TOLD
@@ -281,22 +280,3 @@ NEUTRAL = (
     Wording(_("News of %(reference)s"), _("There is news of %(reference)s.")),
     Wording(_("News for you"), _("There is news for you in Chancery.")),
 )
-
-# Said below the sentence in an e-mail, when its values are known.
-NOTES: dict[str, str | Promise] = {
-    "awaiting": _("What you are asked: %(question)s"),
-    "silence": _("What you are asked: %(question)s"),
-    "comment_asked": _("What you are asked: %(question)s"),
-}
-
-# The coded reasons of a rejection, in the reader's language; the codes are those of the engine's decisions.
-REASONS: dict[str, str | Promise] = {
-    "inaccurate": _("Not accurate"),
-    "off_policy": _("Against the ministry's position"),
-    "tone": _("Tone does not fit"),
-    "timing": _("Not the time for it"),
-    "legal": _("Legal risk"),
-    "security": _("Security or safety risk"),
-    "duplicate": _("Said already elsewhere"),
-    "other": _("Another reason"),
-}

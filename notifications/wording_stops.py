@@ -18,8 +18,8 @@ STOPS_TOLD: dict[str, tuple[Wording, ...]] = {
         Wording(
             _("Cleared by bypass, but on hold"),
             _(
-                "%(by)s bypassed what remained of the route of %(reference)s (%(levels)s): it is cleared, but publishing "
-                "is on hold (%(hold)s). It is reviewed after it is published. Reason for the bypass: %(why)s"
+                "%(by)s bypassed what remained of the route of %(reference)s (%(levels)s): it is cleared, but "
+                "publishing is on hold (%(hold)s). It is reviewed after it is published. Reason for the bypass: %(why)s"
             ),
         ),
         Wording(

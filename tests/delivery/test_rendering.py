@@ -11,7 +11,8 @@ from notifications.composing import Composed, compose
 from notifications.letters import Letter
 from notifications.models import Message
 from notifications.rendering import line
-from notifications.wording import KINDS, NOTES, REASONS
+from notifications.wording import KINDS
+from notifications.wording_notes import NOTES, REASONS
 from tests.delivery.letters import AWAITING
 
 AT = "2026-01-22T12:05:00+00:00"
