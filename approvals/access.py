@@ -10,7 +10,7 @@ from accounts.authority import Place, Seat, seats_of
 from accounts.models import Role, User
 from approvals import asked
 from approvals.lifecycle import State
-from approvals.models import Decision, Denial, Draft, Revision, Step, StepEscalation
+from approvals.models import Decision, Denial, Draft, Review, Revision, Step, StepEscalation
 from approvals.refusals import Refused
 
 OFFICE_ROLES = frozenset({Role.AUTHOR, Role.HEAD})
@@ -20,9 +20,9 @@ MINISTRY_ROLES = frozenset({Role.POLICY, Role.RECORDS})
 def visible(user: User, *, at: datetime) -> QuerySet[Draft]:
     """Return the drafts this person may see at `at`; reading their seats costs one query.
 
-    Authors and the head see the drafts of their office; whoever is asked, was escalated to, decided or wrote
-    sees that draft, and so does the duty officer of an office that is asked about one that presses; policy and
-    records officers see every draft that was ever submitted.
+    Authors and the head see the drafts of their office; whoever is asked, to decide or to review, was escalated to,
+    decided or wrote sees that draft, and so does the duty officer of an office that is asked about one that presses;
+    policy and records officers see every draft that was ever submitted.
     """
     return visible_from(user, seats_of(user.pk, at=at))
 
@@ -42,6 +42,7 @@ def visible_from(user: User, seats: Collection[Seat]) -> QuerySet[Draft]:
         rule |= Q(Exists(Step.objects.filter(steps, draft=OuterRef("pk"))))
         escalated = StepEscalation.objects.filter(rungs, step__draft=OuterRef("pk"), fired_at__isnull=False)
         rule |= Q(Exists(escalated))
+        rule |= Q(Exists(Review.objects.filter(at_places(places), draft=OuterRef("pk"))))
     if any(seat.role in MINISTRY_ROLES for seat in seats):
         rule |= ~Q(state=State.DRAFT) | Q(route__isnull=False)
     return Draft.objects.filter(rule)
@@ -59,7 +60,13 @@ def find(user: User, draft_id: UUID, *, at: datetime, door: str) -> Draft:
     """Return the draft if this person may see it; otherwise refuse with 404 and put the attempt on record."""
     draft = (
         visible(user, at=at)
-        .select_related("office", "author", "revision", "route__policy_version__policy")
+        .select_related(
+            "office",
+            "author",
+            "revision",
+            "route__policy_version__policy",
+            "route__authorization_version__authorization",
+        )
         .filter(pk=draft_id)
         .first()
     )

@@ -70,15 +70,20 @@ def facts_of(draft: Draft) -> dict[str, frozenset[str]]:
 
 
 def post_facts(draft: Draft, channel: Channel, language: str) -> dict[str, frozenset[str]]:
-    """Return what a hold can ask about one post: its channel, its language, the draft's country and topics.
+    """Return what a hold can ask about one post: its channel, its language, the draft's country and topics."""
+    name = f"{channel.platform}:{channel.handle}"
+    return facts_of_post(name, language, country=draft.office.country, topics=draft.topics)
 
-    A language is also asked by its base: what is for fr covers fr-CA.
-    """
+
+def facts_of_post(
+    channel: str, language: str, *, country: str, topics: Iterable[str]
+) -> dict[str, frozenset[str]]:  # fmt: skip
+    """Return the same of a post not saved. A language is also asked by its base: what is for fr covers fr-CA."""
     return {
-        "channel": frozenset({f"{channel.platform}:{channel.handle}"}),
+        "channel": frozenset({channel}),
         "language": conditions.language_names((language,)),
-        "country": frozenset({draft.office.country}),
-        "topic": frozenset(draft.topics),
+        "country": frozenset({country}),
+        "topic": frozenset(topics),
     }
 
 

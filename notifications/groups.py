@@ -37,7 +37,18 @@ DECISIONS: Final = Group(
     _("Decisions awaited of you"),
     _("A draft or a policy awaits your decision, or your comment is asked for."),
     When.AT_ONCE,
-    frozenset({"awaiting", "silence", "comment_asked", "policy_proposed", "policy_blocked", "handed_over", "nudged"}),
+    frozenset(
+        {
+            "awaiting",
+            "silence",
+            "comment_asked",
+            "policy_proposed",
+            "policy_blocked",
+            "handed_over",
+            "nudged",
+            "review_awaits",
+        }
+    ),
 )
 REMINDERS: Final = Group(
     "reminders",
@@ -75,6 +86,7 @@ DRAFTS: Final = Group(
         "held", "slot_held", "hold_over", "published_before_hold",
         "bypassed", "cleared_by_bypass",
         "account_stops", "account_free", "authorization_frozen", "authorization_unfrozen",
+        "published_before_stop", "fast_tracked",
     }),
 )  # fmt: skip
 NEWS: Final = Group(

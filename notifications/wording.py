@@ -6,6 +6,7 @@ A kind lists its wordings from the fullest to the barest: the first whose every 
 from django.utils.translation import gettext_lazy as _
 
 from notifications.wording_clocks import CLOCKS_TOLD
+from notifications.wording_fast_path import FAST_PATH_TOLD
 from notifications.wording_overrides import OVERRIDES, Wording
 from notifications.wording_people import PEOPLE_TOLD
 from notifications.wording_regimes import REGIMES_TOLD
@@ -268,6 +269,7 @@ KINDS: dict[str, tuple[Wording, ...]] = {
         ),
     ),
     **OVERRIDES,
+    **FAST_PATH_TOLD,
     **CLOCKS_TOLD,
     **REGIMES_TOLD,
     **FOR_A_ROOM,

@@ -1,7 +1,7 @@
 """Is what would be posted what was cleared: asked again under the lock, of the steps, the decisions and the record."""
 
 from approvals import audit
-from approvals.models import Decision, Draft, Step
+from approvals.models import Decision, Draft, Review, Route, Step
 from approvals.refusals import Refused
 from approvals.rules.content import Content
 
@@ -10,8 +10,10 @@ Status, Mode = Step.Status, Step.Mode
 
 def require_approved(draft: Draft) -> None:
     """Refuse unless what would be posted has the hash that every blocking step passed, on an unbroken record."""
-    revision = draft.current
     steps = list(Step.objects.filter(route=draft.route_id).values_list("pk", "status", "mode"))
+    if not steps:
+        _require_let_out(draft)
+        return
     blocking = [(pk, status) for pk, status, mode in steps if mode in (Mode.APPROVE, Mode.SILENCE)]
     told = all(status == Status.INFORMED for _pk, status, mode in steps if mode == Mode.INFORM)
     passed = _approved(draft) | _silent(draft, blocking)
@@ -19,7 +21,20 @@ def require_approved(draft: Draft) -> None:
         raise Refused("content_changed")
     if any(status not in (Status.PASSED, Status.SILENT) for _pk, status in blocking):
         raise Refused("content_changed")
-    if Content.from_json(revision.content).digest() != revision.hash or not _on_record(draft):
+    _require_on_record(draft, "cleared")
+
+
+def _require_let_out(draft: Draft) -> None:
+    """Refuse unless the record says that this hash was let out under a pre-authorization, and a review is owed."""
+    owed = Review.objects.filter(route=draft.route_id, route__kind=Route.Kind.FAST_PATH, revision=draft.revision_id)
+    if not owed.exclude(status=Review.Status.VOID).exists():
+        raise Refused("content_changed")
+    _require_on_record(draft, "fast_tracked")
+
+
+def _require_on_record(draft: Draft, kind: str) -> None:
+    revision = draft.current
+    if Content.from_json(revision.content).digest() != revision.hash or not _on_record(draft, kind):
         raise Refused("content_changed")
 
 
@@ -40,10 +55,10 @@ def _silent(draft: Draft, steps: list[tuple[int, str]]) -> set[int]:
     return {data["step"] for data in said if data.get("revision") == draft.current.hash}
 
 
-def _on_record(draft: Draft) -> bool:
-    """Say whether the draft's record is unbroken and says that this hash was cleared.
+def _on_record(draft: Draft, kind: str) -> bool:
+    """Say whether the draft's record is unbroken and says, in an event of this kind, that this hash was cleared.
 
     Whoever alters a stored text can alter the hash beside it; the chain of events they would have to forge, too.
     """
-    cleared = draft.events.filter(kind="cleared").order_by("sequence").last()
+    cleared = draft.events.filter(kind=kind).order_by("sequence").last()
     return cleared is not None and cleared.data.get("revision") == draft.current.hash and not any(audit.verify(draft))

@@ -1,6 +1,7 @@
 """Record that a cleared draft is out, and that a published one was taken down."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,12 +9,14 @@ from django.db import transaction
 from accounts.authority import holders_of, seats_of
 from accounts.models import Role, User
 from approvals import announce, checks
+from approvals.actions import owing
 from approvals.actions.clearance import require_approved
 from approvals.actions.flight import Flight
 from approvals.actions.holds import require_not_held
 from approvals.actions.locking import lock_draft, require_own_channel, require_same_revision, require_state
+from approvals.actions.still_authorized import require_still_authorized
 from approvals.lifecycle import State
-from approvals.models import Draft, Publication
+from approvals.models import Draft, Publication, Review
 from approvals.refusals import Refused
 from approvals.rules.content import Post
 from channels.connectors import hand_over
@@ -47,23 +50,37 @@ def publish(
     require_approved(draft)
     address = _address(channel, url)
     held_since = require_not_held(draft, channel, post.language, published_at=published_at, at=at)
-    Publication.objects.create(
+    review = owing.review_of(draft)
+    stopped_since = review is not None and require_still_authorized(
+        draft, review, channel, post, published_at=published_at, at=at
+    )
+    publication = Publication.objects.create(
         draft=draft, revision=draft.current, channel=channel, language=post.language, hash=draft.current.hash,
         connector=CONNECTOR, url=address, by=by, published_at=when, recorded_at=at,
     )  # fmt: skip
+    stops = ({"held_since": held_since.pk} if held_since else {}) | ({"stopped_since": True} if stopped_since else {})
+    _record(publication, review, stops, at=at)
+    return draft
+
+
+def _record(publication: Publication, review: Review | None, stops: dict[str, Any], *, at: datetime) -> None:
+    """Move the draft, put the post on its record, tell those concerned, and let the review begin that it owes."""
+    draft, channel, by, when = publication.draft, publication.channel, publication.by, publication.published_at
     flight = Flight(draft, [], [], at)
     if draft.state == State.CLEARED:
         draft.publish(at=when)
     flight.note(
-        "published", by=by.pk, channel=channel.pk, language=post.language, url=address, revision=draft.current.hash,
-        published_at=announce.iso(when), **({"held_since": held_since.pk} if held_since else {}),
+        "published", by=by.pk, channel=channel.pk, language=publication.language, url=publication.url,
+        revision=draft.current.hash, published_at=announce.iso(when), **stops,
     )  # fmt: skip
-    said = {"channel": str(channel), "url": address}
+    if review is not None:
+        owing.published(review, flight, followers=channel.followers, published_at=when)
+    said = {"channel": str(channel), "url": publication.url}
     flight.envelopes += announce.to_people(draft, "published", _took_part(draft), by=by, **said)
-    if held_since:
-        flight.envelopes += _to_officers(draft, by, at=at, published_at=announce.iso(when), **said)
+    if stops:
+        kind = "published_before_hold" if "held_since" in stops else "published_before_stop"
+        flight.envelopes += _to_officers(draft, kind, by, at=at, published_at=announce.iso(when), **said)
     flight.land()
-    return draft
 
 
 @transaction.atomic
@@ -149,10 +166,10 @@ def _address(channel: Channel, url: str) -> str:
         raise Refused(refused.code, field="url", sentence=str(refused)) from None
 
 
-def _to_officers(draft: Draft, by: User, *, at: datetime, **said: str | None) -> list[Envelope]:
-    """Let them compare what was recorded during a hold with the time that the platform shows."""
+def _to_officers(draft: Draft, kind: str, by: User, *, at: datetime, **said: str | None) -> list[Envelope]:
+    """Let them compare what was recorded after it was stopped with the time that the platform shows."""
     officers = {seat.user_id for seat in holders_of(Role.POLICY, at=at)}
-    return announce.to_people(draft, "published_before_hold", officers, by=by, **said)
+    return announce.to_people(draft, kind, officers, by=by, **said)
 
 
 def _took_part(draft: Draft) -> set[int]:

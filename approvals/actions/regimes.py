@@ -104,6 +104,8 @@ def declare(*, asked: Declaration, by: User, at: datetime) -> Regime:
     people = concerned(regime, at=at) - {by.pk}
     kind = "regime_on" if begins else "regime_to_come"
     announce.send(announce.about_regime(regime, kind, people, topic=topic_of(regime), by=by.name), at=at)
+    if regime.suspends_fast_path:
+        audit.lock_holds()  # what goes out at once goes out before this is answered, or not at all
     _turn_when_committed(regime, at=at)
     return regime
 

@@ -7,8 +7,10 @@ from django.db import transaction
 
 from accounts.models import User
 from approvals import announce
+from approvals.actions import owing
 from approvals.actions.flight import Flight
 from approvals.actions.locking import author_seat, lock_draft, require_state
+from approvals.lifecycle import State
 from approvals.models import Draft
 
 
@@ -21,6 +23,8 @@ def withdraw(*, draft_id: UUID, by: User, at: datetime) -> Draft:
     flight = Flight.of(draft, at=at)
     awaited = {seat.user_id for step in flight.open_steps for seat in flight.seated(step)}
     flight.close_all(flight.steps)
+    if draft.state == State.CLEARED:
+        owing.void(draft, at=at)
     draft.withdraw(at=at)
     flight.note("withdrawn", by=by.pk)
     people = awaited | {draft.author_id}

@@ -56,6 +56,9 @@ class Delay(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.step_id or self.review_id} late since {self.due_at:%Y-%m-%d %H:%M}"
+
     @property
     def of(self) -> Step | Review:
         """Return what was late: the step, or the review."""
@@ -63,9 +66,6 @@ class Delay(models.Model):
         if late is None:
             raise ValueError(f"The delay {self.pk} is of nothing.")
         return late
-
-    def __str__(self) -> str:
-        return f"{self.step_id or self.review_id} late since {self.due_at:%Y-%m-%d %H:%M}"
 
 
 class CalendarChange(models.Model):

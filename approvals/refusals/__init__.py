@@ -2,13 +2,31 @@
 
 from collections.abc import Mapping
 
-from approvals.refusals import authorizations, clocks, drafts, people, policies, requests, services, stops
+from approvals.refusals import (
+    authorizations,
+    clocks,
+    drafts,
+    fast_path,
+    people,
+    policies,
+    requests,
+    services,
+    stops,
+)
 from approvals.refusals.sentence import Sentence
 
-REFUSALS: Mapping[str, Sentence] = {
-    **drafts.REFUSALS, **policies.REFUSALS, **clocks.REFUSALS, **people.REFUSALS, **requests.REFUSALS,
-    **services.REFUSALS, **authorizations.REFUSALS, **stops.REFUSALS,
-}  # fmt: skip
+ROOMS = (
+    authorizations,
+    clocks,
+    drafts,
+    fast_path,
+    people,
+    policies,
+    requests,
+    services,
+    stops,
+)
+REFUSALS: Mapping[str, Sentence] = {code: sentence for room in ROOMS for code, sentence in room.REFUSALS.items()}
 
 
 class Refused(Exception):

@@ -5,26 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import reading
 from accounts.models import User
 from approvals.models import Event, Reason
+from approvals.web.sentences_fast_path import FAST_PATH_TELLINGS
+from approvals.web.telling import Telling
 from approvals.web.words import explanation
 from channels.models import Channel
-
-Words = str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """How one kind of event is told, and the tone it is drawn in."""
-
-    words: Words
-    tone: str = "calm"
-
 
 TELLINGS: Mapping[str, Telling] = {
     "created": Telling(_("%(by)s started the draft.")),
@@ -127,6 +117,7 @@ TELLINGS: Mapping[str, Telling] = {
         _("%(by)s recorded that it was published on %(channel)s, before the hold that was placed since."), "warn"
     ),
     "retracted": Telling(_("%(by)s recorded that it was taken down (%(where)s)."), "bad"),
+    **FAST_PATH_TELLINGS,
 }
 UNKNOWN = Telling(_("An event of the kind “%(kind)s” was recorded."))
 TIMES = ("due_at", "taken_down_at", "published_at", "target", "until")
@@ -196,6 +187,7 @@ VARIANTS = {
     "on_duty": "duty",
     "unreachable": "unreachable",
     "held_since": "before_hold",
+    "stopped_since": "before_stop",
     "earlier_explanation": "corrected",
 }
 

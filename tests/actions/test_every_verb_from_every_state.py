@@ -21,6 +21,7 @@ from tests.actions.asking import (
     revise,
     take_back,
 )
+from tests.authorizing import authorized, fast_track
 from tests.people import fresh, later
 
 EDITS = {"draft": "draft", "changes_requested": "changes_requested"}
@@ -32,6 +33,7 @@ VERBS = {
     "reject": (lambda m, draft: reject(draft, m.helen), {"in_review": "rejected"}),
     "withdraw": (lambda m, draft: take_back(draft, m.layla), dict.fromkeys(IN_FLIGHT, "withdrawn")),
     "publish": (publish_on_x, {"cleared": "published"}),
+    "fast_track": (lambda m, draft: fast_track(draft, m.helen), {"draft": "cleared"}),
     "retract": (lambda m, draft: retract(draft, m.helen), {"published": "retracted"}),
     "reopen": (
         lambda m, draft: withdraw.reopen(draft_id=draft.pk, by=m.layla, at=later(4)),
@@ -52,6 +54,7 @@ def tried():
 def test_each_verb_works_from_the_states_of_the_lifecycle_and_is_refused_from_every_other(ministry, state):
     """Guarantee 8."""
     draft = in_state(ministry, state)
+    authorized(ministry)
     for verb, (act, leads_to) in VERBS.items():
         if state in leads_to:
             with tried():
