@@ -50,6 +50,11 @@ DECISIONS: Final = Group(
         }
     ),
 )
+    frozenset({
+        "awaiting", "silence", "comment_asked", "policy_proposed", "policy_blocked", "handed_over", "nudged",
+        "authorization_proposed", "authorization_amended", "authorization_offered",
+    }),
+)  # fmt: skip
 REMINDERS: Final = Group(
     "reminders",
     _("Reminders"),
@@ -113,6 +118,17 @@ POLICIES: Final = Group(
     When.DIGEST,
     frozenset({"policy_enacted", "policy_scheduled", "policy_called_off"}),
 )
+AUTHORIZATIONS: Final = Group(
+    "authorizations",
+    _("Pre-authorizations"),
+    _("One that you hold or grant is accepted or not, suspended, resumed, revoked or ends, or its quota is halved."),
+    When.AT_ONCE,
+    frozenset({
+        "authorization_countersigned", "authorization_accepted", "authorization_declined", "authorization_called_off",
+        "authorization_lapsed", "authorization_suspended", "authorization_resumed", "authorization_revoked",
+        "authorization_ending_soon", "authorization_ended", "quota_halved", "quota_restored",
+    }),
+)  # fmt: skip
 PEOPLE: Final = Group(
     "people",
     _("Who is away, who acts and who is on duty"),
@@ -136,7 +152,7 @@ DUTY: Final = Group(
     fixed=True,
 )
 
-GROUPS: Final = (DECISIONS, REMINDERS, DELAYS, DRAFTS, NEWS, RULES, POLICIES, PEOPLE, DUTY)
+GROUPS: Final = (DECISIONS, REMINDERS, DELAYS, DRAFTS, NEWS, RULES, POLICIES, AUTHORIZATIONS, PEOPLE, DUTY)
 BY_CODE: Final = {group.code: group for group in GROUPS}
 CHANGEABLE: Final = tuple(group for group in GROUPS if not group.fixed)
 _BY_KIND: Final = {kind: group for group in GROUPS for kind in group.kinds}

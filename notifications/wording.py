@@ -5,6 +5,7 @@ A kind lists its wordings from the fullest to the barest: the first whose every 
 
 from django.utils.translation import gettext_lazy as _
 
+from notifications.wording_authorizations import AUTHORIZATIONS_TOLD
 from notifications.wording_clocks import CLOCKS_TOLD
 from notifications.wording_fast_path import FAST_PATH_TOLD
 from notifications.wording_overrides import OVERRIDES, Wording
@@ -275,6 +276,7 @@ KINDS: dict[str, tuple[Wording, ...]] = {
     **FOR_A_ROOM,
     **PEOPLE_TOLD,
     **STOPS_TOLD,
+    **AUTHORIZATIONS_TOLD,
 }
 
 # For a kind that this version does not know, or one that came without what its sentence needs.

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.authority import Place, Seat, seats_at
 from approvals import announce, asked, audit, calendars, facts
+from approvals.actions.authorization_turns import fire_authorizations
 from approvals.actions.calendar_following import fire_calendar_changes
 from approvals.actions.draft_alarms import fire_drafts
 from approvals.actions.enact import fire_versions
@@ -35,7 +36,8 @@ def fire_due(*, at: datetime, batch: int = BATCH) -> int:
     fired = 0
     faults: list[Exception] = []
     sweeps: tuple[Callable[..., int], ...] = (
-        fire_versions, fire_regimes, fire_calendar_changes, fire_drafts, fire_silences, fire_steps, fire_holds,
+        fire_versions, fire_regimes, fire_authorizations, fire_calendar_changes, fire_drafts, fire_silences, fire_steps,
+        fire_holds,
     )  # fmt: skip
     for sweep in sweeps:
         try:

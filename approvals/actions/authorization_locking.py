@@ -1,11 +1,11 @@
 """Lock, then look, at a pre-authorization: the ministry's chain, then the row, then whatever is being published."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import Q
 
-from accounts.authority import Seat, holders_of, seats_at
+from accounts.authority import Place, Seat, holders_of, seats_at
 from accounts.models import Deputy, Posting, Role, User
 from approvals import announce, announce_authorizations, audit
 from approvals.models import AuthorizationVersion, PreAuthorization
@@ -27,7 +27,7 @@ def lock_authorization(authorization_id: int) -> PreAuthorization:
     authorization = found.filter(pk=authorization_id).first()
     if authorization is None:
         raise Refused("not_found")
-    if authorization.revoked_at is not None or authorization.ended_at is not None:
+    if is_closed(authorization):
         raise Refused("authorization_is_over")
     return authorization
 
@@ -56,19 +56,31 @@ def is_over(posting: Posting, *, at: datetime) -> bool:
 
 def save(authorization: PreAuthorization) -> None:
     """Save an authorization, with its clock set to what it waits for now."""
-    set_alarm(authorization)
+    set_alarm(authorization, authorization.versions.filter(status__in=UNDER_WAY).first())
     authorization.save(update_fields=COLUMNS)
 
 
-def set_alarm(authorization: PreAuthorization) -> None:
-    """Set when the clock of an authorization fires next; what is over waits for nothing."""
-    if authorization.revoked_at is not None or authorization.ended_at is not None:
+def set_alarm(authorization: PreAuthorization, awaited: AuthorizationVersion | None) -> None:
+    """Set when the clock of an authorization fires next, given the version under way; what is over waits for nothing.
+
+    One that was never in force waits for the end that was proposed: accepted later, it could not be used.
+    """
+    version = authorization.version or awaited
+    if is_closed(authorization) or version is None:
         authorization.next_alarm_at = None
         return
-    version = authorization.version or authorization.versions.filter(status__in=UNDER_WAY).first()
-    term = Term(version.starts_at, version.until) if version is not None else None
     is_told = authorization.version is None or authorization.expiry_told_at is not None
-    authorization.next_alarm_at = next_alarm_at(term, is_told=is_told)
+    authorization.next_alarm_at = next_alarm_at(term_of(version), is_told=is_told)
+
+
+def term_of(version: AuthorizationVersion) -> Term:
+    """Return from when until when a version holds."""
+    return Term(version.starts_at, version.until)
+
+
+def is_closed(authorization: PreAuthorization) -> bool:
+    """Say whether an authorization is revoked, or has ended."""
+    return authorization.revoked_at is not None or authorization.ended_at is not None
 
 
 def record(
@@ -96,18 +108,21 @@ def officers(*, at: datetime) -> set[int]:
 
 def users_of(authorization: PreAuthorization, *, at: datetime) -> set[int]:
     """Return who may use an authorization at `at`: its holder, and whoever acts where it passes to them. One query."""
-    posting = authorization.posting
-    place = (posting.office_id, posting.role)
-    return {posting.user_id} | {
-        seat.user_id for seat in seats_at({place}, at=at)[place] if _passes_to(authorization, seat)
-    }
+    place = place_of(authorization)
+    return users_among(authorization, seats_at({place}, at=at)[place])
 
 
-def _passes_to(authorization: PreAuthorization, seat: Seat) -> bool:
-    version = authorization.version
+def place_of(authorization: PreAuthorization) -> Place:
+    """Return the office and role that an authorization was granted at."""
+    return (authorization.posting.office_id, authorization.posting.role)
+
+
+def users_among(authorization: PreAuthorization, seats: Collection[Seat]) -> set[int]:
+    """Return who of those at its place may use an authorization, and its holder. No query."""
+    version, holder = authorization.version, {authorization.posting.user_id}
     if version is None or not version.passes_to_acting:
-        return False
-    return seat.posting_id == authorization.posting_id or seat.is_acting
+        return holder
+    return holder | {seat.user_id for seat in seats if seat.posting_id == authorization.posting_id or seat.is_acting}
 
 
 def live() -> Q:

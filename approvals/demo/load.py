@@ -14,7 +14,7 @@ from approvals.demo.happenings import Happening
 from approvals.demo.holds import holds_placed
 from approvals.demo.regimes import regimes_declared
 from approvals.demo.telling import Telling
-from approvals.models import CalendarChange, Draft, Hold, Regime, Step
+from approvals.models import CalendarChange, Draft, Hold, PreAuthorization, Regime, Step
 from approvals.refusals import Refused
 from notifications import outbox
 
@@ -59,7 +59,14 @@ def sweep(*, until: datetime) -> None:
 
 
 def _next_alarm() -> datetime | None:
-    tables = (Draft.objects, Step.objects, Hold.objects, Regime.objects, CalendarChange.objects)
+    tables = (
+        Draft.objects,
+        Step.objects,
+        Hold.objects,
+        Regime.objects,
+        CalendarChange.objects,
+        PreAuthorization.objects,
+    )
     found = [table.aggregate(first=Min("next_alarm_at"))["first"] for table in tables]
     return min((first for first in found if first), default=None)
 

@@ -21,8 +21,6 @@ class Term:
         return max(self.until - TOLD_BEFORE, self.starts_at + TOLD_AFTER * (self.until - self.starts_at))
 
 
-def next_alarm_at(term: Term | None, *, is_told: bool) -> datetime | None:
-    """Return when the clock fires next: to tell of the end, or for the end; never without a term."""
-    if term is None:
-        return None
+def next_alarm_at(term: Term, *, is_told: bool) -> datetime:
+    """Return when the clock fires next: to tell of the end to come, or for the end."""
     return term.until if is_told else term.told_at

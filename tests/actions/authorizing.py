@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from accounts.models import Posting
-from approvals.actions import authorizations
+from approvals.actions import authorizations, trust
 from approvals.actions.authorizations import Terms
+from approvals.models import Review, Route
 from tests.people import NOW
 
 TERM = timedelta(days=180)
@@ -66,3 +67,20 @@ def amended(ministry, version, *, at=NOW, **changes):
     return authorizations.amend(
         authorization_id=version.authorization_id, terms=terms(ministry, at=at, **changes), by=ministry.paul, at=at
     )
+
+
+def found(ministry, version, outcome="correct", *, at=NOW):
+    """Return a review of a post under this version that was just decided; the next sweep counts its outcome."""
+    draft = ministry.draft(f"Said under {version} at {at}.", at=at)
+    route = Route.objects.create(
+        kind="fast_path", draft=draft, number=1, revision=draft.revision, authorization_version=version, facts={},
+        created_at=at,
+    )  # fmt: skip
+    review = Review.objects.create(
+        draft=draft, route=route, revision=draft.revision, origin="fast_path", authorization_version=version,
+        publisher=ministry.helen, office=ministry.desk, role="approver", limit=timedelta(hours=8), runs_on="wall",
+        status="done", created_at=at, opened_at=at, due_at=at + timedelta(hours=8), closed_at=at, outcome=outcome,
+        reason="" if outcome == "stands" else "tone", decided_by=ministry.dana, decided_at=at,
+    )  # fmt: skip
+    trust.weigh_soon(version.authorization, at)
+    return review

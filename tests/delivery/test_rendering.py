@@ -13,6 +13,8 @@ from notifications.models import Message
 from notifications.rendering import line
 from notifications.wording import KINDS
 from notifications.wording_notes import NOTES, REASONS
+from notifications.wording import KINDS, NOTES, REASONS
+from tests.delivery import authorizations_said
 from tests.delivery.letters import AWAITING
 
 AT = "2026-01-22T12:05:00+00:00"
@@ -97,6 +99,7 @@ CONTRACT = {
     "policy_scheduled": POLICY | {"takes_effect_at": AT},
     "policy_called_off": POLICY | {"why": "Not before the election."},
     "policy_blocked": POLICY | {"levels": "Legal"},
+    **authorizations_said.CONTRACT,
 }
 
 
