@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from accounts.authority import Seat
 from accounts.models import Office
-from approvals import checks, facts, in_force, reviewing
+from approvals import checks, facts, in_force, restrictions, reviewing
 from approvals.models import AuthorizationVersion, Hold, PreAuthorization, Regime, Restriction, Review
 from approvals.refusals import Refused
 from approvals.rules import fast_path as rules
@@ -227,7 +227,7 @@ def _standing(authorization: PreAuthorization, *, at: datetime, as_it_was: datet
     revoked = authorization.revoked_at
     return rules.Standing(
         is_revoked=revoked is not None and (as_it_was is None or revoked <= as_it_was),
-        suspended=next((row.reason for row in found if row.kind == Restriction.Kind.SUSPENDED), ""),
+        suspended=next((restrictions.why(row) for row in found if row.kind == Restriction.Kind.SUSPENDED), ""),
         is_halved=any(
             row.kind == Restriction.Kind.HALVED and (row.until is None or row.until > at) for row in found
         ),

@@ -37,21 +37,9 @@ DECISIONS: Final = Group(
     _("Decisions awaited of you"),
     _("A draft or a policy awaits your decision, or your comment is asked for."),
     When.AT_ONCE,
-    frozenset(
-        {
-            "awaiting",
-            "silence",
-            "comment_asked",
-            "policy_proposed",
-            "policy_blocked",
-            "handed_over",
-            "nudged",
-            "review_awaits",
-        }
-    ),
-)
     frozenset({
         "awaiting", "silence", "comment_asked", "policy_proposed", "policy_blocked", "handed_over", "nudged",
+        "review_awaits",
         "authorization_proposed", "authorization_amended", "authorization_offered",
     }),
 )  # fmt: skip
