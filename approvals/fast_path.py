@@ -58,19 +58,25 @@ class Asked:
         )  # fmt: skip
 
 
+def find(office: Office, seats: Collection[Seat]) -> tuple[PreAuthorization, Seat] | None:
+    """Return the pre-authorization for posts of this office that one of these seats may use, and it. One query."""
+    standing = PreAuthorization.objects.filter(revoked_at__isnull=True, ended_at__isnull=True, version__isnull=False)
+    found = standing.filter(posting__office=office).select_related("version", "posting__office").order_by("pk")
+    for authorization in found:
+        seat = seat_for(authorization, seats)
+        if seat is not None:
+            return authorization, seat
+    return None
+
+
 def of_office(office: Office, seats: Collection[Seat], *, at: datetime) -> Held | None:
     """Return the pre-authorization for posts of this office that one of these seats may use, or None.
 
     One that is suspended, or not yet in force, is returned all the same: whoever shows it says why. Three queries, one
     where there is none.
     """
-    standing = PreAuthorization.objects.filter(revoked_at__isnull=True, ended_at__isnull=True, version__isnull=False)
-    found = standing.filter(posting__office=office).select_related("version", "posting__office").order_by("pk")
-    for authorization in found:
-        seat = seat_for(authorization, seats)
-        if seat is not None:
-            return hold(authorization, seat, at=at)
-    return None
+    found = find(office, seats)
+    return hold(*found, at=at) if found is not None else None
 
 
 def seat_for(authorization: PreAuthorization, seats: Iterable[Seat]) -> Seat | None:

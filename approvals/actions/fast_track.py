@@ -29,13 +29,11 @@ def fast_track(
     """
     draft = lock_draft(draft_id)
     channels = list(Channel.objects.select_for_update(of=("self",)).filter(drafts=draft).order_by("pk"))
-    held = _lock_authorization(draft, seats_of(by.pk, at=at), at=at)
+    authorization, seat = _lock_authorization(draft, seats_of(by.pk, at=at))
     require_state(draft, "fast_track")
     require_same_revision(draft, revision)
-    # Whatever stops publications takes this row at its end: it is wholly before this, and seen, or wholly after.
-    audit.lock_holds()
     asked = asked_of(draft, channels)
-    _require_within(held, asked, at=at)
+    held = _require_within(authorization, seat, asked, at=at)
     accepted = checks.require_submittable(draft.current.body, channels, at=at, confirmed=confirmed)
     draft.fast_track(at=at)
     draft.policy_version = None
@@ -63,30 +61,34 @@ def asked_of(draft: Draft, channels: Collection[Channel]) -> Asked:
     )  # fmt: skip
 
 
-def _lock_authorization(draft: Draft, seats: list[Seat], *, at: datetime) -> Held:
-    """Return the pre-authorization that covers this draft's office from one of these seats, its row locked.
+def _lock_authorization(draft: Draft, seats: list[Seat]) -> tuple[PreAuthorization, Seat]:
+    """Return the pre-authorization for posts of this draft's office, locked, and the seat that it is used from.
 
     Two presses follow one another here: the second counts what the first has used up.
     """
-    held = fast_path.of_office(draft.office, seats, at=at)
-    if held is None:
-        raise Refused("no_authorization", params={"office": draft.office.name})
+    found = fast_path.find(draft.office, seats)
     locked = PreAuthorization.objects.select_for_update(of=("self",)).select_related("version", "posting__office")
-    authorization = locked.get(pk=held.authorization.pk)
-    seat = fast_path.seat_for(authorization, seats)
-    again = fast_path.hold(authorization, seat, at=at) if seat is not None else None
-    if again is None:
+    authorization = locked.get(pk=found[0].pk) if found is not None else None
+    seat = fast_path.seat_for(authorization, seats) if authorization is not None else None
+    if authorization is None or seat is None:
         raise Refused("no_authorization", params={"office": draft.office.name})
-    return again
+    return authorization, seat
 
 
-def _require_within(held: Held, asked: Asked, *, at: datetime) -> None:
-    # Read anew, behind the row that every stop takes.
-    now = fast_path.hold(held.authorization, held.seat, at=at) or held
-    found = fast_path.reasons(now, asked, at=at)
+def _require_within(authorization: PreAuthorization, seat: Seat, asked: Asked, *, at: datetime) -> Held:
+    """Return the pre-authorization as it stands now, or refuse with every reason why the post is not within it.
+
+    Whatever stops publications takes the row of holds at its end: it is wholly before this, and seen, or wholly after.
+    """
+    audit.lock_holds()
+    held = fast_path.hold(authorization, seat, at=at)
+    if held is None:
+        raise Refused("no_authorization", params={"office": asked.office.name})
+    found = fast_path.reasons(held, asked, at=at)
     if found:
         sentences = [refused.sentence for refused in found]
         raise Refused(found[0].code, params=found[0].params, errors={"fast_path": sentences})
+    return held
 
 
 def _route(draft: Draft, held: Held, asked: Asked, *, at: datetime) -> Route:

@@ -9,6 +9,7 @@ from django.db.models import Min
 
 from approvals.actions import alarms
 from approvals.demo import cast, happenings, people_away, script
+from approvals.demo.authorizations import authorizations_granted
 from approvals.demo.calendars import calendars_set
 from approvals.demo.happenings import Happening
 from approvals.demo.holds import holds_placed
@@ -37,6 +38,7 @@ def load(*, at: datetime) -> dict[str, Draft]:
     told = chain(
         calendars_set(ministry, now=now),
         happenings.policies_written(ministry, now=now),
+        authorizations_granted(ministry, now=now),
         happenings.channels_frozen(ministry, now=now),
         holds_placed(ministry, now=now),
         people_away.claimed(ministry, now=now),

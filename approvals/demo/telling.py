@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from accounts.models import User
-from approvals.actions import accept, commenting, concur, decide, publish, submit, withdraw, write
+from approvals.actions import accept, commenting, concur, decide, fast_track, publish, submit, withdraw, write
 from approvals.actions.write import Writing
 from approvals.demo.cast import Cast, place_of
 from approvals.demo.happenings import Told
@@ -75,6 +75,10 @@ def _submit(telling: Telling, act: Act, draft: Draft, by: User, at: datetime) ->
     submit.submit(draft_id=draft.pk, by=by, revision=draft.current.hash, at=at)
 
 
+def _fast_track(telling: Telling, act: Act, draft: Draft, by: User, at: datetime) -> None:
+    fast_track.fast_track(draft_id=draft.pk, by=by, revision=draft.current.hash, at=at)
+
+
 def _approve(telling: Telling, act: Act, draft: Draft, by: User, at: datetime) -> None:
     decide.approve(draft_id=draft.pk, by=by, revision=draft.current.hash, comment=act.comment, at=at)
 
@@ -132,6 +136,7 @@ def _retract(telling: Telling, act: Act, draft: Draft, by: User, at: datetime) -
 
 VERBS: Mapping[str, Callable[[Telling, Act, Draft, User, datetime], None]] = {
     "submit": _submit,
+    "fast_track": _fast_track,
     "approve": _approve,
     "request_changes": _request_changes,
     "reject": _reject,

@@ -18,12 +18,10 @@ from tests.delivery.contract import (
     COMMON,
     CONTRACT,
     DRAFT,
-    HOLD,
     OFFICE,
     POLICY,
     REGIME,
     REJECTED,
-    SCOPE,
     SHOWN,
 )
 from tests.delivery.letters import AWAITING

@@ -45,7 +45,7 @@ def steps(draft):
 def test_it_is_a_whole_ministry(demo):
     assert Counter(Office.objects.values_list("kind", flat=True)) == {"mission": 12, "headquarters": 14, "minister": 1}
     assert 38 <= User.objects.count() <= 46
-    assert 55 <= Draft.objects.count() <= 68
+    assert 65 <= Draft.objects.count() <= 95
     assert set(Posting.objects.values_list("role", flat=True)) == set(Role) - {Role.ADMINISTRATOR}
 
 
