@@ -42,17 +42,23 @@ def visible_from(user: User, seats: Collection[Seat]) -> QuerySet[Draft]:
         rule |= Q(Exists(Step.objects.filter(steps, draft=OuterRef("pk"))))
         escalated = StepEscalation.objects.filter(rungs, step__draft=OuterRef("pk"), fired_at__isnull=False)
         rule |= Q(Exists(escalated))
-        rule |= Q(Exists(Review.objects.filter(at_places(places), draft=OuterRef("pk"))))
+    rule |= Q(Exists(_reviews_of(user, places).filter(draft=OuterRef("pk"))))
     if any(seat.role in MINISTRY_ROLES for seat in seats):
         rule |= ~Q(state=State.DRAFT) | Q(route__isnull=False)
     return Draft.objects.filter(rule)
 
 
-def at_places(places: Collection[Place]) -> Q:
-    """Return the condition that a row's office and role are one of these places."""
+def _reviews_of(user: User, places: Collection[Place]) -> QuerySet[Review]:
+    """Return the reviews that let one see their draft: mine, those asked of my places, those that turned to them."""
+    late = at_places(places, office="escalate_office_id", role="escalate_role") & Q(escalated_at__isnull=False)
+    return Review.objects.filter(at_places(places) | late | Q(decided_by=user) | Q(publisher=user))
+
+
+def at_places(places: Collection[Place], *, office: str = "office_id", role: str = "role") -> Q:
+    """Return the condition that a row's office and role, in these columns, are one of these places."""
     wanted = Q(pk__in=[])
-    for office_id, role in sorted(places):
-        wanted |= Q(office_id=office_id, role=role)
+    for office_id, held in sorted(places):
+        wanted |= Q(**{office: office_id, role: held})
     return wanted
 
 

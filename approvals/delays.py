@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Delay, DelayReason
+from approvals.models.review import REVIEW_NAME
 
 # What stands for a delay that nobody has explained yet, among the reasons.
 UNEXPLAINED = "none"
@@ -85,7 +86,9 @@ def counted(narrowing: Narrowing, *, by: str) -> Counted:
     asked = narrowing(Delay.objects.order_by()).values_list(*names, "reason").annotate(times=Count("pk"))
     found: dict[tuple[str, ...], Counter[str]] = {}
     for *named, reason, times in asked:
-        found.setdefault(tuple(named), Counter())[reason or UNEXPLAINED] += times
+        # A review has no level: it has the one name that stands for all of them.
+        names_said = tuple(str(REVIEW_NAME) if name is None else name for name in named)
+        found.setdefault(names_said, Counter())[reason or UNEXPLAINED] += times
     rows = [Row(named, by_reason) for named, by_reason in found.items()]
     return Counted(by, sorted(rows, key=lambda row: (-row.total, row.names)))
 

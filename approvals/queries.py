@@ -118,7 +118,7 @@ def open_steps() -> QuerySet[Step]:
 def delays(user: User, *, at: datetime) -> QuerySet[Delay]:
     """Return the flagged delays of drafts this person may see, open ones and past, latest deadline first."""
     return Delay.objects.filter(draft__in=access.visible(user, at=at).order_by().values("pk")).select_related(
-        "draft__office", "draft__author", "step__regime", "office", "explained_by"
+        "draft__office", "draft__author", "step__regime", "review", "office", "explained_by"
     )
 
 

@@ -41,6 +41,27 @@ DECISIONS: Final = Group(
         "awaiting", "silence", "comment_asked", "policy_proposed", "policy_blocked", "handed_over", "nudged",
         "review_awaits",
         "authorization_proposed", "authorization_amended", "authorization_offered",
+    frozenset(
+        {
+            "awaiting",
+            "silence",
+            "comment_asked",
+            "policy_proposed",
+            "policy_blocked",
+            "handed_over",
+            "nudged",
+        }
+    ),
+)
+REVIEWS: Final = Group(
+    "reviews",
+    _("Reviews of posts that are out"),
+    _("A post awaits your review, or yours was reviewed, is to be corrected or taken down."),
+    When.AT_ONCE,
+    frozenset({
+        "review_awaits", "review_unrecorded", "record_or_withdraw", "review_unstaffed", "review_reminder",
+        "review_overdue", "review_escalated", "review_moved", "review_stands", "review_correct", "review_retract",
+        "takedown_reminder",
     }),
 )  # fmt: skip
 REMINDERS: Final = Group(
@@ -141,6 +162,7 @@ DUTY: Final = Group(
 )
 
 GROUPS: Final = (DECISIONS, REMINDERS, DELAYS, DRAFTS, NEWS, RULES, POLICIES, AUTHORIZATIONS, PEOPLE, DUTY)
+GROUPS: Final = (DECISIONS, REVIEWS, REMINDERS, DELAYS, DRAFTS, NEWS, RULES, POLICIES, PEOPLE, DUTY)
 BY_CODE: Final = {group.code: group for group in GROUPS}
 CHANGEABLE: Final = tuple(group for group in GROUPS if not group.fixed)
 _BY_KIND: Final = {kind: group for group in GROUPS for kind in group.kinds}

@@ -11,6 +11,7 @@ from notifications.wording_fast_path import FAST_PATH_TOLD
 from notifications.wording_overrides import OVERRIDES, Wording
 from notifications.wording_people import PEOPLE_TOLD
 from notifications.wording_regimes import REGIMES_TOLD
+from notifications.wording_reviews import REVIEWS_TOLD
 from notifications.wording_rooms import FOR_A_ROOM
 from notifications.wording_stops import STOPS_TOLD
 
@@ -277,6 +278,7 @@ KINDS: dict[str, tuple[Wording, ...]] = {
     **PEOPLE_TOLD,
     **STOPS_TOLD,
     **AUTHORIZATIONS_TOLD,
+    **REVIEWS_TOLD,
 }
 
 # For a kind that this version does not know, or one that came without what its sentence needs.

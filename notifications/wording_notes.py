@@ -19,5 +19,7 @@ REASONS: dict[str, str | Promise] = {
     "legal": _("Legal risk"),
     "security": _("Security or safety risk"),
     "duplicate": _("Said already elsewhere"),
+    "out_of_scope": _("Outside the authorization"),
+    "language": _("Mistake of language or translation"),
     "other": _("Another reason"),
 }

@@ -15,6 +15,7 @@ from approvals.actions.draft_alarms import fire_drafts
 from approvals.actions.enact import fire_versions
 from approvals.actions.holds_over import fire_holds
 from approvals.actions.regime_turns import fire_regimes
+from approvals.actions.review_alarms import fire_reviews
 from approvals.actions.silence import SILENCE_LAPSED, fire_silences
 from approvals.audit import Entry
 from approvals.models import Delay, Draft, Step, StepEscalation
@@ -37,6 +38,7 @@ def fire_due(*, at: datetime, batch: int = BATCH) -> int:
     faults: list[Exception] = []
     sweeps: tuple[Callable[..., int], ...] = (
         fire_versions, fire_regimes, fire_authorizations, fire_calendar_changes, fire_drafts, fire_silences, fire_steps,
+        fire_reviews,
         fire_holds,
     )  # fmt: skip
     for sweep in sweeps:

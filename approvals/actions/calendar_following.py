@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from approvals import announce
+from approvals.actions import reviews_following
 from approvals.actions.winding import Was, Winding, moved
 from approvals.audit import Entry
 from approvals.lifecycle import State
@@ -27,7 +28,8 @@ def fire_calendar_changes(*, at: datetime, batch: int = BATCH) -> int:
 
 
 def _follow(change: CalendarChange, *, at: datetime, batch: int) -> int:
-    if not _CalendarWinding(at, change=change).wind(batch=batch):
+    followed = _CalendarWinding(at, change=change).wind(batch=batch)
+    if not (reviews_following.follow(change, at=at, batch=batch) and followed):
         return 0  # still due: the next sweep goes over it again
     # Once more a little later: whoever submitted a draft at the very moment of the change may not have seen it.
     again = change.changed_at + LOOK_AGAIN

@@ -22,7 +22,9 @@ def explain_delay(*, delay_id: int, by: User, reason: str, at: datetime, note: s
     if draft_id is None or not access.visible(by, at=at).filter(pk=draft_id).exists():
         raise Refused("not_found")
     draft = lock_draft(draft_id)
-    delay = Delay.objects.select_related("step__regime", "office", "draft__office", "draft__author").get(pk=delay_id)
+    delay = Delay.objects.select_related("step__regime", "review", "office", "draft__office", "draft__author").get(
+        pk=delay_id
+    )
     if not explainable([delay], by, at=at):
         raise Refused("not_yours_to_explain")
     said, before = _checked(reason, note), {"reason": delay.reason, "note": delay.note}
@@ -30,7 +32,8 @@ def explain_delay(*, delay_id: int, by: User, reason: str, at: datetime, note: s
         return delay
     delay.reason, delay.note, delay.explained_by, delay.explained_at = said["reason"], said["note"], by, at
     delay.save(update_fields=["reason", "note", "explained_by", "explained_at"])
-    data: dict[str, Any] = {"delay": delay.pk, "step": delay.step_id, "level": delay.of.name, "explanation": said}
+    late = {"step": delay.step_id, "level": delay.step.name} if delay.step else {"review": delay.review_id}
+    data: dict[str, Any] = {"delay": delay.pk, **late, "explanation": said}
     corrected = {"earlier_explanation": before} if before["reason"] else {}
     audit.record([Entry(draft, "delay_explained", by.pk, data | corrected)], at=at)
     draft.save(update_fields=list(audit.HEAD))

@@ -38,7 +38,11 @@ def require_state(draft: Draft, verb: str) -> None:
 
 def require_same_revision(draft: Draft, revision: str | None) -> None:
     """Refuse what was decided on another revision than the current one; None says that no revision was shown."""
-    current = draft.current
+    require_same_hash(draft.current, revision)
+
+
+def require_same_hash(current: Revision, revision: str | None) -> None:
+    """Refuse what was decided on another revision than this one; None says that no revision was shown."""
     if revision is not None and revision != current.hash:
         raise Refused("stale_revision", field="revision", params={"current": current.number})
 

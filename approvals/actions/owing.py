@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from accounts.authority import Seat, seats_at
-from accounts.models import User
-from approvals import announce_reviews, calendars, facts, reviewing
+from accounts.authority import Seat, holders_of, seats_at
+from accounts.models import Role, User
+from approvals import announce, announce_reviews, facts, reviewers, reviewing
 from approvals.actions.flight import Flight
+from approvals.actions.review_clocks import begin
 from approvals.models import RECORDED_WITHIN, AuthorizationVersion, Draft, Review, Route
-from approvals.models.policy import RunsOn
 from approvals.refusals import Refused
-from approvals.rules import deadlines
-from approvals.rules.working_time import WALL_CLOCK, Hours
+from channels.models import Channel
 
 
 def owe(
@@ -22,21 +21,22 @@ def owe(
 
     Never by whoever lets it out, its author, another writer of it, or a deputy of one of these. The draft is locked.
     """
-    reviewers = reviewing.reviewers_for(draft.office, known)
-    if reviewers is None:
+    asked = reviewing.reviewers_for(draft.office, known)
+    if asked is None:
         raise Refused("no_review_rule")
-    barred = facts.writers_and_barred(draft, at=at)[1] | {by.pk}
-    if not {seat.user_id for seat in seats_at({reviewers.place}, at=at)[reviewers.place]} - barred:
+    published_by = {by.pk, *([seat.acting_for] if seat is not None and seat.acting_for is not None else [])}
+    barred = facts.barred_from(facts.writers_of(draft) | published_by, at=at)
+    if not {seat.user_id for seat in seats_at({asked.place}, at=at)[asked.place]} - barred:
         raise Refused("no_reviewer")
-    limit = version.review_limit if version is not None else reviewers.limit
-    runs_on = version.review_runs_on if version is not None else reviewers.runs_on
-    office, role = reviewers.place
-    escalate_office, escalate_role = reviewers.escalate_to or (None, "")
+    limit = version.review_limit if version is not None else asked.limit
+    runs_on = version.review_runs_on if version is not None else asked.runs_on
+    office, role = asked.place
+    escalate_office, escalate_role = asked.escalate_to or (None, "")
     return Review.objects.create(
         draft=draft, route=route, revision=draft.current, origin=origin, authorization_version=version, publisher=by,
         posting_id=seat.posting_id if seat else None, acting_for_id=seat.acting_for if seat else None,
-        office_id=office, role=role, limit=limit, runs_on=runs_on, remind_before=reviewers.remind_before(limit),
-        escalate_after=reviewers.escalate_after, escalate_office_id=escalate_office, escalate_role=escalate_role,
+        office_id=office, role=role, limit=limit, runs_on=runs_on, remind_before=asked.remind_before(limit),
+        escalate_after=asked.escalate_after, escalate_office_id=escalate_office, escalate_role=escalate_role,
         created_at=at, next_alarm_at=at + RECORDED_WITHIN,
     )  # fmt: skip
 
@@ -44,12 +44,14 @@ def owe(
 def review_of(draft: Draft) -> Review | None:
     """Return the review that the draft's present clearance owes, locked; None where it owes none. One query."""
     owed = Review.objects.select_for_update(of=("self",)).filter(route=draft.route_id)
-    return owed.select_related("office", "authorization_version__authorization").first()
+    return owed.select_related("office", "publisher", "authorization_version__authorization").first()
 
 
-def published(review: Review, flight: Flight, *, followers: int, published_at: datetime) -> None:
-    """Count that a post is out on one more channel; the first one opens the review, whose clock began with it."""
-    review.exposure += followers
+def published(review: Review, flight: Flight, *, published_at: datetime) -> None:
+    """Count whom a post reaches that is out on one more channel; the first one opens the review that is owed."""
+    review.draft = flight.draft
+    # One that opened because nothing was recorded has counted every channel already.
+    review.exposure = max(review.exposure, _followers(flight.draft))
     if review.status == Review.Status.OWED:
         open_review(review, flight, since=published_at)
     review.save()
@@ -57,19 +59,31 @@ def published(review: Review, flight: Flight, *, followers: int, published_at: d
 
 def open_review(review: Review, flight: Flight, *, since: datetime) -> None:
     """Let a review begin that was owed: its clock starts, and those who are asked hear of it. The caller saves it."""
-    review.status, review.opened_at = Review.Status.OPEN, since
-    hours = hours_for(review)
-    review.due_at = review.clock(hours).due_at
-    review.next_alarm_at = deadlines.next_alarm_at(review.clock(hours), fired=0)
-    flight.note("review_opened", review=review.pk, due_at=announce_reviews.iso(review.due_at))
-    barred = facts.writers_and_barred(flight.draft, at=flight.at)[1] | {review.publisher_id}
-    people = {seat.user_id for seat in seats_at({review.place}, at=flight.at)[review.place]} - barred
-    flight.envelopes += announce_reviews.awaits(review, flight.draft, people)
+    begin(review, at=since)
+    flight.note("review_opened", review=review.pk, due_at=announce.iso(review.due_at))
+    able = reviewers.circle([review], at=flight.at).able[review.pk]
+    flight.envelopes += announce_reviews.awaits(review, able)
+    if not able:
+        flight.note("review_unstaffed", review=review.pk)
+        officers = {seat.user_id for seat in holders_of(Role.POLICY, at=flight.at)}
+        flight.envelopes += announce_reviews.unstaffed(review, officers)
 
 
-def hours_for(review: Review) -> Hours:
-    """Return the hours that a review's limit runs on: those of the office that reviews, or the wall clock."""
-    return calendars.hours_of(review.office) if review.runs_on == RunsOn.WORKING else WALL_CLOCK
+def require_not_reviewed_against(review: Review | None, when: datetime) -> None:
+    """Refuse to let out, after a review found that it must not stand, more of a post; what was out before is recorded.
+
+    `when` is when it went out.
+    """
+    if review is None or review.outcome not in (Review.Outcome.CORRECT, Review.Outcome.RETRACT):
+        return
+    if review.decided_at is not None and when >= review.decided_at:
+        raise Refused("reviewed_against")
+
+
+def _followers(draft: Draft) -> int:
+    """Return how many followers the channels have that the draft is out on. One query."""
+    out = Channel.objects.filter(publications__draft=draft).distinct()
+    return sum(dict(out.values_list("pk", "followers")).values())
 
 
 def void(draft: Draft, *, at: datetime) -> None:

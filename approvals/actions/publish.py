@@ -15,6 +15,7 @@ from approvals.actions.flight import Flight
 from approvals.actions.holds import require_not_held
 from approvals.actions.locking import lock_draft, require_own_channel, require_same_revision, require_state
 from approvals.actions.still_authorized import require_still_authorized
+from approvals.actions.takedown import settle_takedowns
 from approvals.lifecycle import State
 from approvals.models import Draft, Publication, Review
 from approvals.refusals import Refused
@@ -51,6 +52,7 @@ def publish(
     address = _address(channel, url)
     held_since = require_not_held(draft, channel, post.language, published_at=published_at, at=at)
     review = owing.review_of(draft)
+    owing.require_not_reviewed_against(review, when)
     stopped_since = review is not None and require_still_authorized(
         draft, review, channel, post, published_at=published_at, at=at
     )
@@ -74,7 +76,7 @@ def _record(publication: Publication, review: Review | None, stops: dict[str, An
         revision=draft.current.hash, published_at=announce.iso(when), **stops,
     )  # fmt: skip
     if review is not None:
-        owing.published(review, flight, followers=channel.followers, published_at=when)
+        owing.published(review, flight, published_at=when)
     said = {"channel": str(channel), "url": publication.url}
     flight.envelopes += announce.to_people(draft, "published", _took_part(draft), by=by, **said)
     if stops:
@@ -104,6 +106,7 @@ def retract(
         raise Refused("taken_down_needed", field="taken_down_at")
     draft.publications.update(taken_down_at=taken_down_at)
     draft.retract(at=at)
+    settle_takedowns(draft, where=where, taken_down_at=taken_down_at, by=by)
     flight = Flight(draft, [], [], at)
     flight.note("retracted", by=by.pk, where=where, taken_down_at=announce.iso(taken_down_at))
     flight.envelopes += announce.to_people(draft, "retracted", _took_part(draft), by=by, where=where)

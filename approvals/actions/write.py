@@ -101,6 +101,28 @@ def revise(*, draft_id: UUID, by: User, writing: Writing, if_match: str, at: dat
     return draft
 
 
+def start_over(old: Draft, revision: Revision, *, opened_by: int | None, at: datetime) -> Draft:
+    """Start a draft with a revision of another one, for the author of that one to go on with.
+
+    Same office, channels, topics, audience and conversation; who opened it is on its record. Inside the transaction of
+    whoever calls, who has locked the other draft.
+    """
+    content = revision.body
+    draft = Draft(
+        reference=_next_reference(old.office, at=at), office=old.office, author=old.author, kind=content.kind,
+        topics=old.topics, audience=old.audience, conversation_id=old.conversation_id, created_at=at, state_since=at,
+    )  # fmt: skip
+    draft.save(force_insert=True)
+    draft.channels.set(old.channels.all())
+    draft.revision = Revision.objects.create(
+        draft=draft, number=1, content=content.to_json(), hash=content.digest(), written_by=old.author, created_at=at
+    )
+    data = {"revision": 1, "hash": draft.current.hash, **_details(draft), "corrects": old.reference}
+    audit.record([Entry(draft, "created", opened_by, data)], at=at)
+    save_draft(draft, "revision")
+    return draft
+
+
 def _add_revision(draft: Draft, checked: _Checked, *, by: User, at: datetime, kind: str) -> None:
     content = checked.writing.content
     number = draft.current.number + 1 if draft.revision else 1

@@ -15,7 +15,7 @@ from approvals.demo.happenings import Happening
 from approvals.demo.holds import holds_placed
 from approvals.demo.regimes import regimes_declared
 from approvals.demo.telling import Telling
-from approvals.models import CalendarChange, Draft, Hold, PreAuthorization, Regime, Step
+from approvals.models import CalendarChange, Draft, Hold, PreAuthorization, Regime, Review, Step
 from approvals.refusals import Refused
 from notifications import outbox
 
@@ -68,6 +68,7 @@ def _next_alarm() -> datetime | None:
         Regime.objects,
         CalendarChange.objects,
         PreAuthorization.objects,
+        Review.objects,
     )
     found = [table.aggregate(first=Min("next_alarm_at"))["first"] for table in tables]
     return min((first for first in found if first), default=None)

@@ -17,6 +17,10 @@ from approvals.rules.working_time import Hours
 
 # How long a post that was cleared to go out at once may stay unrecorded: then it is taken to be out, and reviewed.
 RECORDED_WITHIN = timedelta(hours=1)
+# How long after a takedown was asked for those who are to do it are reminded, once, on the wall clock.
+TAKEN_DOWN_WITHIN = timedelta(hours=1)
+# What a review is called where levels have names of their own.
+REVIEW_NAME = _("Post-publication review")
 
 
 class ReviewRule(Asked):
@@ -147,6 +151,9 @@ class Review(models.Model):
             models.Index(
                 fields=["office", "role", "-exposure", "due_at", "id"], name="review_queue", condition=Q(status="open")
             ),
+            models.Index(
+                fields=["office", "role", "-decided_at", "-id"], name="review_past", condition=Q(status="done")
+            ),
             models.Index(fields=["next_alarm_at"], name="review_alarm", condition=Q(next_alarm_at__isnull=False)),
             models.Index(fields=["authorization_version", "created_at"], name="review_of_authorization"),
         ]
@@ -156,8 +163,10 @@ class Review(models.Model):
                 name="open_review_has_a_clock",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["owed", "open"]) | Q(next_alarm_at__isnull=True),
-                name="only_reviews_to_come_have_alarms",
+                condition=Q(status__in=["owed", "open"])
+                | Q(outcome="retract", taken_down_at__isnull=True)
+                | Q(next_alarm_at__isnull=True),
+                name="only_what_is_awaited_of_a_review_has_alarms",
             ),
             models.CheckConstraint(
                 condition=~Q(status="done") | Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(outcome=""),
@@ -182,12 +191,17 @@ class Review(models.Model):
     @property
     def name(self) -> str:
         """Return what it is called where levels have their names."""
-        return str(Review._meta.verbose_name)
+        return str(REVIEW_NAME)
 
     @property
     def place(self) -> tuple[int, str]:
         """Return the office and role that are asked."""
         return (self.office_id, self.role)
+
+    @property
+    def awaits_takedown(self) -> bool:
+        """Say whether its post is to be taken down, and nobody has recorded that it was."""
+        return self.outcome == Review.Outcome.RETRACT and self.taken_down_at is None
 
     def clock(self, hours: Hours) -> Clock:
         """Return the clock of a review that has opened, on the hours its limit runs on."""

@@ -10,6 +10,7 @@ from approvals.refusals import (
     people,
     policies,
     requests,
+    reviews,
     services,
     stops,
 )
@@ -23,6 +24,7 @@ ROOMS = (
     people,
     policies,
     requests,
+    reviews,
     services,
     stops,
 )

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import reading
 from accounts.models import User
-from approvals.models import Event, Reason
+from approvals.models import Event, Reason, Review
+from approvals.models.review import REVIEW_NAME
+from approvals.web.review_sentences import REVIEW_TELLINGS
 from approvals.web.sentences_fast_path import FAST_PATH_TELLINGS
 from approvals.web.telling import Telling
 from approvals.web.words import explanation
@@ -118,6 +120,7 @@ TELLINGS: Mapping[str, Telling] = {
     ),
     "retracted": Telling(_("%(by)s recorded that it was taken down (%(where)s)."), "bad"),
     **FAST_PATH_TELLINGS,
+    **REVIEW_TELLINGS,
 }
 UNKNOWN = Telling(_("An event of the kind “%(kind)s” was recorded."))
 TIMES = ("due_at", "taken_down_at", "published_at", "target", "until")
@@ -150,12 +153,14 @@ class Storyteller:
         return Told(sentence, event.at, telling.tone)
 
     def _values(self, event: Event) -> dict[str, Any]:
-        values = {**event.data, "kind": event.kind, "by": str(event.by) if event.by else gettext("The clock")}
+        # A review is late where a level would be: it has one name, in the reader's language.
+        late = {"level": str(REVIEW_NAME)} if event.data.get("review") else {}
+        values = {**late, **event.data, "kind": event.kind, "by": str(event.by) if event.by else gettext("The clock")}
         renderers: dict[str, Callable[[Any], Any]] = {
             "acting_for": lambda person: self.people.get(person, ""),
             "approver": lambda person: self.people.get(person, ""),
             "channel": lambda channel: self.channels.get(channel, channel),
-            "reason": lambda code: Reason(code).label if code in Reason.values else code,
+            "reason": _reason,
             "levels": ", ".join,
             "explanation": explanation,
             "earlier_explanation": explanation,
@@ -182,6 +187,8 @@ def people_named(events: Collection[Event]) -> set[int]:
 # What an event's data holds that makes another sentence of it, by the ending of that sentence's name; the first counts.
 VARIANTS = {
     "accepts": "accepts",
+    "corrects": "corrects",
+    "unrecorded": "unrecorded",
     "carried_from": "carried",
     "acting_for": "acting",
     "on_duty": "duty",
@@ -203,6 +210,10 @@ def _variant(event: Event) -> str:
     if event.kind == "expired" and not event.data.get("level"):
         return "expired.cleared"
     return event.kind
+
+
+def _reason(code: Any) -> Any:
+    return next((kinds(code).label for kinds in (Reason, Review.Reason) if code in kinds.values), code)
 
 
 def _time(stored: Any) -> str:
