@@ -8,8 +8,9 @@ from django.db import transaction
 from accounts.authority import Seat, seats_at, seats_of
 from accounts.models import Role, User
 from approvals import access, announce, announce_reviews, audit, checks, reviewers
-from approvals.actions import corrections, late, trust_weighed
+from approvals.actions import corrections, late
 from approvals.actions.locking import lock_draft, require_same_hash
+from approvals.actions.trust import weigh_soon
 from approvals.audit import Entry
 from approvals.lifecycle import State
 from approvals.models import Review
@@ -80,7 +81,8 @@ def outcome(
     review.draft.save(update_fields=list(audit.HEAD))
     review.save(update_fields=list(OUTCOME_FIELDS))
     announce.send(envelopes, at=at)
-    trust_weighed.weigh_after(review, at=at)
+    if review.authorization_version is not None:
+        weigh_soon(review.authorization_version.authorization, at)
     return review
 
 
@@ -90,7 +92,7 @@ def lock_review(review_id: int) -> Review:
     if draft_id is None:
         raise Refused("not_found")
     draft = lock_draft(draft_id)
-    named = ("office", "revision", "publisher", "decided_by")
+    named = ("office", "revision", "publisher", "decided_by", "authorization_version__authorization")
     review = Review.objects.select_for_update(of=("self",)).select_related(*named).get(pk=review_id)
     review.draft = draft
     return review
