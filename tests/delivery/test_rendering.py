@@ -26,6 +26,7 @@ from tests.delivery.contract import (
     SHOWN,
 )
 from tests.delivery.letters import AWAITING
+from tests.delivery.put_of_people import PEOPLE_PUT
 from tests.delivery.put_of_reviews import REVIEWS_PUT
 
 AT = "2026-01-22T12:05:00+00:00"
@@ -38,7 +39,6 @@ HOLD = {"why": "A minister is to speak first.", "until": AT, "by": "Paul"}
 SCOPE = {"scope": "topic", "scope_value": "sensitive", "scope_name": "Sensitive", "scope_name_fr": "Sujets sensibles"}
 REGIME = SCOPE | {"regime": "crisis", "why": "Shelling.", "since": AT, "until": AT, "by": "Paul"}
 
-ABSENCE = {"person": "Mina", "office": "Mina's office", "since": AT, "until": AT}
 
 # What the engine promises to put with each kind.
 ACCOUNT = {"channel": "X @embassy", "person": "X @embassy", "office": OFFICE, "by": "Layla", "why": "It posts adverts."}
@@ -83,15 +83,7 @@ CONTRACT = {
     "clock_put_back": COMMON | {"due_at": AT, "regime": "crisis"},
     "rerouted": COMMON | {"regime": "caretaker", "why": "An election is on."},
     "route_kept": COMMON | {"regime": "caretaker"},
-    "deputy_named": ABSENCE | {"by": "Paul"},
-    "deputy_over": ABSENCE | {"by": "Paul"},
-    "away": ABSENCE | {"acting": "Dirk"},
-    "away_over": ABSENCE | {"by": "Paul"},
-    "acting_head_named": ABSENCE | {"by": "Paul"},
-    "acting_head_over": ABSENCE | {"by": "Paul"},
-    "duty_listed": ABSENCE | {"by": "Paul"},
-    "duty_moved": ABSENCE | {"by": "Paul"},
-    "duty_unlisted": ABSENCE | {"by": "Paul"},
+    **PEOPLE_PUT,
     "duty_called": AWAITING,
     "nobody_reachable": COMMON | {"away": "Mina", "until": AT},
     "handed_over": COMMON | {"by": "Dana", "until": AT},
