@@ -39,20 +39,9 @@ DECISIONS: Final = Group(
     When.AT_ONCE,
     frozenset({
         "awaiting", "silence", "comment_asked", "policy_proposed", "policy_blocked", "handed_over", "nudged",
-        "review_awaits",
         "authorization_proposed", "authorization_amended", "authorization_offered",
-    frozenset(
-        {
-            "awaiting",
-            "silence",
-            "comment_asked",
-            "policy_proposed",
-            "policy_blocked",
-            "handed_over",
-            "nudged",
-        }
-    ),
-)
+    }),
+)  # fmt: skip
 REVIEWS: Final = Group(
     "reviews",
     _("Reviews of posts that are out"),
@@ -161,8 +150,7 @@ DUTY: Final = Group(
     fixed=True,
 )
 
-GROUPS: Final = (DECISIONS, REMINDERS, DELAYS, DRAFTS, NEWS, RULES, POLICIES, AUTHORIZATIONS, PEOPLE, DUTY)
-GROUPS: Final = (DECISIONS, REVIEWS, REMINDERS, DELAYS, DRAFTS, NEWS, RULES, POLICIES, PEOPLE, DUTY)
+GROUPS: Final = (DECISIONS, REVIEWS, REMINDERS, DELAYS, DRAFTS, NEWS, RULES, POLICIES, AUTHORIZATIONS, PEOPLE, DUTY)
 BY_CODE: Final = {group.code: group for group in GROUPS}
 CHANGEABLE: Final = tuple(group for group in GROUPS if not group.fixed)
 _BY_KIND: Final = {kind: group for group in GROUPS for kind in group.kinds}

@@ -1,6 +1,6 @@
 """What the engine promises to put with each kind of message: the test of every sentence fills it with these."""
 
-from tests.delivery import authorizations_said
+from tests.delivery import authorizations_said, reviews_said
 from tests.delivery.letters import AWAITING
 
 AT = "2026-01-22T12:05:00+00:00"
@@ -42,7 +42,6 @@ CONTRACT = {
     "hold_over": COMMON | {"publish_at": AT},
     "published_before_hold": COMMON | {"channel": "@embassy", "published_at": AT},
     "fast_tracked": COMMON | {"authorization": "PA-2026-0007"},
-    "review_awaits": COMMON | {"publisher": "Greta", "due_at": AT},
     "published_before_stop": COMMON | {"channel": "@embassy", "published_at": AT},
     "hold_placed": SCOPE | HOLD,
     "hold_lifted": SCOPE | HOLD,
@@ -86,4 +85,5 @@ CONTRACT = {
     "policy_called_off": POLICY | {"why": "Not before the election."},
     "policy_blocked": POLICY | {"levels": "Legal"},
     **authorizations_said.CONTRACT,
+    **reviews_said.CONTRACT,
 }

@@ -4,7 +4,7 @@ AT = "2026-01-22T12:05:00+00:00"
 REVIEW = {
     "reference": "RUH-2026-0042", "office": "Middle East desk", "publisher": "Helen", "due_at": AT, "by": "Carla",
 }  # fmt: skip
-REVIEWS_PUT = {
+CONTRACT: dict[str, dict[str, object]] = {
     "review_awaits": REVIEW,
     "review_unrecorded": REVIEW,
     "record_or_withdraw": REVIEW,
