@@ -67,7 +67,7 @@ def test_nothing_fires_for_a_review_that_is_done_or_void(ministry):
     done, void = out(ministry), owed(ministry)
     decide(done, ministry.carla, at=later(1) - MINUTE)
     Review.objects.filter(pk=void.pk).update(status="void", next_alarm_at=None)
-    assert sweep(later(100)) == 0
+    assert fire_reviews(at=later(100)) == 0
 
 
 def test_a_limit_in_working_hours_runs_on_the_calendar_of_the_office_that_reviews(ministry):
