@@ -6,6 +6,7 @@ PY := $(VENV)/bin/python
 UV := uv==0.13.9
 ARGS ?=
 STORIES ?= 10000
+RACES ?= 1000
 
 # The first of these that is new enough; `make run PYTHON=/path/to/python3.12` says it outright.
 ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -33,8 +34,9 @@ run: $(VENV)/base.stamp ## start Chancery with a demo ministry at http://127.0.0
 test: $(VENV)/dev.stamp ## prove that it works, on a real PostgreSQL and a real Valkey (ARGS="-k queue" for a part)
 	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-test-long: $(VENV)/dev.stamp ## ten thousand stories of anything in any order, which takes hours (STORIES=… for another number)
-	@CHANCERY_STORIES=$(STORIES) $(PY) -m pytest tests/actions/test_any_order.py -n 2 $(ARGS)
+test-long: $(VENV)/dev.stamp ## ten thousand stories in any order, and a thousand of each race to publish: hours (STORIES=…, RACES=…)
+	@CHANCERY_STORIES=$(STORIES) CHANCERY_RACES=$(RACES) $(PY) -m pytest -n 2 \
+		tests/actions/test_any_order.py $(wildcard tests/races/test_fast_path*.py) $(ARGS)
 
 check: style types imports words settings image ## style, types, who may import whom, French complete, migrations, production settings
 

@@ -9,13 +9,12 @@ from django.db.models import Count, Q
 
 from accounts.authority import Seat
 from accounts.models import Office
-from approvals import checks, facts, in_force, restrictions, reviewing
+from approvals import checks, facts, fast_path_words, in_force, restrictions, reviewing
 from approvals.models import AuthorizationVersion, Hold, PreAuthorization, Regime, Restriction, Review
 from approvals.refusals import Refused
 from approvals.rules import fast_path as rules
 from approvals.rules.content import Content
 from approvals.rules.countries_named import countries_named
-from approvals.rules.verdict import Verdict
 from channels.models import Channel
 
 WEEK = timedelta(days=7)
@@ -79,6 +78,18 @@ def of_office(office: Office, seats: Collection[Seat], *, at: datetime) -> Held 
     return hold(*found, at=at) if found is not None else None
 
 
+def mine(seats: Collection[Seat], *, at: datetime) -> list[Held]:
+    """Return every pre-authorization that one of these seats may use, suspended ones among them.
+
+    One query, and three for each that is found.
+    """
+    standing = PreAuthorization.objects.filter(revoked_at__isnull=True, ended_at__isnull=True, version__isnull=False)
+    found = standing.filter(posting__office__in={seat.office_id for seat in seats})
+    rows = found.select_related("version", "posting__office").order_by("number")
+    usable = [(row, seat) for row in rows if (seat := seat_for(row, seats)) is not None]
+    return [held for row, seat in usable if (held := hold(row, seat, at=at)) is not None]
+
+
 def seat_for(authorization: PreAuthorization, seats: Iterable[Seat]) -> Seat | None:
     """Return the seat from which a pre-authorization may be used; None where none of them will do. No query."""
     posting, version = authorization.posting, authorization.version
@@ -136,10 +147,10 @@ def days_of(office: Office, *, at: datetime) -> tuple[datetime, datetime]:
 def reasons(held: Held, asked: Asked, *, at: datetime) -> list[Refused]:
     """Return every reason why this post may not go out under this pre-authorization at `at`, each with its sentence.
 
-    The content's own rules (limits, screening) are asked apart. Two queries, for regimes and holds.
+    The content's own rules (limits, screening) are asked apart. Two queries, for regimes and holds; one for topics.
     """
-    found = [*rules.reasons(held.terms, held.standing, wanted(held.terms, asked), at=at)]
-    return [_refused(verdict) for verdict in found] + overriding(asked, at=at)
+    found = rules.reasons(held.terms, held.standing, wanted(held.terms, asked), at=at)
+    return fast_path_words.refusals(found) + overriding(asked, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +221,6 @@ def _by_regime(regime: Regime) -> Refused:
 
 def _by_hold(hold: Hold) -> Refused:
     return Refused("on_hold", params={"reason": hold.reason, "by": hold.placed_by.name})
-
-
-def _refused(verdict: Verdict) -> Refused:
-    return Refused(verdict.code, params=verdict.params)
 
 
 def _sitting(seat: Seat) -> rules.Sitting:

@@ -100,7 +100,7 @@ def drafts(user: User, *, at: datetime) -> QuerySet[Draft]:
 
 def _listed(found: QuerySet[Draft]) -> QuerySet[Draft]:
     return (
-        found.select_related("office", "author", "revision")
+        found.select_related("office", "author", "revision", "route__authorization_version__authorization")
         .prefetch_related("channels", Prefetch("steps", open_steps(), to_attr="open_steps"))
         .order_by("-state_since", "pk")
     )

@@ -250,6 +250,8 @@ SPECTACULAR_SETTINGS = {
         "RegimeScope": "approvals.models.Regime.Scope",
         "HoldScope": "approvals.models.Hold.Scope",
         "EmailWhen": "notifications.models.When",
+        "ClearedBy": "approvals.models.Route.Kind",
+        "ReviewStatus": "approvals.models.Review.Status",
         "RunsOn": "approvals.models.RunsOn",
         "DelayReason": "approvals.models.DelayReason",
         "RejectionReason": "approvals.models.Reason",

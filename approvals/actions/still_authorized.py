@@ -1,10 +1,11 @@
 """A post that was cleared by pre-authorization is asked again when it goes out: it may have been stopped."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 from accounts.authority import seats_of
-from approvals import fast_path
+from approvals import fast_path, fast_path_words
 from approvals.actions.fast_track import asked_of
 from approvals.fast_path import Asked
 from approvals.models import Draft, Review
@@ -25,12 +26,17 @@ def require_still_authorized(
     if review.authorization_version is None:
         return False
     asked = _asked(draft, channel, post)
-    stops = _reasons(review, asked, at=at) if published_at is None else []
+    found = _reasons(review, asked, at=at) if published_at is None else []
     if published_at is not None:
-        stops = _reasons(review, asked, at=published_at, as_it_was=published_at)
-    if stops:
-        raise Refused(stops[0].code, params=stops[0].params)
+        found = _reasons(review, asked, at=published_at, as_it_was=published_at)
+    if found:
+        raise Refused(found[0].code, params=found[0].params)
     return published_at is not None and bool(_reasons(review, asked, at=at))
+
+
+def stops(draft: Draft, review: Review, channels: Collection[Channel], *, at: datetime) -> list[Refused]:
+    """Return why a draft that was let out must not go out any more, as its page says; none while it may."""
+    return _reasons(review, asked_of(draft, channels), at=at)
 
 
 def _asked(draft: Draft, channel: Channel, post: Post) -> Asked:
@@ -53,5 +59,4 @@ def _reasons(
         *rules.instrument_reasons(held.terms, held.standing, at=at),
         *rules.post_reasons(held.terms, fast_path.wanted(held.terms, asked), at=at),
     )
-    stops = [Refused(verdict.code, params=verdict.params) for verdict in verdicts]
-    return stops + fast_path.overriding(asked, at=at)
+    return fast_path_words.refusals(verdicts) + fast_path.overriding(asked, at=at)

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from accounts.addresses import ORDINAL, ROW
 from approvals.api.views import (
+    at_once,
     away,
     calendars,
     claims,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("drafts/check/", drafts.CheckView.as_view(), name="check"),
     path(f"{DRAFT}/", drafts.DraftView.as_view(), name="draft"),
     path(f"{DRAFT}/submit/", verbs.SubmitView.as_view(), name="submit"),
+    path(f"{DRAFT}/fast-track/", at_once.FastTrackView.as_view(), name="fast_track"),
     path(f"{DRAFT}/decisions/", verbs.DecisionsView.as_view(), name="decisions"),
     path(f"{DRAFT}/concurrence/", verbs.ConcurrenceView.as_view(), name="concurrence"),
     path(f"{DRAFT}/claim/", claims.ClaimView.as_view(), name="claim"),

@@ -19,6 +19,7 @@ from approvals.refusals import Refused
 from approvals.risk import is_at_risk
 from approvals.rules.authority import is_fresh
 from approvals.rules.content import Post
+from approvals.web.at_once import AtOnce
 from approvals.web.claiming import Claiming
 from approvals.web.conditions import Vocabulary
 from approvals.web.door import draft_for, page, person
@@ -65,6 +66,7 @@ def show(
         "holds": _holds(shown) if shown.waits.stops_all else [],
         "freezes": list(freezes.of_channels(shown.channels).values()),
         "guarded": _guarded(request, shown),
+        "at_once": AtOnce.of(request, shown),
     }
     return render(request, "approvals/draft.html", context, status=status)
 
@@ -74,6 +76,7 @@ def _forms(shown: DraftPage, typed: Mapping[str, Form], *, at: datetime) -> dict
     wording = shown.draft.current.body.text
     fresh: dict[str, Form] = {
         "submit": forms.ConfirmForm(auto_id="submit_%s"),
+        "fast_track": forms.ConfirmForm(auto_id="fast_track_%s"),
         "accept": forms.ConfirmForm(auto_id="accept_%s"),
         "approve": forms.ApproveForm(auto_id="approve_%s"),
         "request_changes": forms.ChangesForm(initial={"proposal": wording}, auto_id="changes_%s"),

@@ -44,6 +44,7 @@ urlpatterns = [
     path(f"{DRAFT}/", draft.draft, name="draft"),
     path(f"{DRAFT}/edit/", writing.edit, name="draft_edit"),
     path(f"{DRAFT}/submit/", verbs.submit, name="draft_submit"),
+    path(f"{DRAFT}/fast-track/", verbs.fast_track, name="draft_fast_track"),
     path(f"{DRAFT}/accept/", verbs.accept, name="draft_accept"),
     path(f"{DRAFT}/approve/", verbs.approve, name="draft_approve"),
     path(f"{DRAFT}/request-changes/", verbs.request_changes, name="draft_request_changes"),

@@ -22,11 +22,13 @@ from accounts.models import User
 from approvals import queries
 from approvals.actions import accept as accepting
 from approvals.actions import commenting, concur, decide, withdraw
+from approvals.actions import fast_track as fast_tracking
 from approvals.actions import publish as publishing
 from approvals.actions import submit as submitting
 from approvals.models import Draft, Step
 from approvals.queries import After
 from approvals.refusals import Refused
+from approvals.web.at_once import LET_OUT
 from approvals.web.door import View, draft_for, page, person
 from approvals.web.draft import show
 from approvals.web.forms import verbs as forms
@@ -165,6 +167,13 @@ submit = Verb(
     "submit", forms.ConfirmForm,
     lambda asked: submitting.submit(**asked.who, confirmed=asked.typed["confirm"], revision=asked.revision or ""),
     _("%(reference)s is submitted."),
+).view()  # fmt: skip
+fast_track = Verb(
+    "fast_track", forms.ConfirmForm,
+    lambda asked: fast_tracking.fast_track(
+        **asked.who, confirmed=asked.typed["confirm"], revision=asked.revision or ""
+    ),
+    LET_OUT,
 ).view()  # fmt: skip
 accept = Verb(
     "accept", forms.ConfirmForm, _accept, _("%(reference)s has the proposed wording now, and is submitted.")

@@ -11,16 +11,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import clock
+from accounts import clock, reader
 from approvals import access
 from approvals.actions.amend import amend
+from approvals.actions.fast_track import fast_track
 from approvals.actions.submit import submit
-from approvals.actions.write import create
+from approvals.actions.write import Writing, create
+from approvals.fast_path import Glance
 from approvals.lifecycle import EDITABLE
 from approvals.models import Audience, Draft, Revision, Urgency
 from approvals.preview import Preview, channels_to_write_for, preview
 from approvals.refusals import Refused
 from approvals.rules import difference
+from approvals.rules.content import Content
+from approvals.web import at_once
 from approvals.web.door import draft_for, page, person
 from approvals.web.forms.fields import small_number
 from approvals.web.forms.writing import MOST_VARIANTS, WriteForm
@@ -94,7 +98,8 @@ class _Desk:
         except Refused as refused:
             self.form.take(refused)
             return self.show(status=refused.status, is_stale=refused.code == "if_match_stale")
-        return self._submit(saved) if self.do == "submit" else self._saved(saved)
+        onward = {"submit": self._submit, "fast_track": self._publish_now}.get(self.do, self._saved)
+        return onward(saved)
 
     def show(self, *, status: int = 200, is_stale: bool = False) -> HttpResponse:
         """Show the page with the form as it stands."""
@@ -114,6 +119,7 @@ class _Desk:
             "at": self.at,
             "base": self.form["base"].value() or "",
             "preview": found,
+            "glance": self._glance(),
             "moment": moment,
             "too_late": bool(moment and found.expected_clear_at and found.expected_clear_at >= moment),
             "confirmed": self.request.POST.getlist("confirm"),
@@ -129,15 +135,37 @@ class _Desk:
     def _preview(self) -> Preview:
         if not self.form.is_bound and self.draft is None:
             return Preview()
-        content = self.form.content() if self.form.is_bound else self.draft.current.body  # type: ignore[union-attr]
+        said = self._said()
         try:
             return preview(
-                content=content, topics=self._typed("topics") or (), urgency=self._typed("urgency") or Urgency.ROUTINE,
-                audience=self._typed("audience") or Audience.HOST, by=self.user, at=self.at, draft=self.draft,
-                target=self._typed("publish_at") or self._typed("moment"),
+                content=said.content, topics=said.topics, urgency=said.urgency, audience=said.audience, by=self.user,
+                at=self.at, draft=self.draft, target=said.publish_at or said.moment,
             )  # fmt: skip
         except Refused as refused:
             return Preview(refused=refused)
+
+    def _said(self) -> Writing:
+        """Return what stands in the form, as far as it can be read."""
+        return Writing(
+            self._content(), self._typed("topics") or (), self._typed("urgency") or Urgency.ROUTINE,
+            self._typed("moment"), self._typed("publish_at"), self._typed("audience") or Audience.HOST,
+        )  # fmt: skip
+
+    def _content(self) -> Content:
+        if self.form.is_bound:
+            return self.form.content()
+        if self.draft is not None:
+            return self.draft.current.body
+        initial = self.form.initial
+        return Content(tuple(initial["channels"]), initial["language"], "", kind=initial["kind"])
+
+    def _glance(self) -> Glance | None:
+        """Return whether this is within the writer's pre-authorization; None where there is none."""
+        found = at_once.of_writing(
+            self._said(), draft=self.draft, channels=self.channels, seats=reader.seats(self.request), at=self.at
+        )
+        is_blank = not self.form.is_bound and self.draft is None
+        return at_once.before_a_word(found) if is_blank else found
 
     def _save(self) -> Draft:
         if self.draft is None:
@@ -160,6 +188,18 @@ class _Desk:
             messages.warning(self.request, gettext("%(reference)s is saved, but not submitted: %(why)s") % values)
             return redirect("draft_edit", draft_id=saved.pk)
         messages.success(self.request, gettext("%(reference)s is submitted.") % {"reference": saved.reference})
+        return redirect("draft", draft_id=saved.pk)
+
+    def _publish_now(self, saved: Draft) -> HttpResponse:
+        """Publish at once what has just been saved; when that is refused, the draft is safe, and its form says why."""
+        confirmed, shown = self.request.POST.getlist("confirm"), saved.current.hash
+        try:
+            fast_track(draft_id=saved.pk, by=self.user, at=self.at, confirmed=confirmed, revision=shown)
+        except Refused as refused:
+            values = {"reference": saved.reference, "why": refused.sentence}
+            messages.warning(self.request, gettext("%(reference)s is saved, but not let out: %(why)s") % values)
+            return redirect("draft_edit", draft_id=saved.pk)
+        messages.success(self.request, str(at_once.LET_OUT) % {"reference": saved.reference})
         return redirect("draft", draft_id=saved.pk)
 
     def _conflict(self) -> dict[str, Any]:

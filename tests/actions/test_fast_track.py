@@ -289,5 +289,5 @@ def test_its_page_says_under_which_authorization_it_was_cleared(ministry, author
     draft = fast_track(ministry.draft(), ministry.helen)
     client.force_login(ministry.helen)
     page = client.get(f"/drafts/{draft.pk}/").content.decode()
-    assert "Under pre-authorization PA-2026-0001, version 1" in page
+    assert "Cleared under pre-authorization PA-2026-0001, version 1: no level was asked." in page
     assert "cleared it under pre-authorization PA-2026-0001, version 1" in page

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from accounts.models import Role
 from approvals.api.fields import Identifier, Instant, Span
+from approvals.api.serializers.at_once import FastPathSerializer, told
 from approvals.api.serializers.base import Given, OfficeSerializer
 from approvals.checks import CheckedPost
 from approvals.models import Level, Mode, RunsOn
@@ -137,6 +138,15 @@ class PreviewSerializer(Given):
     policy = serializers.CharField(help_text="The policy that the route comes from; empty when there is none.")
     expected_clear_at = Instant(allow_null=True)
     refused = WhyNotSerializer(allow_null=True, help_text="Why the draft could not be submitted to this route.")
+
+    fast_path = serializers.SerializerMethodField(
+        help_text="Whether it is within the pre-authorization that I may use; null for who has none."
+    )
+
+    @extend_schema_field(FastPathSerializer(allow_null=True))
+    def get_fast_path(self, preview: Preview) -> Any:
+        """Return the glance."""
+        return told(self.context["glance"])
 
     @extend_schema_field(CountSerializer(many=True))
     def get_counts(self, preview: Preview) -> Any:

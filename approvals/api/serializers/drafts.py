@@ -9,6 +9,7 @@ from rest_framework import serializers
 from accounts.models import Role
 from approvals import facts
 from approvals.api.fields import Identifier, Instant, Span
+from approvals.api.serializers.at_once import ClearedBySerializer, FastPathSerializer, told
 from approvals.api.serializers.base import ChannelBriefSerializer, Given, OfficeSerializer, PersonSerializer
 from approvals.api.serializers.checks import ChecksSerializer
 from approvals.api.serializers.holds import HoldBriefSerializer
@@ -226,6 +227,10 @@ class DraftSerializer(DraftSummarySerializer):
     held_by = serializers.SerializerMethodField(
         help_text="The holds that posts not out yet wait on; while every post waits, `allowed` has no publish."
     )
+    fast_path = serializers.SerializerMethodField(
+        help_text="Whether it is within the pre-authorization that I may use; null once submitted, and without one."
+    )
+    cleared_by = serializers.SerializerMethodField(help_text="What cleared it; null until it is cleared.")
     allowed = serializers.SerializerMethodField(help_text="The verbs the person who asks may use now.")
 
     @extend_schema_field(StepSerializer(many=True))
@@ -253,6 +258,17 @@ class DraftSerializer(DraftSummarySerializer):
     def get_held_by(self, draft: Draft) -> Any:
         """Return the holds."""
         return HoldBriefSerializer(self.context["held_by"], many=True).data
+
+    @extend_schema_field(FastPathSerializer(allow_null=True))
+    def get_fast_path(self, draft: Draft) -> Any:
+        """Return the glance."""
+        return told(self.context["glance"])
+
+    @extend_schema_field(ClearedBySerializer(allow_null=True))
+    def get_cleared_by(self, draft: Draft) -> Any:
+        """Return what cleared it."""
+        is_cleared = draft.cleared_at is not None and draft.route is not None
+        return ClearedBySerializer(draft.route, context=self.context).data if is_cleared else None
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_allowed(self, draft: Draft) -> list[str]:

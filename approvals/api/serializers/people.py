@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from accounts.models import Role, User
 from approvals.api.fields import Identifier, Instant
+from approvals.api.serializers.at_once import MyAuthorizationSerializer
 from approvals.api.serializers.base import Given, OfficeSerializer, PersonSerializer
 from channels.models import Channel
 from notifications.rendering import line
@@ -38,6 +39,7 @@ class MeSerializer(Given):
     allowed = serializers.ListField(
         child=serializers.CharField(), help_text="write, decide, publish, retract, policies, records."
     )
+    authorizations = MyAuthorizationSerializer(many=True, help_text="The pre-authorizations that I may use.")
     awaiting = serializers.IntegerField(help_text="How many drafts await a decision, counted up to 100.")
     unread = serializers.IntegerField(help_text="How many notifications are unread, counted up to 100.")
 

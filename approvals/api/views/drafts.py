@@ -11,7 +11,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from approvals import access, preview, queries, risk
+from accounts.authority import seats_of
+from approvals import access, fast_path, preview, queries, risk
 from approvals.actions.amend import amend
 from approvals.actions.locking import require_own_channel
 from approvals.actions.write import create
@@ -34,7 +35,8 @@ from approvals.lifecycle import State
 from approvals.models import Draft
 from approvals.refusals import Refused
 from approvals.rules.content import Content
-from channels import queries as channels
+from channels import queries as register
+from channels.models import Channel
 
 NEWEST = Order("drafts", ("-state_since", "pk"))
 
@@ -136,7 +138,7 @@ class CheckView(Door):
         """Say what a text would meet."""
         given = self.sent(TextInputSerializer)
         content = content_from(given, BLANK.content)
-        self._require_channels(content)
+        channels = self._required_channels(content)
         found = preview.preview(
             content=content,
             topics=given.get("topics", ()),
@@ -145,12 +147,20 @@ class CheckView(Door):
             by=self.user,
             at=self.at,
         )
-        return self.give(PreviewSerializer, found)
+        return self.give(PreviewSerializer, found, glance=self._glance(content, channels, given))
 
-    def _require_channels(self, content: Content) -> None:
-        """Refuse a channel that is not there, or that this person does not write for, as saving it would."""
+    def _glance(self, content: Content, channels: list[Channel], given: dict[str, Any]) -> fast_path.Glance | None:
+        """Return whether a text is within the pre-authorization of who asks; None for who has none."""
+        asked = fast_path.Asked(
+            content, channels[0].office, channels, given.get("topics", ()), given.get("urgency", BLANK.urgency),
+            given.get("audience", BLANK.audience),
+        )  # fmt: skip
+        return fast_path.glance(asked, seats_of(self.user.pk, at=self.at), at=self.at)
+
+    def _required_channels(self, content: Content) -> list[Channel]:
+        """Return the channels; refuse one that is not there, or not written for by this person, as saving would."""
         named = set(content.channel_ids)
-        known = {channel.pk: channel for channel in channels.register().filter(pk__in=named)}
+        known = {channel.pk: channel for channel in register.register().filter(pk__in=named)}
         if len(known) < len(named):
             raise Refused("unknown_channel", field="channels")
         offices = access.writable_offices(self.user, at=self.at)
@@ -158,6 +168,7 @@ class CheckView(Door):
             require_own_channel(known[channel_id], offices)
         if any(variant.channel_id not in named for variant in content.variants):
             raise Refused("variant_without_channel", field="variants")
+        return [known[channel_id] for channel_id in dict.fromkeys(content.channel_ids)]
 
 
 def filtered(found: QuerySet[Draft], asked: dict[str, Any]) -> QuerySet[Draft]:

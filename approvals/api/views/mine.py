@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from accounts.authority import Seat, seats_of
 from accounts.models import Posting, Role, User
-from approvals import freezes, queries
+from approvals import fast_path, freezes, queries
 from approvals.api.idempotency import once
 from approvals.api.pagination import Order
 from approvals.api.schema import describes
@@ -46,6 +46,7 @@ class MeView(Door):
             "postings": held,
             "offices": list({row["office"].pk: row["office"] for row in held}.values()),
             "allowed": sorted({verb for seat in seats for verb in MAY.get(seat.role, ())}),
+            "authorizations": fast_path.mine(seats, at=self.at),
             "awaiting": queries.awaiting_count(self.user, at=self.at),
             "unread": unread_count(self.user),
         }

@@ -4,12 +4,15 @@ from typing import Any
 
 from rest_framework.response import Response
 
-from approvals import checks, holding, queries
+from accounts.authority import seats_of
+from approvals import checks, fast_path, holding, queries
+from approvals.actions.fast_track import asked_of
 from approvals.api.serializers.drafts import DraftSerializer
 from approvals.api.views.base import Door
+from approvals.fast_path import Glance
 from approvals.holding import Holding
 from approvals.lifecycle import State
-from approvals.models import Draft, Step
+from approvals.models import Draft, Review, Step
 from approvals.rules.content import Post
 from channels.connectors.hand_over import compose_link
 from channels.models import Channel
@@ -29,6 +32,7 @@ def shown(door: Door, draft: Draft) -> dict[str, Any]:
     publications = list(draft.publications.select_related("by"))
     out = {(publication.channel_id, publication.language) for publication in publications}
     waits = holding.of_draft(draft, at=door.at, channels=channels, out=out)
+    glance = _glance(door, draft, channels)
     context = {
         "at": door.at,
         "steps": steps,
@@ -37,12 +41,29 @@ def shown(door: Door, draft: Draft) -> dict[str, Any]:
         "publications": publications,
         "plan": queries.plan(draft, steps, at=door.at),
         "checked": checks.check(draft.current.body, channels, at=door.at),
-        "verbs": queries.standing(draft, door.user, steps, at=door.at, waits=waits).verbs,
+        "verbs": (
+            *queries.standing(draft, door.user, steps, at=door.at, waits=waits).verbs,
+            *(["fast_track"] if glance is not None and glance.is_within else []),
+        ),
+        "glance": glance,
+        "review": _review(draft),
         "held_by": waits.holds,
         "compose": _compose_links(draft, channels, out, waits),
     }
     data: dict[str, Any] = DraftSerializer(draft, context=context).data
     return data
+
+
+def _glance(door: Door, draft: Draft, channels: list[Channel]) -> Glance | None:
+    """Return whether a draft not yet submitted is within the pre-authorization of who asks. No query for any other."""
+    if not draft.allows("fast_track"):
+        return None
+    return fast_path.glance(asked_of(draft, channels), seats_of(door.user.pk, at=door.at), at=door.at)
+
+
+def _review(draft: Draft) -> Review | None:
+    """Return the review that a draft's clearance owes. One query."""
+    return Review.objects.select_related("office").filter(route=draft.route_id).first() if draft.cleared_at else None
 
 
 def _compose_links(

@@ -50,6 +50,7 @@ class ConfirmForm(VerbForm):
         # The page lists the findings of the moment; the action decides whether those confirmed here are all there are.
         confirmed = data.getlist("confirm") if data is not None else []
         self.fields["confirm"].choices = [(code, code) for code in confirmed]  # type: ignore[attr-defined]
+        self.confirmed = confirmed
 
 
 class ApproveForm(VerbForm):
