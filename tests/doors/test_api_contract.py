@@ -106,7 +106,7 @@ def keep(contract, world, path, method, mode, excluded):
 
 def make_likely(case, world):
     """Name what there is, so that a call gets further than to "not found"."""
-    on = world.drafts[EDIT if case.method == "PATCH" or "submit" in case.path else REVIEW]
+    on = world.drafts[EDIT if case.method == "PATCH" or case.path.endswith(("submit/", "fast-track/")) else REVIEW]
     real = {"draft_id": on.pk, "policy_id": world.ministry.policy.pk, "message_id": world.message.pk, "number": 1}
     real["hold_id"], real["channel_id"] = world.hold.pk, world.ministry.x.pk
     real["regime_id"], real["webhook_id"] = world.regime.pk, world.service.pk
