@@ -73,6 +73,7 @@ SECTIONS: list[tuple[Words, list[Entry]]] = [
         Entry("policies", _("Policies")),
         Entry("holds", _("Holds")),
         Entry("regimes", _("Regimes")),
+        Entry("bypasses", _("Bypasses"), frozenset({Role.POLICY})),
         Entry("channels", _("Channels")),
         Entry("offices", _("Offices")),
         Entry("services", _("Other services"), frozenset({Role.POLICY, Role.ADMINISTRATOR})),

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.authority import Place, Seat, seats_of
-from accounts.models import Role, User
+from accounts.models import Office, Role, User
 from approvals import asked
 from approvals.lifecycle import State
-from approvals.models import Decision, Denial, Draft, Review, Revision, Step, StepEscalation
+from approvals.models import Decision, Denial, Draft, Regime, Review, Revision, Step, StepEscalation, Urgency
 from approvals.refusals import Refused
 
 OFFICE_ROLES = frozenset({Role.AUTHOR, Role.HEAD})
@@ -22,7 +22,7 @@ def visible(user: User, *, at: datetime) -> QuerySet[Draft]:
 
     Authors and the head see the drafts of their office; whoever is asked, to decide or to review, was escalated to,
     decided or wrote sees that draft, and so does the duty officer of an office that is asked about one that presses;
-    policy and records officers see every draft that was ever submitted.
+    in a crisis those of headquarters do, too; policy and records officers see every draft that was ever submitted.
     """
     return visible_from(user, seats_of(user.pk, at=at))
 
@@ -42,10 +42,22 @@ def visible_from(user: User, seats: Collection[Seat]) -> QuerySet[Draft]:
         rule |= Q(Exists(Step.objects.filter(steps, draft=OuterRef("pk"))))
         escalated = StepEscalation.objects.filter(rungs, step__draft=OuterRef("pk"), fired_at__isnull=False)
         rule |= Q(Exists(escalated))
+        rule |= _crises_of_headquarters(seats)
     rule |= Q(Exists(_reviews_of(user, places).filter(draft=OuterRef("pk"))))
     if any(seat.role in MINISTRY_ROLES for seat in seats):
         rule |= ~Q(state=State.DRAFT) | Q(route__isnull=False)
     return Draft.objects.filter(rule)
+
+
+def _crises_of_headquarters(seats: Collection[Seat]) -> Q:
+    """Return what the duty officer of a headquarters sees beside: drafts in review that are of a crisis, to bypass."""
+    on_duty = {seat.office_id for seat in seats if seat.role == Role.DUTY}
+    if not on_duty:
+        return Q(pk__in=[])
+    quarters = Office.objects.filter(pk__in=on_duty, kind=Office.Kind.HEADQUARTERS)
+    under_crisis = Step.objects.filter(draft=OuterRef("pk"), regime__kind=Regime.Kind.CRISIS)
+    of_crisis = Q(urgency=Urgency.CRISIS) | Q(Exists(under_crisis))
+    return of_crisis & Q(Exists(quarters), state=State.IN_REVIEW)
 
 
 def _reviews_of(user: User, places: Collection[Place]) -> QuerySet[Review]:

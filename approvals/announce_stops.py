@@ -8,7 +8,7 @@ from approvals import announce
 from approvals.announce import iso, path_of
 from approvals.announce_people import about_step
 from approvals.holding import Holding
-from approvals.models import Bypass, ChannelFreeze, Draft, PreAuthorization, Step
+from approvals.models import Bypass, ChannelFreeze, Draft, PreAuthorization, Regime, Step, Topic
 from notifications.outbox import Envelope, Param
 
 send = announce.send
@@ -51,6 +51,22 @@ def about_authorizations(
             {"number": authorization.number, **said}, f"/channels/{freeze.channel_id}/",
         )
         for authorization in authorizations
+    ]  # fmt: skip
+
+
+def regime_suspends(
+    regime: Regime, kind: str, authorizations: Iterable[PreAuthorization], *, topic: Topic | None
+) -> list[Envelope]:  # fmt: skip
+    """Tell holders that a regime suspends their pre-authorizations for what it covers, or (`kind`) does no longer."""
+    said: dict[str, Param] = {
+        "regime": regime.kind, "why": regime.reason, "until": iso(regime.until), **announce.scope_params(regime, topic),
+    }  # fmt: skip
+    return [
+        Envelope(
+            one.posting.user_id, kind, f"regime:{regime.pk}:{kind}:{one.pk}", {"number": one.number, **said},
+            f"/regimes/{regime.pk}/",
+        )
+        for one in authorizations
     ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.authority import Seat, seats_of
 from accounts.models import Role, User
-from approvals import access, asked, facts, plans, regimes
+from approvals import access, asked, bypassing, facts, plans, regimes
 from approvals.holding import FREE, Holding
 from approvals.lifecycle import State
 from approvals.models import Decision, Delay, Draft, Event, Revision, Step
@@ -194,6 +194,8 @@ def standing(
 ) -> Standing:  # fmt: skip
     """Return what this person may do with the draft now, given which posts wait on a hold. Two queries.
 
+    One more for whoever may bypass, four for a duty officer.
+
     What it lists, the actions check again.
     """
     seats = seats_of(user.pk, at=at)
@@ -213,6 +215,8 @@ def standing(
     if step is not None:
         verbs += ["approve", "request_changes", *(["reject"] if step.may_reject else []), "ask"]
         verbs += _claims(step, user, at=at)
+    if bypassing.may(draft, user, seats, steps, at=at):
+        verbs.append("bypass")
     if any(step.status == Step.Status.OPEN and (step.nudged_again_from() or at) <= at for step in steps):
         verbs.append("nudge")
     return Standing(tuple(verbs), step, seat, publishes)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts.authority import seats_at
 from accounts.models import DeskCountry, Office
-from approvals import calendars, in_force, regimes
+from approvals import calendars, in_force, regimes, suspending
 from approvals.lifecycle import State
 from approvals.models import Draft, Regime, RegimeLevel, Selector, Step
 from approvals.rules import overlay
@@ -37,6 +37,8 @@ class Outlook:
     exempt: int
     first_due_at: datetime | None
     gaps: list[Gap]
+    # How many pre-authorizations it would suspend for what it covers.
+    authorizations: int = 0
 
 
 def outlook(regime: Regime, levels: Sequence[RegimeLevel], *, at: datetime) -> Outlook:
@@ -64,6 +66,7 @@ def outlook(regime: Regime, levels: Sequence[RegimeLevel], *, at: datetime) -> O
         in_review=len(covered), moved=len(moved), late=len(late), rerouted=len(covered) if is_rerouting else 0,
         exempt=len(meant) - len(covered), first_due_at=min(moved.values(), default=None),
         gaps=_gaps(regime, levels, at=at),
+        authorizations=len(suspending.touched(regime, suspending.usable(at=at))),
     )  # fmt: skip
 
 

@@ -44,6 +44,28 @@ STOPS_TOLD: dict[str, tuple[Wording, ...]] = {
             ),
         ),
     ),
+    "fast_path_suspended": (
+        Wording(
+            _("Your pre-authorization %(number)s is suspended"),
+            _(
+                "%(regime)s for %(scope)s: while it is on, your pre-authorization %(number)s is suspended for what it "
+                "covers, until %(until)s. Posts take the ordinary route. Reason: %(why)s"
+            ),
+        ),
+        Wording(
+            _("Your pre-authorization %(number)s is suspended"),
+            _(
+                "%(regime)s for %(scope)s: while it is on, your pre-authorization %(number)s is suspended for what it "
+                "covers. Posts take the ordinary route. Reason: %(why)s"
+            ),
+        ),
+    ),
+    "fast_path_resumed": (
+        Wording(
+            _("Your pre-authorization %(number)s: the regime is over"),
+            _("%(regime)s for %(scope)s is over: it suspends your pre-authorization %(number)s no longer."),
+        ),
+    ),
     "account_frozen": (
         Wording(
             _("An account may be compromised: %(channel)s"),

@@ -1,7 +1,7 @@
 """Is what would be posted what was cleared: asked again under the lock, of the steps, the decisions and the record."""
 
 from approvals import audit
-from approvals.models import Decision, Draft, Review, Route, Step
+from approvals.models import Bypass, Decision, Draft, Review, Route, Step
 from approvals.refusals import Refused
 from approvals.rules.content import Content
 
@@ -9,17 +9,23 @@ Status, Mode = Step.Status, Step.Mode
 
 
 def require_approved(draft: Draft) -> None:
-    """Refuse unless what would be posted has the hash that every blocking step passed, on an unbroken record."""
+    """Refuse unless what would be posted has the hash that every blocking step passed, on an unbroken record.
+
+    A step that was skipped counts as far as a bypass of this very hash is on record and its review owed.
+    """
     steps = list(Step.objects.filter(route=draft.route_id).values_list("pk", "status", "mode"))
     if not steps:
         _require_let_out(draft)
         return
     blocking = [(pk, status) for pk, status, mode in steps if mode in (Mode.APPROVE, Mode.SILENCE)]
     told = all(status == Status.INFORMED for _pk, status, mode in steps if mode == Mode.INFORM)
-    passed = _approved(draft) | _silent(draft, blocking)
+    skipped = {pk for pk, status in blocking if status == Status.SKIPPED}
+    if skipped:
+        _require_bypassed(draft, skipped)
+    passed = _approved(draft) | _silent(draft, blocking) | skipped
     if not blocking or not told or not {pk for pk, _status in blocking} <= passed:
         raise Refused("content_changed")
-    if any(status not in (Status.PASSED, Status.SILENT) for _pk, status in blocking):
+    if any(status not in (Status.PASSED, Status.SILENT, Status.SKIPPED) for _pk, status in blocking):
         raise Refused("content_changed")
     _require_on_record(draft, "cleared")
 
@@ -30,6 +36,17 @@ def _require_let_out(draft: Draft) -> None:
     if not owed.exclude(status=Review.Status.VOID).exists():
         raise Refused("content_changed")
     _require_on_record(draft, "fast_tracked")
+
+
+def _require_bypassed(draft: Draft, skipped: set[int]) -> None:
+    """Refuse unless the record says that exactly these steps were skipped on this hash, and a review is owed for it."""
+    said = draft.events.filter(kind="bypassed").order_by("sequence").last()
+    made = Bypass.objects.filter(route=draft.route_id, revision=draft.revision_id, revision__hash=draft.current.hash)
+    owed = Review.objects.filter(route=draft.route_id, origin=Review.Origin.BYPASS, revision=draft.revision_id)
+    if said is None or not made.exists() or not owed.exclude(status=Review.Status.VOID).exists():
+        raise Refused("content_changed")
+    if set(said.data.get("steps", ())) != skipped or said.data.get("revision") != draft.current.hash:
+        raise Refused("content_changed")
 
 
 def _require_on_record(draft: Draft, kind: str) -> None:

@@ -58,13 +58,10 @@ def checked_levels(given: Sequence["AddedLevel"], *, usual: RunsOn) -> list[Regi
 
 
 def require_effect(regime: Regime, levels: Sequence[RegimeLevel]) -> None:
-    """Refuse a regime that changes nothing, and one that replaces levels and has none that approves.
-
-    To suspend pre-authorizations is no change yet: nobody has one.
-    """
+    """Refuse a regime that changes nothing, and one that replaces levels and has none that approves."""
     if regime.replaces_levels and all(level.mode != Mode.APPROVE for level in levels):
         raise Refused("regime_asks_nobody", field="replaces_levels")
-    if regime.limit is None and not levels:
+    if regime.limit is None and not levels and not regime.suspends_fast_path:
         raise Refused("regime_changes_nothing")
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.authority import desk_for, everyone, holders_of, ministers_office
 from accounts.models import Office, Role
-from approvals import announce, audit
+from approvals import announce, announce_stops, audit, suspending
 from approvals.actions.regime_checks import require_staffed
 from approvals.actions.regime_routes import put_on_route
 from approvals.actions.regime_winding import wind
@@ -45,6 +45,13 @@ def topic_of(regime: Regime) -> Topic | None:
     return Topic.objects.filter(slug=regime.scope_value).first() if regime.scope == Regime.Scope.TOPIC else None
 
 
+def tell_holders(regime: Regime, kind: str, *, at: datetime) -> None:
+    """Tell whose pre-authorizations a regime suspends, or (`kind`) suspends no longer. No query where it does not."""
+    if regime.suspends_fast_path:
+        found = suspending.touched(regime, suspending.usable(at=at))
+        announce.send(announce_stops.regime_suspends(regime, kind, found, topic=topic_of(regime)), at=at)
+
+
 def _turn(regime_id: int, *, at: datetime, batch: int) -> int:
     regime = _announced(regime_id, at=at)
     if regime is None:
@@ -68,10 +75,12 @@ def _announced(regime_id: int, *, at: datetime) -> Regime | None:
         # One that was ended before any sweep saw it begin is over: nobody is told that it is on.
         if regime.closed_at is None:
             _tell(regime, "regime_begun", "regime_on", at=at, by=regime.declared_by.name)
+            tell_holders(regime, "fast_path_suspended", at=at)
             _warn_of_empty_levels(regime, at=at)
     if regime.closed_at is None and regime.until is not None and regime.until <= at:
         regime.closed_at = at
         _tell(regime, "regime_over", "regime_over", at=at)
+        tell_holders(regime, "fast_path_resumed", at=at)
     regime.save(update_fields=["begun_at", "closed_at"])
     return regime
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from accounts.models import Role, User
 from approvals import access, announce, audit, checks
 from approvals.actions.regime_checks import checked_levels, require_effect, require_staffed, require_times
-from approvals.actions.regime_turns import concerned, fire_regimes, topic_of
+from approvals.actions.regime_turns import concerned, fire_regimes, tell_holders, topic_of
 from approvals.actions.regime_winding import in_review
 from approvals.models import Mode, Regime, RegimeLevel, RunsOn, Selector
 from approvals.refusals import Refused
@@ -104,6 +104,8 @@ def declare(*, asked: Declaration, by: User, at: datetime) -> Regime:
     people = concerned(regime, at=at) - {by.pk}
     kind = "regime_on" if begins else "regime_to_come"
     announce.send(announce.about_regime(regime, kind, people, topic=topic_of(regime), by=by.name), at=at)
+    if begins:
+        tell_holders(regime, "fast_path_suspended", at=at)
     if regime.suspends_fast_path:
         audit.lock_holds()  # what goes out at once goes out before this is answered, or not at all
     _turn_when_committed(regime, at=at)
@@ -135,6 +137,8 @@ def end(*, regime_id: int, reason: str, by: User, at: datetime) -> Regime:
     people = concerned(regime, at=at) - {by.pk}
     told = announce.about_regime(regime, kind, people, topic=topic_of(regime), by=by.name, why=why)
     announce.send(told, at=at)
+    if has_begun:
+        tell_holders(regime, "fast_path_resumed", at=at)
     _turn_when_committed(regime, at=at)
     return regime
 

@@ -6,6 +6,7 @@ from accounts.addresses import ORDINAL, ROW
 from approvals.api.views import (
     at_once,
     away,
+    bypass,
     calendars,
     claims,
     delays,
@@ -48,6 +49,8 @@ urlpatterns = [
     path(f"{DRAFT}/release/", claims.ReleaseView.as_view(), name="release"),
     path(f"{DRAFT}/reassign/", claims.ReassignView.as_view(), name="reassign"),
     path(f"{DRAFT}/nudge/", claims.NudgeView.as_view(), name="nudge"),
+    path(f"{DRAFT}/bypass/", bypass.BypassView.as_view(), name="bypass"),
+    path("bypasses/", bypass.BypassesView.as_view(), name="bypasses"),
     path("absences/", away.AbsencesView.as_view(), name="absences"),
     path(f"absences/<{ROW}:absence_id>/", away.AbsenceView.as_view(), name="absence"),
     path(f"absences/<{ROW}:absence_id>/end/", away.EndAbsenceView.as_view(), name="end_absence"),

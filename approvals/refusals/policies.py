@@ -77,7 +77,11 @@ REFUSALS: Mapping[str, Sentence] = {
         _("The policy’s levels would be replaced by none that approves. Add one that does, or keep the policy’s."),
     ),
     "regime_changes_nothing": Sentence(
-        400, _("This regime would change nothing. Give a time limit for every level, or add a level.")
+        400,
+        _(
+            "This regime would change nothing. Give a time limit for every level, add a level, or let it suspend "
+            "pre-authorizations."
+        ),
     ),
     "regime_unstaffed": Sentence(
         409,

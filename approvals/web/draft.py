@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.fresh import signed_in_at
 from accounts.reader import seats
-from approvals import freezes
+from approvals import bypassing, freezes
 from approvals.models import Draft, Hold, Publication
 from approvals.refusals import Refused
 from approvals.risk import is_at_risk
@@ -67,6 +67,7 @@ def show(
         "freezes": list(freezes.of_channels(shown.channels).values()),
         "guarded": _guarded(request, shown),
         "at_once": AtOnce.of(request, shown),
+        "bypassed": bypassing.of_draft(found, shown.present_steps),
     }
     return render(request, "approvals/draft.html", context, status=status)
 

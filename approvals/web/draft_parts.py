@@ -14,6 +14,7 @@ TONES = {
     Step.Status.PASSED: "good", Step.Status.SILENT: "good", Step.Status.INFORMED: "calm", Step.Status.ANSWERED: "good",
     Step.Status.OPEN: "info", Step.Status.RETURNED: "warn",
     Step.Status.REJECTED: "bad", Step.Status.WAITING: "calm", Step.Status.CLOSED: "calm",
+    Step.Status.SKIPPED: "bypass",
 }  # fmt: skip
 
 

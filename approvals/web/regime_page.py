@@ -30,6 +30,8 @@ class ShownRegime:
     state: str
     exempt: list[str]
     levels: list[ShownLevel]
+    # How many pre-authorizations it suspends, of those that could be used now; None where nobody asked.
+    authorizations: int | None = None
 
     @property
     def limit(self) -> timedelta | None:

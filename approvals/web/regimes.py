@@ -1,5 +1,6 @@
 """Regimes: read by everyone; a policy officer sees in words what one would do before it is switched on."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import clock, reader
 from accounts.models import Role
-from approvals import in_force
+from approvals import in_force, suspending
 from approvals.actions import regimes as acts
 from approvals.actions.regime_turns import concerned
 from approvals.models import Regime
@@ -130,11 +131,12 @@ def _show_form(request: HttpRequest, form: RegimeForm, *, status: int = 200) -> 
 def _confirm_page(request: HttpRequest, form: RegimeForm, *, at: datetime) -> HttpResponse:
     """Say in words what would happen; the form goes along unseen, to be sent as it is or to be changed."""
     asked, levels = acts.prepare(asked=form.declaration(), by=person(request), at=at)
+    found = outlook(asked, levels, at=at)
     kept = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_TYPED]
     context = {
-        "shown": shown(asked, levels, Vocabulary(), at=at),
+        "shown": replace(shown(asked, levels, Vocabulary(), at=at), authorizations=found.authorizations),
         "begins_at_once": form.cleaned_data["starts_at"] is None,
-        "outlook": outlook(asked, levels, at=at),
+        "outlook": found,
         "told": len(concerned(asked, at=at)),
         "kept": kept,
     }
@@ -146,7 +148,10 @@ def _regime_page(request: HttpRequest, regime_id: int, form: EndForm, *, status:
     found = with_names(Regime.objects.filter(pk=regime_id)).first()
     if found is None:
         raise Refused("not_found")
-    told = shown(found, found.levels.all(), Vocabulary(), at=at)
+    told = replace(
+        shown(found, found.levels.all(), Vocabulary(), at=at),
+        authorizations=len(suspending.touched(found, suspending.usable(at=at))),
+    )
     context = {"shown": told, "form": form, "is_officer": _is_officer(request)}
     return render(request, "approvals/regime.html", context, status=status)
 

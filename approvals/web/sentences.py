@@ -14,6 +14,7 @@ from approvals.models import Event, Reason, Review
 from approvals.models.review import REVIEW_NAME
 from approvals.web.review_sentences import REVIEW_TELLINGS
 from approvals.web.sentences_fast_path import FAST_PATH_TELLINGS
+from approvals.web.sentences_stops import STOPS_TOLD
 from approvals.web.telling import Telling
 from approvals.web.words import explanation
 from channels.models import Channel
@@ -121,6 +122,7 @@ TELLINGS: Mapping[str, Telling] = {
     "retracted": Telling(_("%(by)s recorded that it was taken down (%(where)s)."), "bad"),
     **FAST_PATH_TELLINGS,
     **REVIEW_TELLINGS,
+    **STOPS_TOLD,
 }
 UNKNOWN = Telling(_("An event of the kind “%(kind)s” was recorded."))
 TIMES = ("due_at", "taken_down_at", "published_at", "target", "until")
@@ -196,6 +198,7 @@ VARIANTS = {
     "held_since": "before_hold",
     "stopped_since": "before_stop",
     "earlier_explanation": "corrected",
+    "bypassed": "bypassed",
 }
 
 

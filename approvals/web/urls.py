@@ -6,6 +6,7 @@ from accounts.addresses import ORDINAL, ROW
 from approvals.web import (
     acting_heads,
     away,
+    bypasses,
     calendars,
     claims,
     delay_counts,
@@ -59,6 +60,8 @@ urlpatterns = [
     path(f"{DRAFT}/comment/", verbs.comment, name="draft_comment"),
     path(f"{DRAFT}/publish/", verbs.publish, name="draft_publish"),
     path(f"{DRAFT}/retract/", verbs.retract, name="draft_retract"),
+    path(f"{DRAFT}/bypass/", bypasses.bypass, name="draft_bypass"),
+    path("bypasses/", bypasses.bypasses, name="bypasses"),
     path("away/", away.away, name="away"),
     path(f"away/of/<{ROW}:user_id>/", away.for_other, name="away_other"),
     path(f"away/<{ROW}:absence_id>/", away.change, name="away_change"),

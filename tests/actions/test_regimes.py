@@ -64,7 +64,6 @@ REFUSED = [
     ("unknown_topic", {"exempt_topics": ("dragons",)}),
     ("scope_exempts_itself", {"scope": "topic", "scope_value": "trade", "exempt_topics": ("trade",)}),
     ("regime_changes_nothing", {"limit": None, "suspends_fast_path": False}),
-    ("regime_changes_nothing", {"limit": None, "suspends_fast_path": True}),
     ("regime_asks_nobody", {"replaces_levels": True}),
 ]  # fmt: skip
 

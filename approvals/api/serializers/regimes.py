@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.models import Role
+from approvals import suspending
 from approvals.actions.regime_checks import MOST_LEVELS
 from approvals.actions.regimes import AddedLevel, Declaration
 from approvals.api.fields import Choice, Count, Flag, Identifier, Instant, Span, Text
@@ -18,7 +19,7 @@ from approvals.models import Mode, Regime, RegimeLevel, RunsOn, Selector
 
 STATES = ("scheduled", "in_force", "over")
 LIMIT_HELP = "The time on the wall clock that every level has while it is on; null: each level its own."
-FAST_PATH_HELP = "Suspends pre-authorizations. They are not built yet: kept and shown until they are."
+FAST_PATH_HELP = "Suspends pre-authorizations for what it covers: nothing goes out at once while it is on."
 IN_FLIGHT_HELP = (
     "`clocks`: drafts in review keep their levels, and the new time applies to them; `routes`: they are put on the "
     "route of the regime, and keep the approvals that still answer what is asked."
@@ -66,6 +67,13 @@ class RegimeSerializer(ScopeSerializer):
     ended_at = Instant(allow_null=True)
     end_reason = serializers.CharField(help_text="Empty unless somebody ended it.")
     levels = RegimeLevelSerializer(many=True)
+    authorizations = serializers.SerializerMethodField(
+        help_text="How many pre-authorizations it suspends for what it covers, of those that could be used now."
+    )
+
+    def get_authorizations(self, regime: Regime) -> int:
+        """Return how many it touches, of those read for the whole answer at once."""
+        return len(suspending.touched(regime, self.context["usable"]))
 
     def get_state(self, regime: Regime) -> str:
         """Return whether it is to come, in force, or over: `scheduled`, `in_force` or `over`."""
@@ -135,6 +143,7 @@ class OutlookSerializer(Given):
     exempt = serializers.IntegerField(help_text="Drafts in review left alone because of their topics.")
     first_due_at = Instant(allow_null=True, help_text="The soonest of the new deadlines.")
     gaps = GapSerializer(many=True)
+    authorizations = serializers.IntegerField(help_text="Pre-authorizations that it would suspend for what it covers.")
 
 
 def declaration_from(given: dict[str, Any]) -> Declaration:

@@ -6,7 +6,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from approvals import in_force
+from approvals import in_force, suspending
 from approvals.actions import regimes as acts
 from approvals.api.fields import Choice
 from approvals.api.idempotency import once
@@ -57,7 +57,7 @@ class RegimesView(Door):
         }
         found = regimes().filter(wanted.get(asked.get("state", ""), Q()))
         page = NEWEST.page(found, cursor=asked.get("cursor", ""), limit=asked.get("limit", PAGE))
-        return self.give_page(RegimeSerializer, page)
+        return self.give_page(RegimeSerializer, page, usable=suspending.usable(at=self.at))
 
     @describes(
         "declare_regime",
@@ -72,7 +72,7 @@ class RegimesView(Door):
         """Declare a regime."""
         asked = declaration_from(self.sent(NewRegimeSerializer))
         regime = acts.declare(asked=asked, by=self.user, at=self.at)
-        response = self.give(RegimeSerializer, regimes().get(pk=regime.pk), status=201)
+        response = _give(self, regime.pk, status=201)
         response["Location"] = reverse("api:regime", kwargs={"regime_id": regime.pk})
         return response
 
@@ -101,10 +101,7 @@ class RegimeView(Door):
     @describes("read_regime", "One regime: to come, in force or over", gives=RegimeSerializer, tag=TAG)
     def get(self, request: Request, regime_id: int) -> Response:
         """Read one regime."""
-        found = regimes().filter(pk=regime_id).first()
-        if found is None:
-            raise Refused("not_found")
-        return self.give(RegimeSerializer, found)
+        return _give(self, regime_id)
 
 
 class EndView(Door):
@@ -122,7 +119,14 @@ class EndView(Door):
         """End a regime."""
         given = self.sent(WhySerializer)
         acts.end(regime_id=regime_id, reason=given["reason"], by=self.user, at=self.at)
-        return self.give(RegimeSerializer, regimes().get(pk=regime_id))
+        return _give(self, regime_id)
+
+
+def _give(door: Door, regime_id: int, *, status: int = 200) -> Response:
+    found = regimes().filter(pk=regime_id).first()
+    if found is None:
+        raise Refused("not_found")
+    return door.give(RegimeSerializer, found, status=status, usable=suspending.usable(at=door.at))
 
 
 def regimes() -> QuerySet[Regime]:
