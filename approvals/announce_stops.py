@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from accounts.models import User
+from accounts.models import DutyShift, User
 from approvals import announce
 from approvals.announce import iso, path_of
 from approvals.announce_people import about_step
@@ -70,6 +70,15 @@ def regime_suspends(
     ]  # fmt: skip
 
 
+def called_on_shift(step: Step, draft: Draft, shift: DutyShift) -> list[Envelope]:
+    """Call the duty officer whose shift has begun to a step that opened before it."""
+    params: dict[str, Param] = {
+        "reference": draft.reference, "urgency": draft.urgency, "author": draft.author.name, "level": step.name,
+        "office": step.office.name, "due_at": iso(step.due_at),
+    }  # fmt: skip
+    return about_step(step, draft, "duty_called", [shift.posting.user_id], key=f"duty:shift:{shift.pk}", params=params)
+
+
 def skipped(
     made: Bypass, steps: Sequence[Step], people: Mapping[int, Iterable[int]], *, by: User
 ) -> list[Envelope]:  # fmt: skip
@@ -86,12 +95,12 @@ def cleared_by_bypass(made: Bypass, steps: Sequence[Step], waits: Holding, *, by
     """Tell the author that the draft is cleared without these levels, and what it waits on."""
     draft = made.draft
     params: dict[str, Any] = {
-        **_said(made, by), "levels": ", ".join(step.name for step in steps),
+        "why": made.reason, "author": draft.author.name, "levels": ", ".join(step.name for step in steps),
         "publish_at": iso(draft.publish_at), "moment": iso(draft.moment),
     }  # fmt: skip
     if waits.stops_all:
         params["hold"] = waits.holds[0].reason
-    return announce.to_author(draft, "cleared_by_bypass", **params)
+    return announce.to_author(draft, "cleared_by_bypass", by=by, **params)
 
 
 def _said(made: Bypass, by: User) -> dict[str, Param]:

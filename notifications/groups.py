@@ -88,7 +88,7 @@ DRAFTS: Final = Group(
         "changes_requested", "rejected", "approved", "cleared", "slot_open", "expired", "retracted",
         "held", "slot_held", "hold_over", "published_before_hold",
         "bypassed", "cleared_by_bypass",
-        "account_stops", "account_free", "authorization_frozen", "authorization_unfrozen",
+        "account_stops", "account_free",
         "published_before_stop", "fast_tracked",
     }),
 )  # fmt: skip
@@ -105,7 +105,7 @@ RULES: Final = Group(
     _("Publishing is put on hold or goes on; a regime begins, ends or is called off."),
     When.AT_ONCE,
     frozenset({
-        "hold_placed", "hold_lifted", "hold_ended",
+        "hold_placed", "hold_lifted", "hold_ended", "hold_ending", "regime_ending",
         "regime_to_come", "regime_on", "regime_over", "regime_off", "regime_called_off", "regime_unstaffed",
     }),
 )  # fmt: skip
@@ -124,6 +124,7 @@ AUTHORIZATIONS: Final = Group(
     frozenset({
         "authorization_countersigned", "authorization_accepted", "authorization_declined", "authorization_called_off",
         "authorization_lapsed", "authorization_suspended", "authorization_resumed", "authorization_revoked",
+        "authorization_frozen", "authorization_unfrozen", "fast_path_suspended", "fast_path_resumed",
         "authorization_ending_soon", "authorization_ended", "quota_halved", "quota_restored",
     }),
 )  # fmt: skip

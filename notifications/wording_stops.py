@@ -66,6 +66,24 @@ STOPS_TOLD: dict[str, tuple[Wording, ...]] = {
             _("%(regime)s for %(scope)s is over: it suspends your pre-authorization %(number)s no longer."),
         ),
     ),
+    "hold_ending": (
+        Wording(
+            _("The hold ends soon: %(scope)s"),
+            _(
+                "The hold for %(scope)s ends on %(until)s: authors whose drafts wait are then asked again. "
+                "If it must go on, place another. Reason: %(why)s"
+            ),
+        ),
+    ),
+    "regime_ending": (
+        Wording(
+            _("%(regime)s ends soon: %(scope)s"),
+            _(
+                "%(regime)s for %(scope)s ends on %(until)s: ordinary time limits and levels then apply again. "
+                "If it must go on, declare another. Reason: %(why)s"
+            ),
+        ),
+    ),
     "account_frozen": (
         Wording(
             _("An account may be compromised: %(channel)s"),

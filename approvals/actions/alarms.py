@@ -12,6 +12,7 @@ from approvals import announce, asked, audit, calendars, facts
 from approvals.actions.authorization_turns import fire_authorizations
 from approvals.actions.calendar_following import fire_calendar_changes
 from approvals.actions.draft_alarms import fire_drafts
+from approvals.actions.duty_turns import fire_duty
 from approvals.actions.enact import fire_versions
 from approvals.actions.holds_over import fire_holds
 from approvals.actions.regime_turns import fire_regimes
@@ -38,8 +39,7 @@ def fire_due(*, at: datetime, batch: int = BATCH) -> int:
     faults: list[Exception] = []
     sweeps: tuple[Callable[..., int], ...] = (
         fire_versions, fire_regimes, fire_authorizations, fire_calendar_changes, fire_drafts, fire_silences, fire_steps,
-        fire_reviews,
-        fire_holds,
+        fire_reviews, fire_holds, fire_duty,
     )  # fmt: skip
     for sweep in sweeps:
         try:

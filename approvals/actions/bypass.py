@@ -25,7 +25,7 @@ def bypass(*, draft_id: UUID, reason: str, by: User, at: datetime, revision: str
     """
     draft = lock_draft(draft_id)
     require_state(draft, "clear")
-    route = Route.objects.get(pk=draft.route_id)
+    route = Route.objects.get(draft=draft, pk=draft.route_id or 0)
     flight = Flight.of(draft, at=at)
     seat = _seat(flight, by)
     require_current(draft, revision)

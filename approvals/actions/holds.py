@@ -12,6 +12,7 @@ from approvals import announce, audit, checks, facts, holding, in_force, scoping
 from approvals.actions.locking import FURTHEST_AHEAD, require_policy_officer
 from approvals.models import Draft, Hold, Topic
 from approvals.refusals import Refused
+from approvals.rules import deadlines
 from approvals.rules.scope import Scope
 from channels.models import Channel
 
@@ -31,7 +32,7 @@ def place(
     _take_turns()
     hold = Hold.objects.create(
         scope=asked.field, scope_value=asked.value, exempt_topics=sorted(asked.exempt_topics), reason=why,
-        placed_by=by, placed_at=at, until=until, next_alarm_at=until,
+        placed_by=by, placed_at=at, until=until, next_alarm_at=deadlines.end_alarm_at(until, at=at),
     )  # fmt: skip
     waiting = list(holding.cleared_under(asked))
     data = {"hold": hold.pk, **_on_record(hold), "drafts": len(waiting)}

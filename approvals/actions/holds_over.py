@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.authority import holders_of
+from accounts.models import Role
 from approvals import announce, audit, holding, in_force
 from approvals.actions.holds import topic_of, touched
 from approvals.audit import Entry
@@ -25,7 +27,20 @@ def fire_holds(*, at: datetime, batch: int = BATCH) -> int:
     A draft that somebody holds at this moment is passed over, and its hold stays due: the next sweep asks again.
     """
     due = Hold.objects.filter(next_alarm_at__lte=at).order_by("next_alarm_at", "pk")
-    return sum(_finish(hold, at=at, batch=batch) for hold in due)
+    return sum(_finish(hold, at=at, batch=batch) if end_of(hold) <= at else _remind(hold.pk, at=at) for hold in due)
+
+
+@transaction.atomic
+def _remind(hold_id: int, *, at: datetime) -> int:
+    """Tell the policy officers, once, that a hold will end within the day; its clock fires next at its end."""
+    hold = Hold.objects.select_for_update(skip_locked=True).filter(pk=hold_id, next_alarm_at__lte=at).first()
+    if hold is None or end_of(hold) <= at:
+        return 0
+    officers = {seat.user_id for seat in holders_of(Role.POLICY, at=at)}
+    announce.send(announce.about_hold(hold, "hold_ending", officers, topic=topic_of(hold)), at=at)
+    hold.next_alarm_at = hold.until
+    hold.save(update_fields=["next_alarm_at"])
+    return 1
 
 
 def _finish(hold: Hold, *, at: datetime, batch: int) -> int:

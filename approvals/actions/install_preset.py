@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import Role, User
 from approvals import access, audit
-from approvals.actions import policies
+from approvals.actions import policies, usual_reviewers
 from approvals.actions.import_policy import propose_file
 from approvals.models import Policy, PolicyVersion
 from approvals.policy_file.checked import PolicyFile, checked
@@ -53,6 +53,8 @@ def _file(preset: str, places: Places, *, by: User, at: datetime) -> PolicyFile:
 
 def _install(policy: Policy, file: PolicyFile, preset: str, *, by: User, at: datetime) -> PolicyVersion:
     version = propose_file(policy, file, by=by, at=at)
+    if preset_called(preset).is_reviewed:
+        usual_reviewers.install_where_there_is_none(by=by, at=at)
     data = {"policy": policy.pk, "number": version.number, "preset": preset}
     audit.record_for_ministry("preset_installed", by=by.pk, at=at, data=data)
     return version

@@ -12,7 +12,7 @@ from approvals.actions.regime_routes import put_on_route
 from approvals.actions.regime_winding import wind
 from approvals.models import Regime, Topic
 from approvals.refusals import Refused
-from approvals.rules.deadlines import regime_alarm_at
+from approvals.rules.deadlines import ENDS_SOON, regime_alarm_at
 
 BATCH = 500
 
@@ -77,12 +77,23 @@ def _announced(regime_id: int, *, at: datetime) -> Regime | None:
             _tell(regime, "regime_begun", "regime_on", at=at, by=regime.declared_by.name)
             tell_holders(regime, "fast_path_suspended", at=at)
             _warn_of_empty_levels(regime, at=at)
+    if regime.closed_at is None:
+        _remind(regime, at=at)
     if regime.closed_at is None and regime.until is not None and regime.until <= at:
         regime.closed_at = at
         _tell(regime, "regime_over", "regime_over", at=at)
         tell_holders(regime, "fast_path_resumed", at=at)
     regime.save(update_fields=["begun_at", "closed_at"])
     return regime
+
+
+def _remind(regime: Regime, *, at: datetime) -> None:
+    """Tell the policy officers that a regime will end within the day; by the key of the message each is told once."""
+    if regime.until is None or regime.until <= at or regime.until - ENDS_SOON > at:
+        return
+    if regime.until - ENDS_SOON > regime.starts_at:
+        officers = {seat.user_id for seat in holders_of(Role.POLICY, at=at)}
+        announce.send(announce.about_regime(regime, "regime_ending", officers, topic=topic_of(regime)), at=at)
 
 
 def _warn_of_empty_levels(regime: Regime, *, at: datetime) -> None:

@@ -27,7 +27,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """One preset: its name for programs, what it does, its history, and what it cannot do yet."""
+    """One preset: its name for programs, what it does, its history, and what goes with it."""
 
     name: str
     title: Words
@@ -37,6 +37,8 @@ class Preset:
     places: tuple[Place, ...] = ()
     # Whether it is for some drafts only, so that it cannot be the default.
     is_for_some: bool = False
+    # Whether it rests on posts that are reviewed afterwards, so that somebody must be named to review them.
+    is_reviewed: bool = False
 
 
 COMMUNICATIONS: Final = Place(
@@ -61,9 +63,10 @@ SENSITIVE: Final = Place(
     codes=("sensitive", "sanctions", "security", "elections", "human-rights", "migration", "disarmament"),
 )  # fmt: skip
 
-NO_REVIEW_YET: Final = _(
-    "Pre-authorizations are not there yet, so every post asks first. When they are, the ambassadors who hold one will "
-    "publish at once within its limits, and be reviewed within a working day."
+GRANT_ONE: Final = _(
+    "Who holds a pre-authorization publishes at once within its limits, and is reviewed within a working day. Grant "
+    "them under Pre-authorizations: propose one to a posting, and let a second officer countersign it. Where nobody is "
+    "named yet to review, this names communications, or else the policy officers."
 )
 
 PRESETS: Final = (
@@ -79,7 +82,8 @@ PRESETS: Final = (
             "in 2013, 73 of them posted in their own names, against 39 American and 4 Canadian ones. Four hours is our "
             "own figure."
         ),
-        later=(NO_REVIEW_YET,),
+        later=(GRANT_ONE,),
+        is_reviewed=True,
     ),
     Preset(
         "us-two-speed", _("US two-speed"),
@@ -96,8 +100,8 @@ PRESETS: Final = (
         ),
         later=(
             _(
-                "Pre-authorizations are not there yet: when they are, routine topics will be what they are granted "
-                "for."
+                "Grant pre-authorizations for routine topics, with the sensitive ones barred, and these posts go out "
+                "at once."
             ),
         ),
         places=(SENSITIVE, PUBLIC_AFFAIRS),
@@ -128,7 +132,8 @@ PRESETS: Final = (
             "without approval from the capital, for the exchange is what counts and not the broadcast. This is a chain "
             "that follows them as far as the host country. Four hours is our own figure."
         ),
-        later=(NO_REVIEW_YET,),
+        later=(GRANT_ONE,),
+        is_reviewed=True,
     ),
     Preset(
         "minister-sensitive", _("Minister-sensitive topics"),
@@ -156,7 +161,8 @@ PRESETS: Final = (
             "The United States and the United Kingdom expected their ambassadors to use social media directly, and "
             "accepted the risk of mistakes; it was recommended to others in 2013. Four hours is our own figure."
         ),
-        later=(NO_REVIEW_YET,),
+        later=(GRANT_ONE,),
+        is_reviewed=True,
     ),
 )  # fmt: skip
 

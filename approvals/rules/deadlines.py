@@ -8,6 +8,8 @@ from approvals.rules.working_time import WALL_CLOCK, Hours, add_working_time, su
 
 # How long after a regime began or ended, or a calendar changed, the clocks are looked at once more.
 LOOK_AGAIN = timedelta(seconds=30)
+# How long before the end of a hold or a regime the policy officers are reminded of it.
+ENDS_SOON = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +132,9 @@ def decide_by(target: datetime, waiting: Waits) -> list[datetime]:
 def regime_alarm_at(
     *, starts_at: datetime, until: datetime | None, begun_at: datetime | None, closed_at: datetime | None, at: datetime
 ) -> datetime | None:
-    """Return when a regime's own clock fires next after `at`: at its start, at its end, and a little after each.
+    """Return when a regime's own clock fires next after `at`: at its start, a day before its end and at its end.
 
-    It looks again because whoever opened a step at the very moment of the turn may not have seen it.
+    A little after its start and its end it looks again: whoever opened a step at the very moment may not have seen it.
     """
     if closed_at is not None:
         again = closed_at + LOOK_AGAIN
@@ -140,7 +142,15 @@ def regime_alarm_at(
     if begun_at is None:
         return starts_at
     waits = [begun_at + LOOK_AGAIN] if begun_at + LOOK_AGAIN > at else []
-    return min([*waits, *([until] if until else [])], default=None)
+    end = end_alarm_at(until, at=at)
+    return min([*waits, *([end] if end else [])], default=None)
+
+
+def end_alarm_at(until: datetime | None, *, at: datetime) -> datetime | None:
+    """Return when what ends at `until` is spoken of next after `at`: a day before its end, else at its end."""
+    if until is None:
+        return None
+    return until - ENDS_SOON if until - ENDS_SOON > at else until
 
 
 def draft_alarm_at(*, moment: datetime | None, slot: datetime | None, risk: datetime | None) -> datetime | None:

@@ -15,5 +15,6 @@ STOPS_TOLD: Mapping[str, Telling] = {
     "bypassed.duty": Telling(
         _("%(by)s, duty officer, bypassed what remained of the route: %(levels)s. Reason: %(why)s"), "bypass"
     ),
+    "duty_called": Telling(_("The duty officer whose shift began was called to %(level)s."), "warn"),
     "cleared.bypassed": Telling(_("It is cleared by bypass: not every level has decided. A review is owed."), "bypass"),
 }

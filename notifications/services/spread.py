@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from django.db import connection
+from django.db.models import prefetch_related_objects
+
 from notifications.plain import plain
 from notifications.services.groups import hears
 from notifications.services.models import Delivery, Endpoint
 
 # For so long a process that found no endpoint asks no more: after that, a new one hears of everything.
 FRESH = 5.0
+# The weakest lock that keeps a row from being removed: decisions do not wait for one another, nor for a change of it.
+LISTENING = """SELECT "id", "groups", "kinds" FROM "notifications_endpoint" WHERE "off" = '' ORDER BY "id\""""
+LISTENING_KEPT = f"{LISTENING} FOR KEY SHARE"
 
 
 class Told(Protocol):
@@ -49,7 +55,7 @@ def spread(envelopes: Sequence[Told], *, at: datetime) -> None:
     events = {envelope.event: envelope for envelope in reversed(envelopes) if envelope.event}
     if not events or time.monotonic() < silence.until:
         return
-    endpoints = list(Endpoint.objects.filter(off="").only("groups", "kinds").prefetch_related("offices"))
+    endpoints = _listening()
     if not endpoints:
         silence.until = time.monotonic() + FRESH
     deliveries = [
@@ -61,6 +67,18 @@ def spread(envelopes: Sequence[Told], *, at: datetime) -> None:
 def somebody_listens() -> None:
     """Ask again from now on whether there is an endpoint."""
     silence.until = 0.0
+
+
+def _listening() -> list[Endpoint]:
+    """Return the endpoints that are on, none of which is removed before the commit. Two queries, one for none.
+
+    The database asks at the commit whether the endpoint of a delivery is there: one that was removed in between would
+    undo the decision that the delivery tells of. Whoever removes one waits, and takes the new deliveries along.
+    """
+    kept = LISTENING_KEPT if connection.vendor == "postgresql" else LISTENING
+    endpoints = list(Endpoint.objects.raw(kept))
+    prefetch_related_objects(endpoints, "offices")
+    return endpoints
 
 
 def _hears(endpoint: Endpoint, event: Told) -> bool:

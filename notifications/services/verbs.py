@@ -103,7 +103,10 @@ def switch_on(*, endpoint_id: int, by: User, at: datetime) -> Endpoint:
 
 
 def remove(*, endpoint_id: int, by: User, at: datetime) -> str:
-    """Remove an endpoint with everything that waits for it; return its name."""
+    """Remove an endpoint with everything that waits for it; return its name.
+
+    What is being told to it at this moment (spread.py) is committed first, and removed along.
+    """
     _require_manager(by, at=at)
     with transaction.atomic():
         endpoint = _locked(endpoint_id)

@@ -16,6 +16,7 @@ from notifications.models import Message
 from notifications.services import verbs
 from notifications.services.verbs import Wanted
 from tests import people
+from tests.authorizing import reviewed_by_comms
 
 # In the order of the columns below.
 PERSONS = ("anonymous", "author", "stranger", "approver", "policy", "records", "it")
@@ -49,6 +50,7 @@ class World:
 
     def __init__(self) -> None:
         self.ministry = ministry = people.build()
+        reviewed_by_comms(ministry)
         # The desk was asked yesterday, and is late; nothing else has a clock yet that could fire.
         late = ministry.submitted(at=people.later(-30))
         ministry.approve(late, ministry.helen, at=people.later(-29))

@@ -15,7 +15,7 @@ def test_every_preset_is_told_and_drawn(visit, ministry):
     told = main(visit("layla").get(PAGE))
     for part in (
         "UK direct", "US two-speed", "Canada 2013", "Canada 2015", "Minister-sensitive topics", "Direct with review",
-        "73 of them posted in their own names", "Pre-authorizations are not there yet",
+        "73 of them posted in their own names", "Who holds a pre-authorization publishes at once",
         "A working day counts as eight working hours", "Minister's office Passes by silence · 4 working hours",
         "Privy council Must approve · 8 working hours Approver, Privy council or cabinet office",
         "When the topic is Sanctions",

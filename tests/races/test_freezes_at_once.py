@@ -19,7 +19,7 @@ from tests.races.together import codes, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # `make test-long` runs a thousand.
-ROUNDS = int(os.environ.get("RACES", "50"))
+ROUNDS = int(os.environ.get("CHANCERY_RACES", "50"))
 
 
 def post(number):
