@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from approvals.actions import enact, policies
+from approvals.actions import enact, freezing, policies
 from approvals.actions.policies import EscalationInput, LevelInput
 from approvals.demo import script
 from approvals.demo.cast import Cast
@@ -39,7 +39,10 @@ def channels_frozen(cast: Cast, *, now: datetime) -> Iterator[Told]:
     for told in script.table("ministry")["channels"]:
         if "frozen" in told:
             channel = cast.channels[f"{told['platform']}:{told['handle']}"]
-            yield instant(told["frozen"], place=cast.place_of(told["office"]), now=now), partial(_freeze, channel)
+            yield (
+                instant(told["frozen"], place=cast.place_of(told["office"]), now=now),
+                partial(_freeze, cast, channel, told),
+            )
 
 
 def inboxes_read(cast: Cast, *, now: datetime) -> Iterator[Told]:
@@ -60,9 +63,8 @@ def policies_written(cast: Cast, *, now: datetime) -> Iterator[Told]:
                 yield instant(version["enacted"], place=place, now=now), partial(_enact, cast, policy["name"], number)
 
 
-def _freeze(channel: Channel, at: datetime) -> None:
-    channel.state = Channel.State.FROZEN
-    channel.save(update_fields=["state"])
+def _freeze(cast: Cast, channel: Channel, told: Mapping[str, Any], at: datetime) -> None:
+    freezing.may_be_compromised(channel_id=channel.pk, reason=told["why"], by=cast.users[told["frozen_by"]], at=at)
 
 
 def _read_everything(cast: Cast, at: datetime) -> None:

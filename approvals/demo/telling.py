@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from accounts.models import User
-from approvals.actions import accept, commenting, concur, decide, fast_track, publish, submit, withdraw, write
+from approvals.actions import accept, bypass, commenting, concur, decide, fast_track, publish, submit, withdraw, write
 from approvals.actions.write import Writing
 from approvals.demo.cast import Cast, place_of
 from approvals.demo.happenings import Told
@@ -93,6 +93,10 @@ def _reject(telling: Telling, act: Act, draft: Draft, by: User, at: datetime) ->
     decide.reject(draft_id=draft.pk, by=by, revision=draft.current.hash, reason=act.reason, comment=act.comment, at=at)
 
 
+def _bypass(telling: Telling, act: Act, draft: Draft, by: User, at: datetime) -> None:
+    bypass.bypass(draft_id=draft.pk, by=by, revision=draft.current.hash, reason=act.reason, at=at)
+
+
 def _comment(telling: Telling, act: Act, draft: Draft, by: User, at: datetime) -> None:
     commenting.comment(draft_id=draft.pk, by=by, text=act.text, at=at)
 
@@ -140,6 +144,7 @@ VERBS: Mapping[str, Callable[[Telling, Act, Draft, User, datetime], None]] = {
     "approve": _approve,
     "request_changes": _request_changes,
     "reject": _reject,
+    "bypass": _bypass,
     "ask": _ask,
     "comment": _comment,
     "revise": _revise,
