@@ -37,7 +37,8 @@ def owe(
         posting_id=seat.posting_id if seat else None, acting_for_id=seat.acting_for if seat else None,
         office_id=office, role=role, limit=limit, runs_on=runs_on, remind_before=asked.remind_before(limit),
         escalate_after=asked.escalate_after, escalate_office_id=escalate_office, escalate_role=escalate_role,
-        created_at=at, next_alarm_at=at + RECORDED_WITHIN,
+        # What has a slot to come cannot be out before it.
+        created_at=at, next_alarm_at=max(at, draft.publish_at or at) + RECORDED_WITHIN,
     )  # fmt: skip
 
 

@@ -76,6 +76,11 @@ def test_it_owes_a_review_that_begins_when_the_post_is_out(m):
     assert review.status == "open"
 
 
+def test_what_has_a_slot_to_come_is_not_taken_to_be_out_before_it(m):
+    bypass(m.submitted(publish_at=later(5)), m.paul)
+    assert Review.objects.get().next_alarm_at == later(6)
+
+
 def test_where_nobody_would_review_it_nothing_is_bypassed(m):
     draft = m.submitted()
     ReviewRule.objects.all().delete()
