@@ -61,7 +61,7 @@ class RegimeForm(ScopeForm):
     )  # fmt: skip
     suspends_fast_path = forms.BooleanField(
         label=_("Suspend pre-authorizations"), required=False,
-        help_text=_("Nothing goes out at once for what it covers while it is on. Usual in a crisis and a caretaker period."),
+        help_text=_("Nothing it covers goes out at once while it is on. Usual in a crisis and a caretaker period."),
     )  # fmt: skip
     replaces_levels = forms.BooleanField(label=_("Its levels take the place of the policy’s"), required=False)
     in_flight = forms.ChoiceField(
