@@ -73,7 +73,7 @@ def test_one_that_is_called_off_before_it_begins_tells_no_holder(ministry, helen
     [
         ({}, ["PA-2026-0001", "PA-2026-0002"]),
         ({"scope": "country", "scope_value": "SA"}, ["PA-2026-0001"]),
-        ({"scope": "country", "scope_value": "FR"}, []),
+        ({"scope": "country", "scope_value": "CA"}, []),
         ({"scope": "topic", "scope_value": "trade"}, ["PA-2026-0001", "PA-2026-0002"]),
         ({"scope": "topic", "scope_value": "sanctions"}, ["PA-2026-0002"]),
     ],
