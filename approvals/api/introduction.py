@@ -37,6 +37,7 @@ TAGS: Final = {
     "Holds and regimes": "What overrides the ordinary rules for a while: holds stop publishing, regimes change routes.",
     "Offices": "When an office works: what time limits run on.",
     "Other services": "Webhooks, chat rooms and others that hear of what happens.",
+    "Pre-authorizations": "What lets a posting publish at once: granted by two officers, accepted by its holder.",
     "Delays": "What was late, how late, why, and how often.",
     "People": "Who is away, and who acts for them.",
     "Mine": "One's posts, channels and notifications.",

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from accounts.addresses import ORDINAL, ROW
 from approvals.api.views import (
     at_once,
+    authorizations,
     away,
     bypass,
     calendars,
@@ -30,6 +31,7 @@ app_name = "api"
 
 CHANNEL = f"channels/<{ROW}:channel_id>"
 DRAFT = "drafts/<uuid:draft_id>"
+AUTHORIZATION = f"pre-authorizations/<{ROW}:authorization_id>"
 POLICY = f"policies/<{ROW}:policy_id>"
 REGIME = f"regimes/<{ROW}:regime_id>"
 WEBHOOK = f"webhooks/<{ROW}:webhook_id>"
@@ -96,6 +98,20 @@ urlpatterns = [
     path("notifications/", mine.NotificationsView.as_view(), name="notifications"),
     path("notifications/settings/", told.ToldView.as_view(), name="told"),
     path(f"notifications/<{ROW}:message_id>/read/", mine.ReadView.as_view(), name="read"),
+    path("pre-authorizations/", authorizations.AuthorizationsView.as_view(), name="pre_authorizations"),
+    path(f"{AUTHORIZATION}/", authorizations.AuthorizationView.as_view(), name="pre_authorization"),
+    path(f"{AUTHORIZATION}/versions/", authorizations.AuthorizationVersionsView.as_view(), name="amend"),
+    path(f"{AUTHORIZATION}/countersign/", authorizations.CountersignView.as_view(), name="countersign"),
+    path(f"{AUTHORIZATION}/accept/", authorizations.AcceptView.as_view(), name="accept"),
+    path(f"{AUTHORIZATION}/decline/", authorizations.DeclineView.as_view(), name="decline"),
+    path(f"{AUTHORIZATION}/call-off/", authorizations.CallOffAuthorizationView.as_view(), name="call_off_version"),
+    path(f"{AUTHORIZATION}/suspend/", authorizations.SuspendView.as_view(), name="suspend"),
+    path(f"{AUTHORIZATION}/revoke/", authorizations.RevokeView.as_view(), name="revoke"),
+    path(
+        f"{AUTHORIZATION}/restrictions/<{ROW}:restriction_id>/lift/",
+        authorizations.LiftRestrictionView.as_view(),
+        name="lift_restriction",
+    ),
     path("webhooks/", services.WebhooksView.as_view(), name="webhooks"),
     path(f"{WEBHOOK}/", services.WebhookView.as_view(), name="webhook"),
     path(f"{WEBHOOK}/secret/", services.WebhookSecretView.as_view(), name="webhook_secret"),

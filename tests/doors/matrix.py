@@ -16,7 +16,9 @@ from notifications.models import Message
 from notifications.services import verbs
 from notifications.services.verbs import Wanted
 from tests import people
+from tests.actions.authorizing import posting_of
 from tests.authorizing import reviewed_by_comms
+from tests.doors import authorized_world
 
 # In the order of the columns below.
 PERSONS = ("anonymous", "author", "stranger", "approver", "policy", "records", "it")
@@ -83,6 +85,7 @@ class World:
         self.shift = duty.add_shift(
             posting_id=on_duty.pk, starts_at=people.NOW, ends_at=people.later(8), by=ministry.helen, at=people.NOW
         )
+        self.authorization, self.restriction = authorized_world.suspended(ministry)
         self.persons = {
             "anonymous": None, "author": ministry.layla, "stranger": ministry.gil, "approver": ministry.dana,
             "policy": ministry.paul, "records": ministry.rita, "it": ministry.ivan,
@@ -102,6 +105,8 @@ class World:
             OFFICE: "offices/RUH/",
             "<row:delay_id>": self.delay.pk,
             "<row:absence_id>": self.absence.pk,
+            "<row:authorization_id>": self.authorization.pk,
+            "<row:restriction_id>": self.restriction.pk,
             "<row:channel_id>": self.ministry.x.pk,
         }
         filled = row.route
@@ -150,6 +155,7 @@ DRAFT = "api/v1/drafts/<uuid:draft_id>/"
 POLICY = "api/v1/policies/<row:policy_id>/"
 WEBHOOK = "api/v1/webhooks/<row:webhook_id>/"
 VERSION = f"{POLICY}versions/<ordinal:number>/"
+AUTHORIZATION = "api/v1/pre-authorizations/<row:authorization_id>/"
 OFFICE = "^offices/(?P<code>[A-Z0-9]{1,8})/"
 
 API = [
@@ -239,6 +245,23 @@ API = [
     Row("POST", f"{WEBHOOK}remove/",           "401 403 403 403 200 403 403"),
     Row("GET", f"{WEBHOOK}deliveries/",        "401 403 403 403 200 403 403"),
     Row("POST", f"{WEBHOOK}deliveries/send-again/", "401 403 403 403 200 403 403", body=lambda w: {}),
+    # It is the author's: in force, suspended, and with new terms that await them.
+    Row("GET", "api/v1/pre-authorizations/",   "401 200 200 200 200 200 200"),
+    Row("POST", "api/v1/pre-authorizations/",  "401 403 403 403 201 403 403",
+        body=lambda w: authorized_world.asked(w.ministry) | {"posting": posting_of(w.ministry.helen).pk}),
+    Row("GET", AUTHORIZATION,                  "401 200 404 404 200 200 404"),
+    Row("POST", f"{AUTHORIZATION}versions/",   "401 403 404 404 409 403 404",
+        body=lambda w: authorized_world.asked(w.ministry)),
+    Row("POST", f"{AUTHORIZATION}countersign/", "401 403 404 404 409 403 404", body=lambda w: {"version": 2}),
+    Row("POST", f"{AUTHORIZATION}accept/",     "401 200 404 404 403 403 404", body=lambda w: {"version": 2}),
+    Row("POST", f"{AUTHORIZATION}decline/",    "401 200 404 404 403 403 404",
+        body=lambda w: {"version": 2, "reason": "Too many."}),
+    Row("POST", f"{AUTHORIZATION}call-off/",   "401 403 404 404 200 403 404",
+        body=lambda w: {"version": 2, "reason": "Too many."}),
+    Row("POST", f"{AUTHORIZATION}suspend/",    "401 403 404 404 409 403 404", body=lambda w: {"reason": "Look."}),
+    Row("POST", f"{AUTHORIZATION}revoke/",     "401 403 404 404 200 403 404", body=lambda w: {"reason": "Enough."}),
+    Row("POST", f"{AUTHORIZATION}restrictions/<row:restriction_id>/lift/", "401 403 404 404 200 403 404",
+        body=lambda w: {"reason": "In order."}),
     Row("GET", "api/v1/absences/",             "401 200 200 200 200 200 200"),
     Row("POST", "api/v1/absences/",            "401 201 201 201 201 201 201",
         body=lambda w: {"starts_at": "2026-09-20T09:00:00Z", "ends_at": "2026-09-21T09:00:00Z"}),
