@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from accounts.models import Posting
-from approvals.actions import authorizations, trust
+from approvals.actions import authorizations, publish, trust
 from approvals.actions.authorizations import Terms
 from approvals.models import Review, Route
 from tests.people import NOW
@@ -84,3 +84,12 @@ def found(ministry, version, outcome="correct", *, at=NOW):
     )  # fmt: skip
     trust.weigh_soon(version.authorization, at)
     return review
+
+
+def out_on_x(ministry, draft, by, *, at, published_at=None):
+    """Record that a post is out on X."""
+    number = int(draft.reference[-4:])
+    return publish.publish(
+        draft_id=draft.pk, channel_id=ministry.x.pk, url=f"https://x.com/EmbassyRiyadh/status/{number}", by=by, at=at,
+        published_at=published_at,
+    )  # fmt: skip

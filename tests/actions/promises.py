@@ -30,7 +30,7 @@ def check(memory):
     for decision in decisions:
         if decision.verdict == "approve":
             approvals.setdefault(decision.step_id, set()).add(decision.by_id)
-    drafts = list(Draft.objects.select_related("revision"))
+    drafts = list(Draft.objects.select_related("revision", "route"))
     what_is_out_was_approved(steps, approvals)
     decisions_are_where_they_belong(decisions)
     nobody_approved_own_words([decision for decision in decisions if decision.pk not in memory.decisions], drafts)
@@ -50,7 +50,8 @@ def what_is_out_was_approved(steps, approvals):
     for out in Publication.objects.select_related("revision", "draft__route", "channel"):
         assert out.hash == out.revision.hash == out.revision.body.digest()
         assert out.draft.route.revision_id == out.revision_id
-        for step in steps[out.draft.route_id]:
+        # What no level approved rests on a pre-authorization, and owes a review: what_went_out.py.
+        for step in steps[out.draft.route_id] if out.draft.route.kind == "levels" else ():
             if step.mode == "approve" or step.status == "passed":
                 assert step.status == "passed"
                 assert approvals[step.pk]
@@ -108,7 +109,7 @@ def routes_stay(known, steps):
     for route in Route.objects.all():
         now = [
             (s.pk, s.level_id, s.key, s.position, s.office_id, s.role, s.mode, s.quorum, s.quorum_n, s.limit, s.carry)
-            for s in steps[route.pk]
+            for s in (steps[route.pk] if route.kind == "levels" else ())
             if s.origin != "concurrence"
         ]
         assert known.setdefault(route.pk, now) == now
@@ -134,7 +135,7 @@ def no_level_was_skipped(drafts, steps, approvals):
         holding = [step for step in present if step.mode != "comment"]
         is_open = any(step.status == "open" for step in holding)
         assert is_open == (draft.state == State.IN_REVIEW)
-        if draft.state in (State.CLEARED, State.PUBLISHED, State.RETRACTED):
+        if draft.state in (State.CLEARED, State.PUBLISHED, State.RETRACTED) and draft.route.kind == "levels":
             assert any(step.mode != "inform" for step in holding)
             assert all(step.status in DONE for step in holding)
             assert not any(step.status == "open" for step in present)

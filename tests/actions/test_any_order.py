@@ -1,4 +1,4 @@
-"""Anything that anybody may try, in any order: drafts, decisions, policies, postings, regimes, holds; time passes.
+"""Anything that anybody may try, in any order: drafts, decisions, policies, regimes, holds, the fast path; time passes.
 
 `make test` runs 200 stories of 40 steps; `make test-long` 10,000 (CHANCERY_STORIES says another number).
 """
@@ -17,6 +17,7 @@ from approvals.actions.policies import LevelInput
 from approvals.actions.regimes import AddedLevel, Declaration
 from approvals.models import Hold, Regime
 from tests.actions.anything import APPROVERS, AUTHORS, DRAFT_TOPICS, NTH, SPANS, Anything
+from tests.actions.anything_at_once import AnythingAtOnce
 from tests.people import HOUR
 
 STORIES, STEPS = int(os.environ.get("CHANCERY_STORIES", "200")), 40
@@ -48,7 +49,7 @@ LEVELS = [
 VERSIONS = st.lists(st.sampled_from(range(len(LEVELS))), min_size=1, max_size=4, unique=True)
 
 
-class Everything(Anything):
+class Everything(AnythingAtOnce):
     """Drafts and decisions, and all that the policy team can do to them meanwhile."""
 
     # Twice and three times as likely as any other thing: else the most of a story is refused.
@@ -137,7 +138,7 @@ class Everything(Anything):
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_the_promises_hold_whatever_is_tried_in_whatever_order(ministry, part):
-    """Guarantees 1, 2, 3, 4, 5, 6, 7, 8, 17, 18, 21, 22."""
+    """Guarantees 1, 2, 3, 4, 5, 6, 7, 8, 9, 17, 18, 21, 22."""
     Everything.ministry = ministry
     run_state_machine_as_test(
         Everything,

@@ -54,7 +54,8 @@ def its_authorization_covered(out, version):
     for instant in (out.draft.cleared_at, out.published_at):
         assert version.starts_at <= instant < version.until
         assert authorization.revoked_at is None or instant <= authorization.revoked_at
-        assert authorization.posting.in_force(instant) or version.passes_to_acting
+        posting = authorization.posting
+        assert posting.in_force(instant) or posting.ends_at == instant or version.passes_to_acting
         for restriction in Restriction.objects.filter(authorization=authorization, kind="suspended"):
             # At one instant the story may have published first.
             assert not restriction.at < instant < (restriction.lifted_at or restriction.until or instant + WEEK)
