@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from accounts.authority import Seat
 from accounts.models import Office
@@ -199,10 +199,14 @@ def wanted(terms: rules.Terms, asked: Asked) -> rules.Wanted:
     )  # fmt: skip
 
 
-def overriding(asked: Asked, *, at: datetime) -> list[Refused]:
-    """Return the regimes and the holds that stop this post at `at`, each with its sentence. Two queries."""
+def overriding(asked: Asked, *, at: datetime, as_it_was: datetime | None = None) -> list[Refused]:
+    """Return the regimes and the holds that stop this post at `at`, each with its sentence. Two queries.
+
+    What was put in force at once counts as soon as it is committed, though it read the clock after a post that waited
+    for it; with `as_it_was` only what was in force then.
+    """
     known = asked.facts()
-    regimes = in_force.regimes(at=at).filter(suspends_fast_path=True)
+    regimes = _regimes(at=at, as_it_was=as_it_was).filter(suspends_fast_path=True)
     found = [_by_regime(regime) for regime in regimes if in_force.scope_of(regime).covers(known)]
     names = {channel.pk: f"{channel.platform}:{channel.handle}" for channel in asked.channels}
     posts = [
@@ -210,9 +214,21 @@ def overriding(asked: Asked, *, at: datetime) -> list[Refused]:
         for post in asked.content.posts()
         if post.channel_id in names
     ]
-    holds = in_force.holds(at=at).select_related("placed_by")
+    holds = _holds(at=at, as_it_was=as_it_was).select_related("placed_by")
     covering = [hold for hold in holds if any(in_force.scope_of(hold).covers(post) for post in posts)]
     return found + [_by_hold(hold) for hold in covering]
+
+
+def _regimes(*, at: datetime, as_it_was: datetime | None) -> QuerySet[Regime]:
+    begun = Q(starts_at__lte=at)
+    if as_it_was is None:
+        begun |= Q(starts_at=F("declared_at"))
+    return Regime.objects.filter(in_force.not_over("ended_at", at=at), begun)
+
+
+def _holds(*, at: datetime, as_it_was: datetime | None) -> QuerySet[Hold]:
+    standing = Hold.objects.filter(in_force.not_over("lifted_at", at=at))
+    return standing if as_it_was is None else standing.filter(placed_at__lte=as_it_was)
 
 
 def _by_regime(regime: Regime) -> Refused:

@@ -59,4 +59,4 @@ def _reasons(
         *rules.instrument_reasons(held.terms, held.standing, at=at),
         *rules.post_reasons(held.terms, fast_path.wanted(held.terms, asked), at=at),
     )
-    return fast_path_words.refusals(verdicts) + fast_path.overriding(asked, at=at)
+    return fast_path_words.refusals(verdicts) + fast_path.overriding(asked, at=at, as_it_was=as_it_was)
