@@ -71,6 +71,8 @@ SECTIONS: list[tuple[Words, list[Entry]]] = [
     ]),
     (_("Ministry"), [
         Entry("policies", _("Policies")),
+        Entry("authorizations", _("Pre-authorizations"), frozenset({
+            Role.POLICY, Role.RECORDS, Role.HEAD, Role.AUTHOR})),
         Entry("holds", _("Holds")),
         Entry("regimes", _("Regimes")),
         Entry("bypasses", _("Bypasses"), frozenset({Role.POLICY})),

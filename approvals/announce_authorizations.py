@@ -33,4 +33,4 @@ def about(
 
 def path_of(authorization: PreAuthorization) -> str:
     """Return the path of the page of a pre-authorization."""
-    return f"/pre-authorizations/{authorization.number}/"
+    return f"/authorizations/{authorization.number}/"

@@ -5,6 +5,10 @@ from django.urls import path, re_path
 from accounts.addresses import ORDINAL, ROW
 from approvals.web import (
     acting_heads,
+    authorization_page,
+    authorization_paper,
+    authorization_verbs,
+    authorizations,
     away,
     bypasses,
     calendars,
@@ -14,6 +18,8 @@ from approvals.web import (
     draft,
     duty,
     freezing,
+    granting,
+    holders,
     holds,
     home,
     in_flight,
@@ -32,8 +38,10 @@ from approvals.web import (
     versions,
     writing,
 )
+from approvals.web.addresses import AUTHORIZATION
 
 DRAFT = "drafts/<uuid:draft_id>"
+PAPER = f"authorizations/<{AUTHORIZATION}:number>"
 POLICY = f"policies/<{ROW}:policy_id>"
 SERVICE = f"services/<{ROW}:service_id>"
 VERSION = f"{POLICY}/versions/<{ORDINAL}:number>"
@@ -94,6 +102,19 @@ urlpatterns = [
     path(f"{VERSION}/in-flight/", in_flight.in_flight, name="policy_in_flight"),
     path(f"{VERSION}/move/", in_flight.move, name="policy_move"),
     path(f"{VERSION}/call-off/", versions.call_off, name="policy_call_off"),
+    path("authorizations/", authorizations.authorizations, name="authorizations"),
+    path("authorizations/new/", granting.new, name="authorization_new"),
+    path(f"authorizations/holders/<{ROW}:posting_id>/", holders.holder, name="holder"),
+    path(f"{PAPER}/", authorization_page.authorization, name="authorization"),
+    path(f"{PAPER}/paper/", authorization_paper.paper, name="authorization_paper"),
+    path(f"{PAPER}/amend/", granting.amend, name="authorization_amend"),
+    path(f"{PAPER}/countersign/", authorization_verbs.countersign, name="authorization_countersign"),
+    path(f"{PAPER}/accept/", authorization_verbs.accept, name="authorization_accept"),
+    path(f"{PAPER}/decline/", authorization_verbs.decline, name="authorization_decline"),
+    path(f"{PAPER}/call-off/", authorization_verbs.call_off, name="authorization_call_off"),
+    path(f"{PAPER}/suspend/", authorization_verbs.suspend, name="authorization_suspend"),
+    path(f"{PAPER}/restrictions/<{ROW}:restriction_id>/lift/", authorization_verbs.lift, name="authorization_lift"),
+    path(f"{PAPER}/revoke/", authorization_verbs.revoke, name="authorization_revoke"),
     path("regimes/", regimes.regimes, name="regimes"),
     path("regimes/declare/", regimes.declare, name="regime_declare"),
     path(f"regimes/<{ROW}:regime_id>/", regimes.regime, name="regime"),

@@ -62,6 +62,8 @@ ROSTER = "^duty/(?P<code>[A-Z0-9]{1,8})/$"
 ACTING = "^offices/(?P<code>[A-Z0-9]{1,8})/acting-head/$"
 ACTING_END = "^offices/(?P<code>[A-Z0-9]{1,8})/acting-head/(?P<posting_id>[1-9][0-9]{0,17})/end/$"
 VERSION = f"{POLICY}versions/<ordinal:number>/"
+PAPER = "authorizations/<authorization:number>/"
+SIGNED = {"version": 2, "reason": "Enough."}
 
 # 302 for nobody in particular is the way to the sign-in page; for a person, the way on after a deed.
 ROWS = [
@@ -139,6 +141,23 @@ ROWS = [
     Row("GET", f"{VERSION}in-flight/",    "302 403 403 403 200 403 403"),
     Row("POST", f"{VERSION}move/",        "302 403 403 403 302 403 403", sent=lambda w: {"reason": "One level less."}),
     Row("POST", f"{VERSION}call-off/",    "302 403 403 403 409 403 403", sent=lambda w: {"reason": "Not yet."}),
+    # The author's: in force, suspended, and with a version that awaits its holder.
+    Row("GET", "authorizations/",         "302 200 200 200 200 200 200"),
+    Row("GET", "authorizations/new/",     "302 403 403 403 200 403 403"),
+    Row("POST", "authorizations/new/",    "302 403 403 403 302 403 403", sent=lambda w: {"posting": "Helen Brandt"}),
+    Row("GET", "authorizations/holders/<row:posting_id>/", "302 200 404 404 200 200 404"),
+    Row("GET", PAPER,                     "302 200 404 404 200 200 404"),
+    Row("GET", f"{PAPER}paper/",          "302 200 404 404 200 200 404"),
+    Row("GET", f"{PAPER}amend/",          "302 403 403 403 409 403 403"),
+    Row("POST", f"{PAPER}amend/",         "302 403 403 403 409 403 403"),
+    Row("POST", f"{PAPER}countersign/",   "302 403 404 404 409 403 404", sent=lambda w: SIGNED),
+    Row("POST", f"{PAPER}accept/",        "302 302 404 404 403 403 404", sent=lambda w: SIGNED),
+    Row("POST", f"{PAPER}decline/",       "302 302 404 404 403 403 404", sent=lambda w: SIGNED),
+    Row("POST", f"{PAPER}call-off/",      "302 403 404 404 302 403 404", sent=lambda w: SIGNED),
+    Row("POST", f"{PAPER}suspend/",       "302 403 404 404 409 403 404", sent=lambda w: SIGNED),
+    Row("POST", f"{PAPER}restrictions/<row:restriction_id>/lift/", "302 403 404 404 302 403 404",
+        sent=lambda w: SIGNED),
+    Row("POST", f"{PAPER}revoke/",        "302 403 404 404 302 403 404", sent=lambda w: SIGNED),
     Row("GET", "regimes/",                "302 200 200 200 200 200 200"),
     Row("GET", "regimes/declare/",        "302 403 403 403 200 403 403"),
     Row("POST", "regimes/declare/",       "302 403 403 403 302 403 403", sent=lambda w: {
@@ -269,6 +288,8 @@ def path(world, row):
         "<row:delay_id>": world.delay.pk,
         "<int:pk>": world.ministry.x.pk, OFFICE: "offices/RUH/", "<slug:name>": "uk-direct",
         ROSTER: "duty/RUH/", ACTING: "offices/RUH/acting-head/", ACTING_END: "offices/RUH/acting-head/999999999/end/",
+        "<authorization:number>": world.authorization.number, "<row:restriction_id>": world.restriction.pk,
+        "<row:posting_id>": world.authorization.posting_id,
         "<row:user_id>": world.ministry.layla.pk, "<row:absence_id>": world.absence.pk,
         "<row:shift_id>": world.shift.pk, "<row:channel_id>": world.ministry.x.pk,
         CALENDAR: "offices/RUH/calendar/",
