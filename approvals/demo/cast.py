@@ -102,7 +102,11 @@ def _deputies(told: list[dict[str, str]], cast: Cast, postings: Mapping[str, Pos
     Deputy.objects.bulk_create(deputies)
 
 
+# What is told of a channel beside its own columns: when it was frozen, by whom, and why.
+_FREEZE = frozenset({"frozen", "frozen_by", "why"})
+
+
 def _channels(told: list[dict[str, Any]], offices: Mapping[str, Office]) -> dict[str, Channel]:
-    fields = [{name: value for name, value in channel.items() if name != "frozen"} for channel in told]
+    fields = [{name: value for name, value in channel.items() if name not in _FREEZE} for channel in told]
     channels = [Channel(**{**each, "office": offices[each["office"]]}) for each in fields]
     return {f"{channel.platform}:{channel.handle}": channel for channel in Channel.objects.bulk_create(channels)}

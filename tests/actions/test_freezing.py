@@ -11,6 +11,8 @@ from channels.models import Channel
 from notifications.models import Message
 from tests.actions.asking import publish_on_x, refused, told
 from tests.actions.stopping import WHY, authorized, freeze, on_duty, restore
+from tests.authorizing import authorized as in_force
+from tests.authorizing import fast_track
 from tests.people import NOW, fresh, later, post
 
 
@@ -83,6 +85,21 @@ def test_an_authorization_that_names_the_account_is_suspended_and_its_holder_tol
     assert (restriction.freeze, restriction.by, restriction.at) == (frozen, ministry.layla, NOW)
     assert told("authorization_frozen") == ["helen"]
     assert not other.restrictions.exists()
+
+
+def test_while_one_of_its_accounts_is_frozen_nothing_goes_out_under_an_authorization_by_any_other(ministry):
+    """Guarantee 9."""
+    in_force(ministry)
+    waiting = fast_track(ministry.draft("Out soon."), ministry.helen)
+    later_on = ministry.draft("Out later.")
+    frozen = freeze(ministry, ministry.mastodon)
+    with refused("authorization_suspended"):
+        fast_track(later_on, ministry.helen)
+    with refused("authorization_suspended"):
+        publish_on_x(ministry, waiting)
+    restore(ministry, frozen, at=later(1))
+    publish_on_x(ministry, waiting, at=later(2))
+    fast_track(later_on, ministry.helen, at=later(2))
 
 
 def test_an_authorization_that_is_revoked_needs_no_suspension(ministry):
