@@ -20,6 +20,7 @@ from approvals.models import (
     Revision,
     Step,
 )
+from approvals.quoting import Library
 from approvals.rules import authority, conditions, routing
 from approvals.rules.content import Content
 from approvals.rules.deadlines import Wait
@@ -41,6 +42,7 @@ def routing_facts(
     topics: Sequence[str],
     urgency: str,
     audience: str,
+    cleared_line: str,
 ) -> dict[str, frozenset[str]]:
     """Return what conditions can ask about a draft, each field as a set of values."""
     known = list(channels)
@@ -54,11 +56,12 @@ def routing_facts(
         "kind": frozenset({content.kind}),
         "audience": frozenset({audience}),
         "office": frozenset({office.code}),
+        "cleared_line": frozenset({cleared_line}),
     }
 
 
-def facts_of(draft: Draft) -> dict[str, frozenset[str]]:
-    """Return what conditions can ask about a draft as it is now. One query."""
+def facts_of(draft: Draft, library: Library) -> dict[str, frozenset[str]]:
+    """Return what conditions can ask about a draft as it is now. One query, and those of the library."""
     return routing_facts(
         office=draft.office,
         content=draft.current.body,
@@ -66,6 +69,7 @@ def facts_of(draft: Draft) -> dict[str, frozenset[str]]:
         topics=draft.topics,
         urgency=draft.urgency,
         audience=draft.audience,
+        cleared_line=library.quoted(draft.current.body, office=draft.office, topics=draft.topics).kind,
     )
 
 

@@ -13,6 +13,7 @@ from approvals import checks, facts, fast_path_words, in_force, restrictions, re
 from approvals.models import AuthorizationVersion, Hold, PreAuthorization, Regime, Restriction, Review
 from approvals.refusals import Refused
 from approvals.rules import fast_path as rules
+from approvals.rules.cleared_lines import NONE
 from approvals.rules.content import Content
 from approvals.rules.countries_named import countries_named
 from channels.models import Channel
@@ -50,10 +51,10 @@ class Asked:
     moment: datetime | None = None
 
     def facts(self) -> dict[str, frozenset[str]]:
-        """Return what regimes and review rules can ask about it."""
+        """Return what regimes and review rules can ask about it; it goes out on its own authority, whatever it quotes."""
         return facts.routing_facts(
             office=self.office, content=self.content, channels=self.channels, topics=self.topics,
-            urgency=self.urgency, audience=self.audience,
+            urgency=self.urgency, audience=self.audience, cleared_line=NONE,
         )  # fmt: skip
 
 

@@ -13,10 +13,14 @@ MOST_NAMED = 6
 
 # A fault keeps a version from being proposed and put in force.
 FAULTS: Mapping[str, Any] = {
-    "no_levels": _("A policy needs at least one level: a route that asks nobody is refused. Add a level."),
+    "no_levels": _(
+        "A policy needs at least one level: a route that asks nobody is refused. Add a level. Only a policy whose "
+        "condition is that the text consists of cleared lines, unaltered, may have none."
+    ),
     "only_inform": _(
         "Every level only tells somebody, so nobody is asked, and such a route is refused. Let one level approve, or "
-        "pass by silence."
+        "pass by silence. Only a policy whose condition is that the text consists of cleared lines, unaltered, may ask "
+        "nobody."
     ),
     "default_has_conditions": _("The default policy is for every draft that no other takes, so it has no conditions."),
     "default_may_ask_nobody": _(

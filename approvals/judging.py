@@ -7,6 +7,7 @@ from accounts.authority import seats_at
 from accounts.models import DeskCountry, Office, Posting
 from approvals import facts
 from approvals.models import Audience, Kind, Policy, PolicyVersion, Urgency
+from approvals.rules.cleared_lines import QUOTING
 from approvals.rules.policy_faults import Fault, Place, version_faults
 from approvals.rules.policy_warnings import Mission, NamedPosting, Surroundings, version_warnings
 from approvals.rules.routing import PolicyRule, Who
@@ -41,6 +42,7 @@ class Register:
             "kind": frozenset(Kind.values),
             "audience": frozenset(Audience.values),
             "platform": frozenset(Platform.values),
+            "cleared_line": frozenset(QUOTING),
         }
         return World(values, {office.code: office.country for office in self.offices})
 

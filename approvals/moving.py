@@ -12,6 +12,7 @@ from approvals.actions.concur import with_those_asked
 from approvals.lifecycle import State
 from approvals.many import People, Surroundings
 from approvals.models import Decision, Draft, PolicyVersion, Step
+from approvals.quoting import Library
 from approvals.refusals import Refused
 from approvals.rules import questions, routing
 from approvals.rules.questions import Kept, Question
@@ -71,10 +72,10 @@ def prospects(drafts: Sequence[Draft], *, policy_id: int, at: datetime) -> list[
     before = _steps_of(drafts)
     if rule is None:
         return [Prospect(draft, before[draft.route_id], refused=_nothing_to_move_to(draft)) for draft in drafts]
-    around = Surroundings.read(at=at)
+    around, library = Surroundings.read(at=at), Library(at=at)
     plans: dict[object, routing.Route | Verdict] = {}
     for draft in drafts:
-        plan = around.plan(rule, facts.facts_of(draft), draft.office)
+        plan = around.plan(rule, facts.facts_of(draft, library), draft.office)
         plans[draft.pk] = plan if isinstance(plan, Verdict) else with_those_asked(plan, before[draft.route_id])
     routes = [plan for plan in plans.values() if not isinstance(plan, Verdict)]
     people = People.read(drafts, {planned.place for route in routes for planned in route.steps}, at=at)

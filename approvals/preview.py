@@ -1,6 +1,6 @@
 """What a draft would meet if it were submitted now: its findings, its levels, and when it would be cleared."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -11,8 +11,9 @@ from approvals import calendars, checks, facts, planning, plans
 from approvals.access import writable_offices
 from approvals.checks import CheckedPost
 from approvals.models import Draft, Mode, Regime, RunsOn, Urgency
+from approvals.quoting import NOTHING, Library, Quoted
 from approvals.refusals import Refused
-from approvals.rules import routing
+from approvals.rules import cleared_lines, routing
 from approvals.rules.content import Content
 from approvals.rules.deadlines import Wait
 from approvals.rules.working_time import WALL_CLOCK, Hours
@@ -51,6 +52,9 @@ class Preview:
     expected_clear_at: datetime | None = None
     # The slot, or else the moment, that the levels would have to make.
     target: datetime | None = None
+    # How the posts quote cleared lines; and where they do so with changes, the route they would take unaltered.
+    quoted: Quoted = NOTHING
+    unaltered: "Preview | None" = None
     # When an urgent draft would be cleared at the same levels, where that is sooner.
     expected_if_urgent: datetime | None = None
     refused: Refused | None = None
@@ -85,17 +89,22 @@ def preview(
     by_id = {channel.pk: channel for channel in channels}
     first = next(by_id[channel_id] for channel_id in content.channel_ids if channel_id in by_id)
     office = draft.office if draft is not None else first.office
+    quoted = Library(at=at).quoted(content, office=office, topics=topics)
     known = facts.routing_facts(
-        office=office, content=content, channels=channels, topics=topics, urgency=urgency, audience=audience
-    )
+        office=office, content=content, channels=channels, topics=topics, urgency=urgency, audience=audience,
+        cleared_line=quoted.kind,
+    )  # fmt: skip
     version_id = draft.policy_version_id if draft is not None else None
     try:
         route = planning.choose_route(office=office, known=known, version_id=version_id, at=at)
     except Refused as refused:
-        return Preview(posts, refused=refused)
+        return Preview(posts, quoted=quoted, refused=refused)
     target = target or (plans.target_of(draft) if draft is not None else None)
     levels, expected = _foreseen(route, urgency=urgency, target=target, at=at)
-    found = Preview(posts, levels, route.policy, expected, target, _if_urgent(levels, at=at))
+    found = Preview(
+        posts, levels, route.policy, expected, target, quoted,
+        _if_unaltered(quoted, office, known, urgency, version_id, at=at), _if_urgent(levels, at=at),
+    )  # fmt: skip
     try:
         planning.require_staff(route, writers=facts.writers_of(draft) if draft else {by.pk}, at=at)
     except Refused as refused:
@@ -115,6 +124,22 @@ def _foreseen(
     levels = planned_levels(route, urgency=urgency)
     expected, by = plans.foreseen(_waits(levels, _hours), target=target, at=at)
     return [replace(level, decide_by=by.get(level.position)) for level in levels], expected
+
+
+def _if_unaltered(
+    quoted: Quoted, office: Office, known: Mapping[str, frozenset[str]], urgency: str, version_id: int | None, *,
+    at: datetime,
+) -> Preview | None:  # fmt: skip
+    """Return the route of the same draft if it consisted of cleared lines, unaltered; None unless it changes one."""
+    if quoted.kind != cleared_lines.ALTERED:
+        return None
+    other = {**known, "cleared_line": frozenset({cleared_lines.UNALTERED})}
+    try:
+        route = planning.choose_route(office=office, known=other, version_id=version_id, at=at)
+    except Refused as refused:
+        return Preview(refused=refused)
+    levels = planned_levels(route, urgency=urgency)
+    return Preview(levels=levels, policy=route.policy)
 
 
 def _if_urgent(levels: Sequence[PlannedLevel], *, at: datetime) -> datetime | None:

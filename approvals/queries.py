@@ -14,7 +14,7 @@ from accounts.models import Role, User
 from approvals import access, asked, bypassing, facts, plans, regimes
 from approvals.holding import FREE, Holding
 from approvals.lifecycle import State
-from approvals.models import Decision, Delay, Draft, Event, Revision, Step
+from approvals.models import Decision, Delay, Draft, Event, Kind, Revision, Step
 from approvals.plans import Plan
 from approvals.rules import authority, overlay
 from approvals.rules.verdict import Verdict
@@ -204,9 +204,9 @@ def standing(
     is_head = (draft.office_id, Role.HEAD) in places
     verbs = ["comment"]
     if is_author:
-        verbs += [verb for verb in ("submit", "withdraw", "reopen") if draft.allows(verb)]
-        verbs += ["revise"] if draft.allows("submit") else []
+        verbs += _authors_verbs(draft)
     publishes = (is_author or is_head) and draft.state in (State.CLEARED, State.PUBLISHED)
+    publishes = publishes and draft.kind != Kind.LINE
     if publishes and not waits.stops_all:
         verbs.append("publish")
     if is_head and draft.allows("retract"):
@@ -220,6 +220,14 @@ def standing(
     if any(step.status == Step.Status.OPEN and (step.nudged_again_from() or at) <= at for step in steps):
         verbs.append("nudge")
     return Standing(tuple(verbs), step, seat, publishes)
+
+
+def _authors_verbs(draft: Draft) -> list[str]:
+    """Return what an author may do. A line is changed in its own form, and once cleared it is withdrawn on its page."""
+    found = [verb for verb in ("submit", "withdraw", "reopen") if draft.allows(verb)]
+    if draft.kind == Kind.LINE:
+        return found if draft.line.cleared_at is None else []
+    return [*found, *(["revise"] if draft.allows("submit") else [])]
 
 
 def _claims(step: Step, user: User, *, at: datetime) -> list[str]:

@@ -90,6 +90,8 @@ DRAFTS: Final = Group(
         "bypassed", "cleared_by_bypass",
         "account_stops", "account_free",
         "published_before_stop", "fast_tracked",
+        "line_cleared", "line_ended", "line_withdrawn", "line_withdrawn_stops", "line_withdrawn_out",
+        "published_before_withdrawal",
     }),
 )  # fmt: skip
 NEWS: Final = Group(

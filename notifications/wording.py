@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.wording_authorizations import AUTHORIZATIONS_TOLD
 from notifications.wording_clocks import CLOCKS_TOLD
 from notifications.wording_fast_path import FAST_PATH_TOLD
+from notifications.wording_lines import LINES_TOLD
 from notifications.wording_overrides import OVERRIDES, Wording
 from notifications.wording_people import PEOPLE_TOLD
 from notifications.wording_regimes import REGIMES_TOLD
@@ -279,6 +280,7 @@ KINDS: dict[str, tuple[Wording, ...]] = {
     **STOPS_TOLD,
     **AUTHORIZATIONS_TOLD,
     **REVIEWS_TOLD,
+    **LINES_TOLD,
 }
 
 # For a kind that this version does not know, or one that came without what its sentence needs.

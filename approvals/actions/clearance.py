@@ -1,11 +1,15 @@
 """Is what would be posted what was cleared: asked again under the lock, of the steps, the decisions and the record."""
 
+from collections.abc import Mapping
+
 from approvals import audit
 from approvals.models import Bypass, Decision, Draft, Review, Route, Step
 from approvals.refusals import Refused
 from approvals.rules.content import Content
 
 Status, Mode = Step.Status, Step.Mode
+# On which routes nobody is asked, and what the record then says.
+LET_OUT: Mapping[str, str] = {Route.Kind.FAST_PATH: "fast_tracked", Route.Kind.CLEARED_LINES: "cleared"}
 
 
 def require_approved(draft: Draft) -> None:
@@ -14,16 +18,16 @@ def require_approved(draft: Draft) -> None:
     A step that was skipped counts as far as a bypass of this very hash is on record and its review owed.
     """
     steps = list(Step.objects.filter(route=draft.route_id).values_list("pk", "status", "mode"))
-    if not steps:
-        _require_let_out(draft)
-        return
     blocking = [(pk, status) for pk, status, mode in steps if mode in (Mode.APPROVE, Mode.SILENCE)]
     told = all(status == Status.INFORMED for _pk, status, mode in steps if mode == Mode.INFORM)
+    if told and not blocking:
+        _require_let_out(draft)
+        return
     skipped = {pk for pk, status in blocking if status == Status.SKIPPED}
     if skipped:
         _require_bypassed(draft, skipped)
     passed = _approved(draft) | _silent(draft, blocking) | skipped
-    if not blocking or not told or not {pk for pk, _status in blocking} <= passed:
+    if not told or not {pk for pk, _status in blocking} <= passed:
         raise Refused("content_changed")
     if any(status not in (Status.PASSED, Status.SILENT, Status.SKIPPED) for _pk, status in blocking):
         raise Refused("content_changed")
@@ -31,11 +35,12 @@ def require_approved(draft: Draft) -> None:
 
 
 def _require_let_out(draft: Draft) -> None:
-    """Refuse unless the record says that this hash was let out under a pre-authorization, and a review is owed."""
-    owed = Review.objects.filter(route=draft.route_id, route__kind=Route.Kind.FAST_PATH, revision=draft.revision_id)
-    if not owed.exclude(status=Review.Status.VOID).exists():
+    """Refuse unless the record says that this hash was let out without anybody being asked, and a review is owed."""
+    owed = Review.objects.filter(route=draft.route_id, revision=draft.revision_id).exclude(status=Review.Status.VOID)
+    kind = owed.values_list("route__kind", flat=True).first()
+    if kind not in LET_OUT:
         raise Refused("content_changed")
-    _require_on_record(draft, "fast_tracked")
+    _require_on_record(draft, LET_OUT[kind])
 
 
 def _require_bypassed(draft: Draft, skipped: set[int]) -> None:

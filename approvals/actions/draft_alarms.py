@@ -6,14 +6,14 @@ from typing import Any
 from django.db import transaction
 
 from accounts.authority import seats_at
-from approvals import announce, audit, holding
+from approvals import announce, announce_lines, audit, holding
 from approvals.actions import late
 from approvals.actions.flight import STEP_FIELDS
 from approvals.actions.locking import set_alarm
 from approvals.audit import Entry
 from approvals.holding import Holding
 from approvals.lifecycle import State
-from approvals.models import Delay, Draft, Step
+from approvals.models import Delay, Draft, Kind, Step
 from notifications.outbox import Envelope
 
 BATCH = 500
@@ -98,8 +98,16 @@ def _expire(
     draft.expire(at=at)
     draft.next_alarm_at, draft.risk_at = None, None
     moment = announce.iso(draft.moment)
-    entries.append(Entry(draft, "expired", None, {"moment": moment, "level": level}))
+    entries.append(Entry(draft, "expired", None, {"moment": moment, "level": level, **_of_line(draft, level)}))
+    if draft.kind == Kind.LINE and not level:
+        envelopes += announce_lines.ended(draft)
+        return
     envelopes += announce.to_author(draft, "expired", moment=moment, level=level)
+
+
+def _of_line(draft: Draft, level: str) -> dict[str, bool]:
+    """Return what the record says beside that where a line in use has come to its end."""
+    return {"is_line": True} if draft.kind == Kind.LINE and not level else {}
 
 
 def _close_steps(drafts: list[Draft], entries: list[Entry], *, at: datetime) -> dict[object, list[Step]]:

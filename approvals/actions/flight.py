@@ -10,13 +10,13 @@ from django.db.models import Exists
 
 from accounts.authority import Place, Seat, holders_of, seats_at
 from accounts.models import Role
-from approvals import announce, asked, audit, facts, holding, in_force, plans, regimes
-from approvals.actions import late, reach
+from approvals import announce, announce_lines, asked, audit, facts, holding, in_force, plans, regimes
+from approvals.actions import late, line_clearance, reach
 from approvals.actions.earlier import words_that_hold
 from approvals.actions.locking import save_draft, set_risk
 from approvals.actions.regime_clocks import CLOCK_FIELDS, covering, set_clock
 from approvals.audit import Entry
-from approvals.models import Decision, Delay, Draft, Step
+from approvals.models import Decision, Delay, Draft, Kind, Step
 from approvals.rules import overlay
 from approvals.rules.authority import is_satisfied
 from approvals.rules.overlay import Overlay
@@ -220,7 +220,13 @@ class Flight:
         # What was only asked for a comment holds nothing up, and is asked no longer.
         self.close_all(self.open_steps)
         self.draft.clear(at=self.at)
-        self.note("cleared", revision=self.draft.current.hash)
+        if self.draft.kind == Kind.LINE:
+            self.note("cleared", revision=self.draft.current.hash, **line_clearance.of_line(self.draft, at=self.at))
+            self.envelopes += announce_lines.cleared(self.draft)
+            return
+        asks_nobody = all(step.mode == Step.Mode.INFORM for step in self.steps)
+        because = line_clearance.of_lines(self.draft, at=self.at) if asks_nobody else {}
+        self.note("cleared", revision=self.draft.current.hash, **because)
         waits = holding.of_draft(self.draft, at=self.at)
         self.envelopes += announce.to_author(
             self.draft,

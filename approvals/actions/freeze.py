@@ -13,6 +13,7 @@ def freeze(
     """Write the route down: later changes to the policy do not reach it."""
     used = facts.time_used(draft, at=at)
     route = Route.objects.create(
+        kind=Route.Kind.CLEARED_LINES if plan.asks_nobody else Route.Kind.LEVELS,
         draft=draft,
         number=(draft.route.number if draft.route else 0) + 1,
         revision=draft.current,

@@ -8,7 +8,7 @@ from accounts.authority import Seat, seats_of
 from accounts.models import Role, User
 from approvals import access, audit, plans
 from approvals.lifecycle import State
-from approvals.models import Draft, Revision, Step
+from approvals.models import Draft, Kind, Revision, Step
 from approvals.refusals import Refused
 from approvals.rules import deadlines
 from channels.models import Channel
@@ -93,7 +93,8 @@ def set_alarm(draft: Draft) -> None:
     """Set when the draft's own clock fires next: at its slot once cleared, at its moment, or when it is at risk."""
     if draft.state != State.IN_REVIEW:
         draft.risk_at = None
-    is_slot_awaited = draft.state == State.CLEARED and draft.slot_told_at is None
+    # A line is not posted: nobody waits for its slot, which is the time from which on it can be quoted.
+    is_slot_awaited = draft.state == State.CLEARED and draft.slot_told_at is None and draft.kind != Kind.LINE
     draft.next_alarm_at = deadlines.draft_alarm_at(
         moment=draft.moment if draft.state in DUE_STATES else None,
         slot=draft.publish_at if is_slot_awaited else None,

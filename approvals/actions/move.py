@@ -14,6 +14,7 @@ from approvals.actions.locking import lock_draft, require_policy_officer
 from approvals.actions.reroute import reroute
 from approvals.lifecycle import State
 from approvals.models import Draft, PolicyVersion
+from approvals.quoting import Library
 from approvals.refusals import Refused
 
 MOST_AT_ONCE = 200
@@ -41,7 +42,7 @@ def move(*, draft_id: UUID, by: User, reason: str, at: datetime) -> Draft:
     if draft.state not in facts.MOVABLE:
         raise Refused("wrong_state", params={"state": State(draft.state).label})
     old, new = _versions(draft)
-    known = facts.facts_of(draft)
+    known = facts.facts_of(draft, Library(at=at))
     plan = planning.choose_route(office=draft.office, known=known, version_id=new.pk, at=at)
     flight = Flight.of(draft, at=at)
     awaited = _awaited(flight)

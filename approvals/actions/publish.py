@@ -13,6 +13,7 @@ from approvals.actions import owing
 from approvals.actions.clearance import require_approved
 from approvals.actions.flight import Flight
 from approvals.actions.holds import require_not_held
+from approvals.actions.line_clearance import require_lines_stand, require_post
 from approvals.actions.locking import lock_draft, require_own_channel, require_same_revision, require_state
 from approvals.actions.still_authorized import require_still_authorized
 from approvals.actions.takedown import settle_takedowns
@@ -25,6 +26,12 @@ from channels.models import Channel
 from notifications.outbox import Envelope
 
 CONNECTOR = "hand_over"
+# What the officers are told of a post that went out before it was stopped, by what stops it now; the first counts.
+BEFORE = {
+    "held_since": "published_before_hold",
+    "stopped_since": "published_before_stop",
+    "gone_since": "published_before_withdrawal",
+}
 
 
 @transaction.atomic
@@ -40,6 +47,7 @@ def publish(
     showed it.
     """
     draft = lock_draft(draft_id)
+    require_post(draft)
     offices = _publishes_for(draft, by, at=at)
     if draft.state != State.PUBLISHED:
         require_state(draft, "publish")
@@ -56,11 +64,13 @@ def publish(
     stopped_since = review is not None and require_still_authorized(
         draft, review, channel, post, published_at=published_at, at=at
     )
+    gone_since = require_lines_stand(draft, published_at=published_at, at=at)
     publication = Publication.objects.create(
         draft=draft, revision=draft.current, channel=channel, language=post.language, hash=draft.current.hash,
         connector=CONNECTOR, url=address, by=by, published_at=when, recorded_at=at,
     )  # fmt: skip
     stops = ({"held_since": held_since.pk} if held_since else {}) | ({"stopped_since": True} if stopped_since else {})
+    stops |= {"gone_since": gone_since.pk} if gone_since else {}
     _record(publication, review, stops, at=at)
     return draft
 
@@ -80,7 +90,7 @@ def _record(publication: Publication, review: Review | None, stops: dict[str, An
     said = {"channel": str(channel), "url": publication.url}
     flight.envelopes += announce.to_people(draft, "published", _took_part(draft), by=by, **said)
     if stops:
-        kind = "published_before_hold" if "held_since" in stops else "published_before_stop"
+        kind = next(told for because, told in BEFORE.items() if because in stops)
         flight.envelopes += _to_officers(draft, kind, by, at=at, published_at=announce.iso(when), **said)
     flight.land()
 

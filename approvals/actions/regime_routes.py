@@ -13,6 +13,7 @@ from approvals.actions.regime_winding import in_review
 from approvals.actions.reroute import reroute
 from approvals.lifecycle import State
 from approvals.models import Draft, Event, Regime, Step
+from approvals.quoting import Library
 from approvals.refusals import Refused
 
 
@@ -35,7 +36,7 @@ def _put(draft_id: UUID, regime: Regime, *, at: datetime) -> bool:
     draft = free.select_related("office", "author", "revision", "route").first()
     if draft is None:
         return False
-    known = facts.facts_of(draft)
+    known = facts.facts_of(draft, Library(at=at))
     if draft.state != State.IN_REVIEW or not in_force.scope_of(regime).covers(known):
         return True
     flight = Flight.of(draft, at=at)

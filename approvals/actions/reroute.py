@@ -24,6 +24,9 @@ def reroute(flight: Flight, plan: routing.Route, known: Mapping[str, frozenset[s
     written, when a level that is left has nobody who can decide it.
     """
     draft, at = flight.draft, flight.at
+    if plan.asks_nobody:
+        # Only its author lets a draft out that nobody is asked about: whoever submits it is who answers for it.
+        raise Refused("empty_route", params={"policy": plan.policy})
     plan = with_those_asked(plan, flight.steps)
     keeps = outlook(flight, plan)
     flight.close_all(flight.steps)

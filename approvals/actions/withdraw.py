@@ -11,7 +11,8 @@ from approvals.actions import owing
 from approvals.actions.flight import Flight
 from approvals.actions.locking import author_seat, lock_draft, require_state
 from approvals.lifecycle import State
-from approvals.models import Draft
+from approvals.models import Draft, Kind
+from approvals.refusals import Refused
 
 
 @transaction.atomic
@@ -20,6 +21,8 @@ def withdraw(*, draft_id: UUID, by: User, at: datetime) -> Draft:
     draft = lock_draft(draft_id)
     author_seat(draft, by, at=at)
     require_state(draft, "withdraw")
+    if draft.kind == Kind.LINE and draft.state == State.CLEARED:
+        raise Refused("line_in_use")
     flight = Flight.of(draft, at=at)
     awaited = {seat.user_id for step in flight.open_steps for seat in flight.seated(step)}
     flight.close_all(flight.steps)
@@ -39,6 +42,8 @@ def reopen(*, draft_id: UUID, by: User, at: datetime) -> Draft:
     draft = lock_draft(draft_id)
     author_seat(draft, by, at=at)
     require_state(draft, "reopen")
+    if draft.kind == Kind.LINE and draft.line.cleared_at is not None:
+        raise Refused("line_was_cleared")
     flight = Flight(draft, [], [], at)
     draft.reopen(at=at)
     draft.policy_version = None

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.authority import seats_of
 from accounts.models import Office, Role, User
-from approvals import announce, audit, checks
+from approvals import announce, audit, checks, quoting
 from approvals.actions.locking import (
     FURTHEST_AHEAD,
     author_seat,
@@ -67,7 +67,15 @@ class _Checked:
 
 @transaction.atomic
 def create(*, by: User, writing: Writing, at: datetime) -> Draft:
-    """Start a draft with its first revision; the office is the one that owns the first channel chosen."""
+    """Start the draft of a post; the office is the one that owns the first channel chosen."""
+    if writing.content.kind not in dict(POST_KINDS):
+        raise Refused("invalid", field="kind")
+    return start(by=by, writing=writing, at=at)
+
+
+@transaction.atomic
+def start(*, by: User, writing: Writing, at: datetime) -> Draft:
+    """Start a draft with its first revision: of a post, or of a line to take, which nobody but its action makes."""
     checked = _check(writing, by=by, at=at, old=None)
     draft = Draft(
         reference=_next_reference(checked.office, at=at),
@@ -135,6 +143,7 @@ def _add_revision(draft: Draft, checked: _Checked, *, by: User, at: datetime, ki
         acting_for_id=checked.acting_for,
         created_at=at,
     )
+    quoting.write_uses(draft, quoting.of_draft(draft, at=at))
     draft.channels.set(checked.channels)
     data = {"revision": number, "hash": draft.current.hash, **_details(draft)}
     audit.record([Entry(draft, kind, by.pk, data)], at=at)
@@ -168,13 +177,12 @@ def _check(writing: Writing, *, by: User, at: datetime, old: Draft | None) -> _C
     for channel in channels:
         require_own_channel(channel, offices)
     _check_variants(content.variants, content.channel_ids)
-    if content.kind not in dict(POST_KINDS):
-        raise Refused("invalid", field="kind")
+    _check_kind(content.kind, old)
     if writing.urgency not in Urgency.values:
         raise Refused("invalid", field="urgency")
     if writing.audience not in Audience.values:
         raise Refused("invalid", field="audience")
-    if content.kind != Kind.ORIGINAL and not content.in_reply_to:
+    if content.kind in (Kind.REPLY, Kind.REPOST) and not content.in_reply_to:
         raise Refused("reply_needs_address", field="in_reply_to")
     known = set(Topic.objects.filter(slug__in=writing.topics).values_list("slug", flat=True))
     for topic in writing.topics:
@@ -188,6 +196,13 @@ def _check(writing: Writing, *, by: User, at: datetime, old: Draft | None) -> _C
         channels,
         offices[channels[0].office_id].acting_for,
     )
+
+
+def _check_kind(kind: str, old: Draft | None) -> None:
+    """Refuse what is no kind, and to make a post of a line or a line of a post."""
+    is_changed = old is not None and kind != old.kind
+    if kind not in Kind.values or (is_changed and Kind.LINE in (kind, old.kind)):  # type: ignore[union-attr]
+        raise Refused("invalid", field="kind")
 
 
 def _cleaned(content: Content) -> Content:

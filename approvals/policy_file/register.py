@@ -9,6 +9,7 @@ from django.db.models import F
 from accounts.models import Office, Posting
 from approvals.models import Audience, Kind, Topic, Urgency
 from approvals.policy_file.problems import Path, Problem
+from approvals.rules.cleared_lines import QUOTING
 from channels.languages import known_language
 from channels.models import Channel, Platform
 
@@ -17,6 +18,7 @@ FEW: Final[Mapping[str, Collection[str]]] = {
     "urgency": Urgency.values,
     "kind": Kind.values,
     "audience": Audience.values,
+    "cleared_line": QUOTING,
 }
 
 # Codes that Unicode's CLDR has for what is no place: unknown, and made up for tests of software.

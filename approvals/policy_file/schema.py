@@ -13,6 +13,7 @@ from jsonschema.exceptions import ValidationError
 from approvals.policy_file import durations
 from approvals.policy_file.problems import Path, Problem
 from approvals.rules import conditions
+from approvals.rules.cleared_lines import only_lines
 
 KINDS: Final = {
     "string": "not_a_text", "integer": "not_a_number", "boolean": "not_a_flag", "array": "not_a_list",
@@ -48,6 +49,7 @@ def problems_of(value: object) -> list[Problem]:
         _condition_problems(value),
         _length_problems(value),
         _keys_twice(value),
+        _nobody_asked(value),
     )
     # One by one, so that what is wrong in a thousand places costs no more than what is wrong in a few.
     return list({(problem.path, problem.code): problem for problem in islice(found, MOST)}.values())
@@ -99,7 +101,6 @@ PLAIN: Final[Mapping[str, Plain]] = {
     "maximum": lambda path, said: ("too_big", {"limit": said}),
     "not": lambda path, said: ("reminds_twice", {}),
     "dependentRequired": lambda path, said: ("repeats_by_halves", {}),
-    "minItems": lambda path, said: ("no_levels", {}),
     "maxItems": lambda path, said: ("too_many", {"limit": said}),
 }
 
@@ -159,3 +160,13 @@ def _keys_twice(value: object) -> Iterator[Problem]:
             if key in seen:
                 yield Problem((*path, "key"), "key_twice")
             seen.add(key)
+
+
+def _nobody_asked(value: object) -> Iterator[Problem]:
+    """Yield that there is no level, unless the policy is for cleared lines alone: their words are cleared already."""
+    if isinstance(value, dict) and value.get("levels") == [] and not _only_lines(value.get("conditions")):
+        yield Problem(("levels",), "no_levels")
+
+
+def _only_lines(condition: object) -> bool:
+    return isinstance(condition, dict) and only_lines(condition)

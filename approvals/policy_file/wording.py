@@ -34,7 +34,10 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "too_long": _("This is longer than %(limit)s characters."),
     "too_small": _("The least that can stand here is %(limit)s."),
     "too_big": _("The most that can stand here is %(limit)s."),
-    "no_levels": _("A policy needs at least one level: a route that asks nobody is refused."),
+    "no_levels": _(
+        "A policy needs at least one level: a route that asks nobody is refused. Only a policy for cleared lines "
+        "alone, unaltered, may have none."
+    ),
     "too_many": _("There are more than %(limit)s of these."),
     "key_shape": _("A key has up to 40 letters without accents, digits, hyphens and underscores."),
     "key_twice": _("Another level has this key already. Each level has a key of its own."),

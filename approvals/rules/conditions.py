@@ -17,6 +17,7 @@ FIELDS: Final = (
     "kind",
     "audience",
     "office",
+    "cleared_line",
 )
 MAX_DEPTH: Final = 8
 

@@ -73,6 +73,12 @@ def segments(old: str, new: str) -> tuple[Segment, ...]:
     return _joined([Segment("delete", old), Segment("insert", new)])
 
 
+def words(text: str) -> list[str]:
+    """Return the words of a text, capital letters made small, without what only parts them: as they are compared."""
+    found = (token.casefold() for token in _TOKEN.findall(text))
+    return [token for token in found if any(map(str.isalnum, token))]
+
+
 def _refined(coarse: Sequence[Segment], *, allowance: int) -> Iterator[Segment]:
     """Yield the segments with each sentence that was replaced compared by words, as far as the allowance goes."""
     place = 0

@@ -56,7 +56,7 @@ def apply(route: Route, overlays: Sequence[Overlay], directory: Directory) -> Ro
     steps = _merged(route, overlays, directory)
     if isinstance(steps, Verdict):
         return steps
-    if all(step.level.mode == "inform" for step in steps):
+    if replace(route, steps=tuple(steps)).asks_nobody and not route.may_ask_nobody:
         return Verdict.no("empty_route", policy=route.policy)
     limiting = strictest(overlays)
     if limiting is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Protocol
 
+from approvals.rules.cleared_lines import only_lines
 from approvals.rules.conditions import Condition, faults
 from approvals.rules.routing import LevelRule, Who
 from approvals.rules.satisfiable import World, can_match
@@ -91,9 +92,12 @@ def asking(levels: Sequence[LevelRule]) -> list[LevelRule]:
 
 
 def may_ask_nobody(levels: Sequence[LevelRule], conditions: Condition, world: World) -> bool | None:
-    """Say whether a draft could meet the policy's condition and that of no level that asks; None when not known."""
+    """Say whether a draft could meet the policy's condition and that of no level that asks; None when not known.
+
+    No, where the policy is for cleared lines alone: these may go out without anybody being asked.
+    """
     asked = [level.conditions for level in asking(levels)]
-    if not all(asked) or any(map(faults, (conditions, *asked))):
+    if only_lines(conditions) or not all(asked) or any(map(faults, (conditions, *asked))):
         return False
     return can_match(conditions, *({"not": condition} for condition in asked), world=world)
 
@@ -105,10 +109,8 @@ def needed(level: LevelRule) -> int:
 
 def _whole(levels: Sequence[LevelRule], conditions: Condition, *, is_default: bool, world: World) -> list[str]:
     codes = []
-    if not levels:
-        codes.append("no_levels")
-    elif not asking(levels):
-        codes.append("only_inform")
+    if not asking(levels) and not only_lines(conditions):
+        codes.append("only_inform" if levels else "no_levels")
     if is_default and conditions:
         codes.append("default_has_conditions")
     if is_default and asking(levels) and may_ask_nobody(levels, {}, world) is not False:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from approvals.rules.cleared_lines import only_lines
 from approvals.rules.conditions import Condition, matches
 from approvals.rules.verdict import Verdict
 
@@ -159,11 +160,20 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The levels one draft must pass, by position; a level that does not apply leaves a gap."""
+    """The levels one draft must pass, by position; a level that does not apply leaves a gap.
+
+    It `may_ask_nobody` when its policy is for cleared lines alone, unaltered: their words are cleared already.
+    """
 
     version_id: int
     policy: str
     steps: tuple[PlannedStep, ...]
+    may_ask_nobody: bool = False
+
+    @property
+    def asks_nobody(self) -> bool:
+        """Say whether nobody is asked anything, however many are told."""
+        return all(step.level.mode == "inform" for step in self.steps)
 
 
 def choose(
@@ -195,10 +205,10 @@ def plan(policy: PolicyRule, facts: Mapping[str, frozenset[str]], directory: Dir
             place = (target, rung.who.role)
             rungs.extend(PlannedRung(after, place, rung.posting_id) for after in rung.times)
         steps.append(PlannedStep(level, office_id, tuple(rungs)))
-    if all(step.level.mode == "inform" for step in steps):
-        # Nobody is asked anything: that is a route of no level, however many are told.
+    route = Route(policy.version_id, policy.name, tuple(steps), only_lines(policy.conditions))
+    if route.asks_nobody and not route.may_ask_nobody:
         return Verdict.no("empty_route", policy=policy.name)
-    return Route(policy.version_id, policy.name, tuple(steps))
+    return route
 
 
 @dataclass(frozen=True, slots=True)

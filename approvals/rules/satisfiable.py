@@ -9,7 +9,7 @@ from approvals.rules.conditions import Condition
 from approvals.rules.normal_form import Leaf, Term, alternatives, normal
 
 # A draft has exactly one value of these, and at least one of those; it may have no topic at all.
-SINGLE: Final = ("urgency", "kind", "audience", "country", "office")
+SINGLE: Final = ("urgency", "kind", "audience", "country", "office", "cleared_line")
 AT_LEAST_ONE: Final = ("platform", "channel", "language")
 MOST_ALTERNATIVES: Final = 500
 

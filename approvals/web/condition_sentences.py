@@ -51,6 +51,9 @@ PHRASES: Mapping[str, Phrases] = {
     "office": Phrases(
         _("the office is %(values)s"), _("the office is not %(values)s"), _("the office is none of %(values)s")
     ),
+    "cleared_line": Phrases(
+        _("the text %(values)s"), _("it is not so that the text %(values)s"), _("the text does neither: %(values)s")
+    ),
 }
 # Values that stand in a sentence otherwise than in a list of choices.
 IN_A_SENTENCE: Mapping[str, Mapping[str, Words]] = {
@@ -59,6 +62,11 @@ IN_A_SENTENCE: Mapping[str, Mapping[str, Words]] = {
         "host": _("the public of the host country"),
         "domestic": _("the public at home"),
         "international": _("an international public"),
+    },
+    "cleared_line": {
+        "unaltered": _("consists of cleared lines, unaltered"),
+        "altered": _("quotes cleared lines with changes"),
+        "none": _("quotes no cleared line"),
     },
 }
 

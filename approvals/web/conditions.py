@@ -29,6 +29,12 @@ LABELS: Mapping[str, str | Promise] = {
     "kind": _("Kind"),
     "audience": _("Audience"),
     "office": _("Office"),
+    "cleared_line": _("Cleared lines"),
+}
+QUOTING_NAMES: Mapping[str, str | Promise] = {
+    "unaltered": _("Nothing but cleared lines, unaltered"),
+    "altered": _("Cleared lines with changes"),
+    "none": _("No cleared line"),
 }
 MOST_SUGGESTED = 12
 
@@ -90,6 +96,10 @@ class Vocabulary:
     @cached_property
     def _audience(self) -> dict[str, str]:
         return {value: str(label) for value, label in Audience.choices}
+
+    @cached_property
+    def _cleared_line(self) -> dict[str, str]:
+        return {value: str(label) for value, label in QUOTING_NAMES.items()}
 
     @cached_property
     def _topic(self) -> dict[str, str]:

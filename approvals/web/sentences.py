@@ -15,6 +15,7 @@ from approvals.models.review import REVIEW_NAME
 from approvals.web.review_sentences import REVIEW_TELLINGS
 from approvals.web.sentences_fast_path import FAST_PATH_TELLINGS
 from approvals.web.sentences_stops import STOPS_TOLD
+from approvals.web.sentences_lines import LINE_TELLINGS, LINE_VARIANTS
 from approvals.web.telling import Telling
 from approvals.web.words import explanation
 from channels.models import Channel
@@ -123,6 +124,7 @@ TELLINGS: Mapping[str, Telling] = {
     **FAST_PATH_TELLINGS,
     **REVIEW_TELLINGS,
     **STOPS_TOLD,
+    **LINE_TELLINGS,
 }
 UNKNOWN = Telling(_("An event of the kind “%(kind)s” was recorded."))
 TIMES = ("due_at", "taken_down_at", "published_at", "target", "until")
@@ -199,6 +201,7 @@ VARIANTS = {
     "stopped_since": "before_stop",
     "earlier_explanation": "corrected",
     "bypassed": "bypassed",
+    **LINE_VARIANTS,
 }
 
 

@@ -24,6 +24,7 @@ from approvals.api.serializers.levels import MOST_LEVELS, NewLevelSerializer, Po
 from approvals.checks import LONGEST_REASON
 from approvals.fault_sentences import sentence
 from approvals.models import Audience, Kind, PolicyVersion, Urgency
+from approvals.rules.cleared_lines import QUOTING
 from approvals.rules.policy_faults import Fault
 
 
@@ -144,6 +145,11 @@ class TrialSerializer(Taken):
     topic = serializers.ListField(child=Text(max_length=40), required=False, max_length=50)
     urgency = Choice(Urgency.choices, required=False)
     audience = Choice(Audience.choices, required=False)
+    cleared_line = Choice(
+        [(quoting, quoting) for quoting in QUOTING],
+        required=False,
+        help_text="How it quotes cleared lines: `none`, if left out.",
+    )
     kind = Choice(Kind.choices, required=False)
 
 

@@ -31,6 +31,7 @@ from approvals.api.views.base import Door, ListingSerializer
 from approvals.models import WHOM_LEVELS_ASK, Audience, Kind, Policy, PolicyVersion, Urgency
 from approvals.policy_file.register import unknown_names
 from approvals.refusals import Refused
+from approvals.rules.cleared_lines import NONE
 
 TAG = "Policies"
 USUAL_ORDER = 100
@@ -237,6 +238,7 @@ def facts_given(given: dict[str, Any], office: Office) -> dict[str, frozenset[st
         "urgency": frozenset({given.get("urgency", Urgency.ROUTINE.value)}),
         "kind": frozenset({given.get("kind", Kind.ORIGINAL.value)}),
         "audience": frozenset({given.get("audience", Audience.HOST.value)}),
+        "cleared_line": frozenset({given.get("cleared_line", NONE)}),
     }
 
 

@@ -8,12 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from approvals.models import Audience, Kind, Topic, Urgency
+from approvals.rules.cleared_lines import NONE, QUOTING
 from approvals.trial_on_drafts import MOST_DRAFTS
+from approvals.web.conditions import QUOTING_NAMES
 from approvals.web.forms.writing import topic_name
 from channels.languages import language_choices
 from channels.models import Channel
 
 LAST = (25, 100, 250, MOST_DRAFTS)
+
+
+class QuotingField(forms.ChoiceField):
+    """How a draft quotes cleared lines: where nothing is said, not at all."""
+
+    def clean(self, value: Any) -> Any:
+        """Return what was chosen."""
+        return super().clean(value or NONE)
 
 
 class FactsForm(forms.Form):
@@ -26,6 +36,7 @@ class FactsForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices)
     audience = forms.ChoiceField(label=_("Audience"), choices=Audience.choices)
+    cleared_line = QuotingField(label=_("Cleared lines"), choices=[(one, QUOTING_NAMES[one]) for one in QUOTING[::-1]])
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -48,6 +59,7 @@ class FactsForm(forms.Form):
             "kind": frozenset({typed["kind"]}),
             "audience": frozenset({typed["audience"]}),
             "office": frozenset({office.code}),
+            "cleared_line": frozenset({typed["cleared_line"]}),
         }
 
 
