@@ -51,7 +51,7 @@ class Asked:
     moment: datetime | None = None
 
     def facts(self) -> dict[str, frozenset[str]]:
-        """Return what regimes and review rules can ask about it; it goes out on its own authority, whatever it quotes."""
+        """Return what regimes and review rules can ask about it; it goes out by itself, whatever it quotes."""
         return facts.routing_facts(
             office=self.office, content=self.content, channels=self.channels, topics=self.topics,
             urgency=self.urgency, audience=self.audience, cleared_line=NONE,

@@ -21,7 +21,8 @@ LINES_TOLD: dict[str, tuple[Wording, ...]] = {
         Wording(
             _("A line that it quotes is withdrawn: %(name)s"),
             _(
-                "%(by)s withdrew the line “%(name)s”, which %(reference)s quotes. Look at its text again. Reason: %(why)s"
+                "%(by)s withdrew the line “%(name)s”, which %(reference)s quotes. Look at the text again. "
+                "Reason: %(why)s"
             ),
         ),
     ),
@@ -29,8 +30,8 @@ LINES_TOLD: dict[str, tuple[Wording, ...]] = {
         Wording(
             _("It cannot be published: a line that it rests on is withdrawn"),
             _(
-                "%(by)s withdrew the line “%(name)s”, and %(reference)s was cleared because it consists of it. It cannot "
-                "be published any more: withdraw it. Reason: %(why)s"
+                "%(by)s withdrew the line “%(name)s”, and %(reference)s was cleared because it consists of it. It "
+                "cannot be published any more: withdraw it. Reason: %(why)s"
             ),
         ),
     ),
@@ -47,8 +48,8 @@ LINES_TOLD: dict[str, tuple[Wording, ...]] = {
         Wording(
             _("Recorded after its line was withdrawn: published before"),
             _(
-                "%(by)s recorded that %(reference)s was published on %(channel)s on %(published_at)s, before a line that "
-                "it rests on was withdrawn. Compare this with the time that the platform shows."
+                "%(by)s recorded that %(reference)s was published on %(channel)s on %(published_at)s, before a line "
+                "that it rests on was withdrawn. Compare this with the time that the platform shows."
             ),
         ),
     ),

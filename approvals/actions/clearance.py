@@ -38,7 +38,7 @@ def _require_let_out(draft: Draft) -> None:
     """Refuse unless the record says that this hash was let out without anybody being asked, and a review is owed."""
     owed = Review.objects.filter(route=draft.route_id, revision=draft.revision_id).exclude(status=Review.Status.VOID)
     kind = owed.values_list("route__kind", flat=True).first()
-    if kind not in LET_OUT:
+    if kind is None or kind not in LET_OUT:
         raise Refused("content_changed")
     _require_on_record(draft, LET_OUT[kind])
 

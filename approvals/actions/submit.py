@@ -35,14 +35,9 @@ def submit(
     accepted = checks.require_submittable(draft.current.body, channels, at=at, confirmed=confirmed)
     quoted = quoting.of_draft(draft, at=at)
     known = facts.routing_facts(
-        office=draft.office,
-        content=draft.current.body,
-        channels=channels,
-        topics=draft.topics,
-        urgency=draft.urgency,
-        audience=draft.audience,
-        cleared_line=quoted.kind,
-    )
+        office=draft.office, content=draft.current.body, channels=channels, topics=draft.topics, urgency=draft.urgency,
+        audience=draft.audience, cleared_line=quoted.kind,
+    )  # fmt: skip
     plan = planning.choose_route(office=draft.office, known=known, version_id=draft.policy_version_id, at=at)
     planning.require_staff(plan, writers=facts.writers_of(draft), at=at)
     # The lines in force, their scope or what may stand beside them may have changed since the text was written.

@@ -20,7 +20,7 @@ REFUSALS: Mapping[str, Sentence] = {
     "line_without_channel": Sentence(
         409,
         _(
-            "%(office)s has no active channel, so nothing could be checked there. Write the line from an office that has."
+            "%(office)s has no active channel, so nothing could be checked there. Write the line from an office with one."
         ),
     ),
     "not_line_author": Sentence(403, _("Only an author of %(office)s can write its lines.")),

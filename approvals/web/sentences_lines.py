@@ -11,9 +11,7 @@ LINE_TELLINGS: Mapping[str, Telling] = {
         _("%(by)s submitted the draft. It consists of cleared lines, and nobody is asked."), "info"
     ),
     "cleared.lines": Telling(
-        _(
-            "It consists of cleared lines, unaltered (%(line_names)s): the draft is cleared at once, and reviewed later."
-        ),
+        _("It consists of cleared lines, unaltered (%(line_names)s): it is cleared at once, and reviewed later."),
         "violet",
     ),
     "cleared.line": Telling(_("It passed every level: the line is cleared and can be quoted."), "violet"),

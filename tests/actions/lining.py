@@ -4,6 +4,7 @@ from accounts.models import Role
 from approvals.actions import lines, policies, submit
 from approvals.actions.lines import Wording
 from approvals.models import ClearedLine, PermittedAddition, Policy, PolicyVersion, ReviewRule
+from notifications.models import Message
 from tests.people import LONG_AGO, NOW, later, put_in_force
 
 TEXT = "We support the rules agreed in Geneva, and we will keep them."
@@ -61,3 +62,18 @@ def proposed(ministry, conditions, levels=()):
     policy = policies.create_policy(name="Lines alone", order=5, by=ministry.paul, at=NOW)
     policies.write_version(policy_id=policy.pk, levels=list(levels), by=ministry.paul, at=NOW, conditions=conditions)
     return policies.propose(policy_id=policy.pk, number=1, by=ministry.paul, at=NOW)
+
+
+def told(kind):
+    """Return who was told in this way, and to which page the message leads."""
+    return set(Message.objects.filter(kind=kind).values_list("user__username", "path"))
+
+
+def quoting(ministry, text=TEXT, **fields):
+    """Return a draft of Layla's that quotes the line."""
+    return ministry.draft(text, **fields)
+
+
+def route_of(draft, at=NOW, by=None):
+    """Return the route that a draft takes when it is submitted."""
+    return submit.submit(draft_id=draft.pk, by=by or draft.author, at=at).route

@@ -25,6 +25,7 @@ from tests.delivery.contract import (
     REJECTED,
     SHOWN,
 )
+from tests.delivery.contract_lines import LINES
 from tests.delivery.letters import AWAITING
 
 AT = "2026-01-22T12:05:00+00:00"
@@ -37,7 +38,6 @@ HOLD = {"why": "A minister is to speak first.", "until": AT, "by": "Paul"}
 SCOPE = {"scope": "topic", "scope_value": "sensitive", "scope_name": "Sensitive", "scope_name_fr": "Sujets sensibles"}
 REGIME = SCOPE | {"regime": "crisis", "why": "Shelling.", "since": AT, "until": AT, "by": "Paul"}
 
-LINE = {"name": "Sensitive", "why": "The position has changed.", "by": "Paul"}
 ABSENCE = {"person": "Mina", "office": "Mina's office", "since": AT, "until": AT}
 
 # What the engine promises to put with each kind.
@@ -105,12 +105,7 @@ CONTRACT = {
     "account_free": COMMON | ACCOUNT,
     "authorization_frozen": ACCOUNT | {"reference": "PA-2026-0007", "number": "PA-2026-0007"},
     "authorization_unfrozen": ACCOUNT | {"reference": "PA-2026-0007", "number": "PA-2026-0007"},
-    "line_cleared": COMMON | LINE | {"until": AT},
-    "line_ended": COMMON | LINE,
-    "line_withdrawn": COMMON | LINE,
-    "line_withdrawn_stops": COMMON | LINE,
-    "line_withdrawn_out": LINE | {"posts": 3},
-    "published_before_withdrawal": COMMON | {"channel": "@embassy", "published_at": AT},
+    **LINES,
     "policy_proposed": POLICY,
     "policy_enacted": POLICY,
     "policy_scheduled": POLICY | {"takes_effect_at": AT},
