@@ -73,6 +73,7 @@ SECTIONS: list[tuple[Words, list[Entry]]] = [
         Entry("policies", _("Policies")),
         Entry("authorizations", _("Pre-authorizations"), frozenset({
             Role.POLICY, Role.RECORDS, Role.HEAD, Role.AUTHOR})),
+        Entry("lines", _("Cleared lines")),
         Entry("holds", _("Holds")),
         Entry("regimes", _("Regimes")),
         Entry("bypasses", _("Bypasses"), frozenset({Role.POLICY})),

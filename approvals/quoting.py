@@ -63,7 +63,7 @@ class Library:
 
     def quoted(self, content: Content, *, office: Office, topics: Collection[str]) -> Quoted:
         """Return how a content quotes lines, were it a draft of this office with these topics."""
-        if content.kind == Kind.LINE or not self._texts:
+        if content.kind == Kind.LINE or not self.texts:
             return NOTHING
         posts = content.posts()
         if all(cleared_lines.quotation(post.text, self._in(post), Permitted()).kind == "none" for post in posts):
@@ -86,7 +86,7 @@ class Library:
     @cached_property
     def lines(self) -> dict[int, ClearedLine]:
         """Return the lines by id. No query of its own."""
-        return {text.line_id: text.line for text in self._texts}
+        return {text.line_id: text.line for text in self.texts}
 
     @cached_property
     def permitted(self) -> Permitted:
@@ -94,7 +94,8 @@ class Library:
         return permitted()
 
     @cached_property
-    def _texts(self) -> list[LineText]:
+    def texts(self) -> list[LineText]:
+        """Return the texts of the lines, in every language. One query."""
         return list(LineText.objects.filter(usable(at=self.at, of="line__")).select_related("line__draft"))
 
     @cached_property
@@ -118,7 +119,7 @@ class Library:
         """Return the lines in the language of a post: that very one, or else the one it is a kind of."""
         found: dict[int, LineText] = {}
         names = language_names((post.language,))
-        for text in self._texts:
+        for text in self.texts:
             if text.language in names and (text.line_id not in found or text.language == post.language):
                 found[text.line_id] = text
         return [Line(pk, text.text) for pk, text in found.items()]

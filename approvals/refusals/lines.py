@@ -19,12 +19,12 @@ REFUSALS: Mapping[str, Sentence] = {
     "line_ends_before": Sentence(400, _("The line would end before it begins. Choose a later end.")),
     "line_without_channel": Sentence(
         409,
-        _(
-            "%(office)s has no active channel, so nothing could be checked there. Write the line from an office with one."
-        ),
+        _("%(office)s has no active channel, so nothing could be checked there. Write it from an office with one."),
     ),
     "not_line_author": Sentence(403, _("Only an author of %(office)s can write its lines.")),
     "not_line_owner": Sentence(403, _("Only an author of %(office)s or a policy officer may withdraw this line.")),
+    "text_empty_line": Sentence(400, _("Write the text, or remove this language.")),
+    "no_author_anywhere": Sentence(403, _("Only authors write lines, and you are an author at no office now.")),
     # Where the line stands
     "line_not_cleared": Sentence(409, _("This line is not cleared yet: withdraw its draft, on the draft’s page.")),
     "line_is_over": Sentence(409, _("This line is over already: it was withdrawn, or its end has come.")),

@@ -1,6 +1,6 @@
 """Tags and filters of the engine's pages: `{% load approvals %}`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -73,6 +73,12 @@ def by_code(problems: list[tuple[str, str]]) -> list[tuple[str, list[str]]]:
 def of_draft(found: dict[Any, Any] | None, draft: Draft) -> Any:
     """Return what a list has found out about one of its drafts; None for nothing."""
     return (found or {}).get(draft.pk)
+
+
+@register.filter
+def of_id(found: Mapping[int, Any], row: int) -> Any:
+    """Return what is known by this id; None for nothing."""
+    return found.get(row)
 
 
 @register.inclusion_tag("approvals/_at_risk.html")

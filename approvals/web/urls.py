@@ -23,9 +23,11 @@ from approvals.web import (
     holds,
     home,
     in_flight,
+    lines,
     live,
     ministry_days,
     my_calendar,
+    permitted,
     policies,
     policy_editor,
     policy_files,
@@ -42,6 +44,7 @@ from approvals.web.addresses import AUTHORIZATION
 
 DRAFT = "drafts/<uuid:draft_id>"
 PAPER = f"authorizations/<{AUTHORIZATION}:number>"
+LINE = f"lines/<{ROW}:line_id>"
 POLICY = f"policies/<{ROW}:policy_id>"
 SERVICE = f"services/<{ROW}:service_id>"
 VERSION = f"{POLICY}/versions/<{ORDINAL}:number>"
@@ -70,6 +73,13 @@ urlpatterns = [
     path(f"{DRAFT}/retract/", verbs.retract, name="draft_retract"),
     path(f"{DRAFT}/bypass/", bypasses.bypass, name="draft_bypass"),
     path("bypasses/", bypasses.bypasses, name="bypasses"),
+    path("lines/", lines.library, name="lines"),
+    path("lines/new/", lines.new, name="line_new"),
+    path("lines/permitted/", permitted.permitted, name="lines_permitted"),
+    path(f"lines/permitted/<{ROW}:addition_id>/take-back/", permitted.take_back, name="lines_take_back"),
+    path(f"{LINE}/", lines.line, name="line"),
+    path(f"{LINE}/edit/", lines.edit, name="line_edit"),
+    path(f"{LINE}/withdraw/", lines.withdraw, name="line_withdraw"),
     path("away/", away.away, name="away"),
     path(f"away/of/<{ROW}:user_id>/", away.for_other, name="away_other"),
     path(f"away/<{ROW}:absence_id>/", away.change, name="away_change"),

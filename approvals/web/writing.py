@@ -19,7 +19,7 @@ from approvals.actions.submit import submit
 from approvals.actions.write import Writing, create
 from approvals.fast_path import Glance
 from approvals.lifecycle import EDITABLE
-from approvals.models import Audience, Draft, Revision, Urgency
+from approvals.models import Audience, Draft, Kind, Revision, Urgency
 from approvals.preview import Preview, channels_to_write_for, preview
 from approvals.refusals import Refused
 from approvals.rules import difference
@@ -28,6 +28,7 @@ from approvals.web import at_once
 from approvals.web.door import draft_for, page, person
 from approvals.web.forms.fields import small_number
 from approvals.web.forms.writing import MOST_VARIANTS, WriteForm
+from approvals.web.inserting import is_step, offered, with_line
 from channels.models import Channel
 
 
@@ -45,6 +46,8 @@ def edit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = draft_for(request, draft_id)
     if draft.office_id not in access.writable_offices(person(request), at=clock.now()):
         raise Refused("not_author")
+    if draft.kind == Kind.LINE:
+        return redirect("line_edit", line_id=draft.line.pk)
     if draft.state not in EDITABLE:
         messages.info(
             request, gettext("A draft can be changed before it is submitted, and when changes are requested.")
@@ -79,14 +82,15 @@ class _Desk:
         self.user = person(self.request)
         self.channels = _choosable(self.request, self.draft, at=self.at)
         self.do = self.request.POST.get("do", "")
-        self.form = self._form(_with_rows(self.request.POST, self.do) if self.request.method == "POST" else None)
+        typed = with_line(_with_rows(self.request.POST, self.do), self.do, at=self.at)
+        self.form = self._form(typed if self.request.method == "POST" else None)
 
     def answer(self) -> HttpResponse:
         """Show the form, or save what it holds."""
         if self.request.method != "POST":
             return self.show()
         is_valid = self.form.is_valid()
-        if self.do.partition("-")[0] in ("add_variant", "remove_variant"):
+        if self.do.partition("-")[0] in ("add_variant", "remove_variant") or is_step(self.do):
             self.form.forget_errors()
             return self.show()
         if self.do == "check":
@@ -124,6 +128,7 @@ class _Desk:
             "too_late": bool(moment and found.expected_clear_at and found.expected_clear_at >= moment),
             "confirmed": self.request.POST.getlist("confirm"),
             "may_write": bool(self.channels),
+            "lines": offered(self.form, self.channels, self.do, at=self.at),
         }
 
     def _form(self, data: QueryDict | None) -> WriteForm:

@@ -66,6 +66,13 @@ class ChannelBriefSerializer(Given):
     handle = serializers.CharField()
 
 
+class SegmentSerializer(Given):
+    """A stretch of text that stayed, came in, or went out."""
+
+    change = serializers.ChoiceField([(word, word) for word in ("equal", "insert", "delete")])
+    text = serializers.CharField()
+
+
 @cache
 def page_of(row: type[Given]) -> type[Given]:
     """Return the serializer of one page of a list of these rows."""

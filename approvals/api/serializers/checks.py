@@ -10,6 +10,7 @@ from accounts.models import Role
 from approvals.api.fields import Identifier, Instant, Span
 from approvals.api.serializers.at_once import FastPathSerializer, told
 from approvals.api.serializers.base import Given, OfficeSerializer
+from approvals.api.serializers.lines import QuotingSerializer
 from approvals.checks import CheckedPost
 from approvals.models import Level, Mode, RunsOn
 from approvals.preview import Preview
@@ -138,6 +139,16 @@ class PreviewSerializer(Given):
     policy = serializers.CharField(help_text="The policy that the route comes from; empty when there is none.")
     expected_clear_at = Instant(allow_null=True)
     refused = WhyNotSerializer(allow_null=True, help_text="Why the draft could not be submitted to this route.")
+    cleared_lines = QuotingSerializer(source="quoted", help_text="How it quotes cleared lines.")
+    route_unaltered = serializers.SerializerMethodField(
+        help_text="Where it quotes cleared lines with changes: the route it would take without; null otherwise."
+    )
+
+    @extend_schema_field(PlannedLevelSerializer(many=True, allow_null=True))
+    def get_route_unaltered(self, preview: Preview) -> Any:
+        """Return the levels that cleared lines, unaltered, would be asked to pass."""
+        other = preview.unaltered
+        return PlannedLevelSerializer(other.levels, many=True).data if other and not other.refused else None
 
     fast_path = serializers.SerializerMethodField(
         help_text="Whether it is within the pre-authorization that I may use; null for who has none."

@@ -13,6 +13,7 @@ from approvals.api.serializers.at_once import ClearedBySerializer, FastPathSeria
 from approvals.api.serializers.base import ChannelBriefSerializer, Given, OfficeSerializer, PersonSerializer
 from approvals.api.serializers.checks import ChecksSerializer
 from approvals.api.serializers.holds import HoldBriefSerializer
+from approvals.api.serializers.lines import LineUseSerializer
 from approvals.api.serializers.people_away import ClaimField
 from approvals.lifecycle import State
 from approvals.models import Audience, Decision, Draft, Kind, Level, RunsOn, Step, Urgency
@@ -231,7 +232,13 @@ class DraftSerializer(DraftSummarySerializer):
         help_text="Whether it is within the pre-authorization that I may use; null once submitted, and without one."
     )
     cleared_by = serializers.SerializerMethodField(help_text="What cleared it; null until it is cleared.")
+    cleared_lines = serializers.SerializerMethodField(help_text="The cleared lines that its present text quotes.")
     allowed = serializers.SerializerMethodField(help_text="The verbs the person who asks may use now.")
+
+    @extend_schema_field(LineUseSerializer(many=True))
+    def get_cleared_lines(self, draft: Draft) -> Any:
+        """Return what the current revision quotes."""
+        return LineUseSerializer(self.context["line_uses"], many=True).data
 
     @extend_schema_field(StepSerializer(many=True))
     def get_route(self, draft: Draft) -> Any:

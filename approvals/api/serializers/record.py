@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from approvals.api.fields import AnyObject, Identifier, Instant
-from approvals.api.serializers.base import Given, PersonSerializer
+from approvals.api.serializers.base import Given, PersonSerializer, SegmentSerializer
 from approvals.api.serializers.drafts import VariantSerializer
 
 
@@ -31,13 +31,6 @@ class RevisionSerializer(Given):
     kind = serializers.CharField(source="body.kind")
     in_reply_to = serializers.CharField(source="body.in_reply_to")
     posts = VariantSerializer(source="body.posts", many=True)
-
-
-class SegmentSerializer(Given):
-    """A stretch of text that stayed, came in, or went out."""
-
-    change = serializers.ChoiceField([(word, word) for word in ("equal", "insert", "delete")])
-    text = serializers.CharField()
 
 
 class PostDifferenceSerializer(Given):

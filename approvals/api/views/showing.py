@@ -12,7 +12,7 @@ from approvals.api.views.base import Door
 from approvals.fast_path import Glance
 from approvals.holding import Holding
 from approvals.lifecycle import State
-from approvals.models import Draft, Review, Step
+from approvals.models import Draft, Kind, Review, Step
 from approvals.rules.content import Post
 from channels.connectors.hand_over import compose_link
 from channels.models import Channel
@@ -48,6 +48,7 @@ def shown(door: Door, draft: Draft) -> dict[str, Any]:
         "glance": glance,
         "review": _review(draft),
         "held_by": waits.holds,
+        "line_uses": list(draft.line_uses.filter(revision=draft.revision_id).select_related("line")),
         "compose": _compose_links(draft, channels, out, waits),
     }
     data: dict[str, Any] = DraftSerializer(draft, context=context).data
@@ -70,7 +71,7 @@ def _compose_links(
     draft: Draft, channels: list[Channel], out: set[tuple[int, str]], waits: Holding
 ) -> dict[Post, str | None]:
     """Return the platform's compose page for each cleared post that may go out now: no text leaves before."""
-    if draft.state not in (State.CLEARED, State.PUBLISHED):
+    if draft.state not in (State.CLEARED, State.PUBLISHED) or draft.kind == Kind.LINE:
         return {}
     by_id = {channel.pk: channel for channel in channels}
     content = draft.current.body
