@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from accounts.authority import Seat
 from accounts.models import Office
 from approvals import checks, facts, fast_path_words, in_force, restrictions, reviewing
-from approvals.models import AuthorizationVersion, Hold, PreAuthorization, Regime, Restriction, Review
+from approvals.models import AuthorizationVersion, Hold, Kind, PreAuthorization, Regime, Restriction, Review
 from approvals.refusals import Refused
 from approvals.rules import fast_path as rules
 from approvals.rules.cleared_lines import NONE
@@ -173,7 +173,7 @@ def glance(asked: Asked, seats: Collection[Seat], *, at: datetime) -> Glance | N
     What the channels' rules and the screening block is a reason, too; what they want confirmed is none. A fixed number
     of queries. Nothing is locked: the press asks all of it again.
     """
-    held = of_office(asked.office, seats, at=at)
+    held = of_office(asked.office, seats, at=at) if asked.content.kind != Kind.LINE else None
     if held is None:
         return None
     found = reasons(held, asked, at=at)

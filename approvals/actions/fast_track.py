@@ -11,6 +11,7 @@ from accounts.models import User
 from approvals import announce, audit, checks, facts, fast_path
 from approvals.actions import owing
 from approvals.actions.flight import Flight
+from approvals.actions.line_clearance import require_post
 from approvals.actions.locking import lock_draft, require_same_revision, require_state
 from approvals.fast_path import Asked, Held
 from approvals.models import Draft, PreAuthorization, Review, Route
@@ -28,6 +29,7 @@ def fast_track(
     the kind, the topics, the quota, the screening, and every hold and regime. From here on a review is owed.
     """
     draft = lock_draft(draft_id)
+    require_post(draft)
     channels = list(Channel.objects.select_for_update(of=("self",)).filter(drafts=draft).order_by("pk"))
     authorization, seat = _lock_authorization(draft, seats_of(by.pk, at=at))
     require_state(draft, "fast_track")

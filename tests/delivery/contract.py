@@ -1,6 +1,7 @@
 """What the engine promises to put with each kind of message: the test of every sentence fills it with these."""
 
 from tests.delivery import authorizations_said, reviews_said
+from tests.delivery.contract_lines import LINES
 from tests.delivery.letters import AWAITING
 
 AT = "2026-01-22T12:05:00+00:00"
@@ -90,4 +91,5 @@ CONTRACT = {
     "policy_blocked": POLICY | {"levels": "Legal"},
     **authorizations_said.CONTRACT,
     **reviews_said.CONTRACT,
+    **LINES,
 }

@@ -19,6 +19,7 @@ from tests import people
 from tests.actions.authorizing import posting_of
 from tests.authorizing import reviewed_by_comms
 from tests.doors import authorized_world
+from tests.actions import lining
 
 # In the order of the columns below.
 PERSONS = ("anonymous", "author", "stranger", "approver", "policy", "records", "it")
@@ -75,6 +76,7 @@ class World:
         self.hold = holds.place(
             scope="language", scope_value="ar", reason="Calm first.", until=None, by=ministry.paul, at=people.NOW
         )
+        self.line = lining.in_use(ministry)
         mattermost = Wanted("Room", "standard", "http://192.0.2.1/", "en", "UTC")
         with override_settings(WEBHOOK_ALLOWED_HOSTS=["192.0.2.1"]):
             self.service, _secret = verbs.register(wanted=mattermost, by=ministry.paul, at=people.NOW)
@@ -102,6 +104,7 @@ class World:
             "<row:service_id>": self.service.pk,
             "<ordinal:number>": 1,
             "<row:hold_id>": self.hold.pk,
+            "<row:line_id>": self.line.pk,
             OFFICE: "offices/RUH/",
             "<row:delay_id>": self.delay.pk,
             "<row:absence_id>": self.absence.pk,
@@ -113,6 +116,11 @@ class World:
         for part, value in parts.items():
             filled = filled.replace(part, str(value))
         return f"/{filled.removesuffix('$')}"
+
+
+def a_line(world: World) -> dict[str, Any]:
+    texts = [{"language": "en", "text": "We keep the rules."}]
+    return {"office": world.ministry.riyadh.pk, "name": "Rules", "texts": texts, "until": "2026-12-01T00:00:00Z"}
 
 
 def post_url(number: int) -> str:
@@ -151,6 +159,7 @@ def crisis() -> dict[str, Any]:
 
 
 CHANNEL = "api/v1/channels/<row:channel_id>/"
+LINE = "api/v1/cleared-lines/<row:line_id>/"
 DRAFT = "api/v1/drafts/<uuid:draft_id>/"
 POLICY = "api/v1/policies/<row:policy_id>/"
 WEBHOOK = "api/v1/webhooks/<row:webhook_id>/"
@@ -212,6 +221,12 @@ API = [
     Row("POST", f"{VERSION}call-off/",         "401 403 403 403 409 403 403", body=lambda w: {"reason": "Not yet."}),
     Row("POST", f"{VERSION}try/",              "401 200 200 200 200 200 200",
         body=lambda w: {"office": w.ministry.riyadh.pk}),
+    # A line that is cleared is everybody's to read; its office and the policy officers withdraw it.
+    Row("GET", "api/v1/cleared-lines/",        "401 200 200 200 200 200 200"),
+    Row("POST", "api/v1/cleared-lines/",       "401 201 403 403 403 403 403", body=a_line),
+    Row("GET", LINE,                           "401 200 200 200 200 200 200"),
+    Row("PATCH", LINE,                         "401 409 403 403 403 403 403", body=lambda w: {"name": "Another"}),
+    Row("POST", f"{LINE}withdraw/",            "401 200 403 403 200 403 403", body=lambda w: {"reason": "Not so."}),
     Row("GET", "api/v1/holds/",                "401 200 200 200 200 200 200"),
     Row("POST", "api/v1/holds/",               "401 403 403 403 201 403 403",
         body=lambda w: {"scope": "everything", "reason": "Calm first."}),

@@ -110,6 +110,7 @@ def make_likely(case, world):
     on = world.drafts[EDIT if case.method == "PATCH" or case.path.endswith(("submit/", "fast-track/")) else REVIEW]
     real = {"draft_id": on.pk, "policy_id": world.ministry.policy.pk, "message_id": world.message.pk, "number": 1}
     real["hold_id"], real["channel_id"] = world.hold.pk, world.ministry.x.pk
+    real["line_id"] = world.line.pk
     real["regime_id"], real["webhook_id"] = world.regime.pk, world.service.pk
     real["delay_id"], real["absence_id"], real["code"] = world.delay.pk, world.absence.pk, world.ministry.desk.code
     real["authorization_id"], real["restriction_id"] = world.authorization.pk, world.restriction.pk

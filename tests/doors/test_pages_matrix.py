@@ -52,6 +52,7 @@ def read(state: str, **more: Any) -> Callable[[World], dict[str, Any]]:
 
 
 DRAFT = "drafts/<uuid:draft_id>/"
+LINE = "lines/<row:line_id>/"
 POLICY = "policies/<row:policy_id>/"
 PRESET = "policies/presets/<slug:name>/"
 SERVICE = "services/<row:service_id>/"
@@ -165,6 +166,19 @@ ROWS = [
         "levels": "0", "do": "declare"}),
     Row("GET", "regimes/<row:regime_id>/", "302 200 200 200 200 200 200"),
     Row("POST", "regimes/<row:regime_id>/end/", "302 403 403 403 302 403 403", sent=lambda w: {"reason": "Calm."}),
+    Row("GET", "lines/",                  "302 200 200 200 200 200 200"),
+    Row("GET", "lines/new/",              "302 200 200 403 403 403 403"),
+    Row("POST", "lines/new/",             "302 302 400 403 403 403 403", sent=lambda w: {
+        "office": w.ministry.riyadh.pk, "name": "Rules", "texts": "1", "text-0-language": "en",
+        "text-0-text": "We keep the rules.", "until": "2026-12-01T00:00", "do": "save"}),
+    Row("GET", "lines/permitted/",        "302 200 200 200 200 200 200"),
+    Row("POST", "lines/permitted/",       "302 403 403 403 302 403 403",
+        sent=lambda w: {"kind": "site", "value": "travel.example.org"}),
+    Row("POST", "lines/permitted/<row:addition_id>/take-back/", "302 403 403 403 404 403 403"),
+    Row("GET", LINE,                      "302 200 200 200 200 200 200"),
+    Row("GET", f"{LINE}edit/",            "302 302 403 403 403 403 403"),
+    Row("POST", f"{LINE}edit/",           "302 302 403 403 403 403 403"),
+    Row("POST", f"{LINE}withdraw/",       "302 302 403 403 302 403 403", sent=lambda w: {"reason": "Not so."}),
     Row("GET", "holds/",                  "302 200 200 200 200 200 200"),
     Row("POST", "holds/",                 "302 403 403 403 302 403 403",
         sent=lambda w: {"scope": "everything", "reason": "Calm first.", "do": "place"}),
@@ -285,7 +299,7 @@ def path(world, row):
         "<uuid:draft_id>": world.drafts[row.on].pk, "<row:policy_id>": world.ministry.policy.pk,
         "<row:message_id>": world.message.pk, "<ordinal:number>": 1, "<row:hold_id>": world.hold.pk,
         "<row:regime_id>": world.regime.pk, "<row:service_id>": world.service.pk,
-        "<row:delay_id>": world.delay.pk,
+        "<row:delay_id>": world.delay.pk, "<row:line_id>": world.line.pk, "<row:addition_id>": 999,
         "<int:pk>": world.ministry.x.pk, OFFICE: "offices/RUH/", "<slug:name>": "uk-direct",
         ROSTER: "duty/RUH/", ACTING: "offices/RUH/acting-head/", ACTING_END: "offices/RUH/acting-head/999999999/end/",
         "<authorization:number>": world.authorization.number, "<row:restriction_id>": world.restriction.pk,
