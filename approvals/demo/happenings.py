@@ -81,7 +81,7 @@ def _write(cast: Cast, told: Mapping[str, Any], version: Mapping[str, Any], at: 
         policy = policies.create_policy(name=told["name"], order=told["order"], by=by, at=at)
     policies.write_version(
         policy_id=policy.pk,
-        levels=[_level(cast, level) for level in version["levels"]],
+        levels=[_level(cast, level) for level in version.get("levels", ())],
         conditions=version.get("conditions", {}),
         note=version["note"],
         by=by,

@@ -13,6 +13,7 @@ from approvals.demo.authorizations import authorizations_granted
 from approvals.demo.calendars import calendars_set
 from approvals.demo.happenings import Happening
 from approvals.demo.holds import holds_placed
+from approvals.demo.lines import lines_written
 from approvals.demo.regimes import regimes_declared
 from approvals.demo.telling import Telling
 from approvals.models import CalendarChange, Draft, Hold, PreAuthorization, Regime, Review, Step
@@ -40,6 +41,7 @@ def load(*, at: datetime) -> dict[str, Draft]:
         happenings.policies_written(ministry, now=now),
         authorizations_granted(ministry, now=now),
         happenings.channels_frozen(ministry, now=now),
+        lines_written(ministry, now=now),
         holds_placed(ministry, now=now),
         people_away.claimed(ministry, now=now),
         regimes_declared(ministry, now=now),

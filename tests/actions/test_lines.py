@@ -2,7 +2,7 @@
 
 import pytest
 
-from approvals.actions import accept, alarms, amend, decide, publish, submit, withdraw, write
+from approvals.actions import accept, alarms, amend, decide, fast_track, publish, submit, withdraw, write
 from approvals.actions.write import Writing
 from approvals.lifecycle import State
 from approvals.models import ClearedLine, Draft, LineText, Route
@@ -118,6 +118,9 @@ def test_a_line_is_never_posted(ministry):
     line = in_use(ministry)
     with refused("line_is_not_posted", status=409):
         publish_on_x(ministry, line.draft)
+    unfinished = written(ministry, name="Another")
+    with refused("line_is_not_posted", status=409):
+        fast_track.fast_track(draft_id=unfinished.draft_id, by=ministry.helen, at=NOW)
     with refused("line_is_not_posted", status=409):
         publish.publish(
             draft_id=line.draft_id, channel_id=ministry.x.pk, url="https://x.com/a/status/1", by=ministry.helen, at=NOW
