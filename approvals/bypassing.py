@@ -9,7 +9,7 @@ from accounts.authority import Seat
 from accounts.models import Office, Role, User
 from approvals import facts, in_force
 from approvals.lifecycle import State
-from approvals.models import Bypass, Draft, Mode, Regime, Step, Urgency
+from approvals.models import Bypass, Draft, Kind, Mode, Regime, Step, Urgency
 
 UNDECIDED = (Step.Status.OPEN, Step.Status.WAITING)
 BLOCKING = (Mode.APPROVE, Mode.SILENCE)
@@ -26,6 +26,8 @@ def seat_for(draft: Draft, seats: Collection[Seat], steps: Sequence[Step], *, at
     A policy officer's; in a crisis also that of the duty officer of an office that is asked, or of a headquarters.
     No query for a policy officer or for whoever is not on duty, three at most for a duty officer.
     """
+    if draft.kind == Kind.LINE:
+        return None
     officer = next((seat for seat in seats if seat.role == Role.POLICY), None)
     if officer is not None:
         return officer

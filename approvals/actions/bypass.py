@@ -11,8 +11,10 @@ from approvals import announce_stops, bypassing, checks, facts, holding
 from approvals.actions import owing
 from approvals.actions.decide import require_current
 from approvals.actions.flight import Flight
+from approvals.actions.line_clearance import require_bypassable
 from approvals.actions.locking import lock_draft, require_state
 from approvals.models import Bypass, Draft, Mode, Review, Route, Step
+from approvals.quoting import Library
 from approvals.refusals import Refused
 
 
@@ -24,6 +26,7 @@ def bypass(*, draft_id: UUID, reason: str, by: User, at: datetime, revision: str
     it: they are asked when it is published.
     """
     draft = lock_draft(draft_id)
+    require_bypassable(draft)
     require_state(draft, "clear")
     route = Route.objects.get(draft=draft, pk=draft.route_id or 0)
     flight = Flight.of(draft, at=at)
@@ -38,7 +41,9 @@ def bypass(*, draft_id: UUID, reason: str, by: User, at: datetime, revision: str
         acting_for_id=seat.acting_for, reason=why, at=at,
     )  # fmt: skip
     draft.clear(at=at)
-    owing.owe(draft, route, origin=Review.Origin.BYPASS, by=by, seat=seat, known=facts.facts_of(draft), at=at)
+    owing.owe(
+        draft, route, origin=Review.Origin.BYPASS, by=by, seat=seat, known=facts.facts_of(draft, Library(at=at)), at=at
+    )
     _record(flight, made, seat, skipped)
     waits = holding.of_draft(draft, at=at)
     flight.envelopes += announce_stops.skipped(made, skipped, told, by=by)

@@ -39,6 +39,12 @@ def require_post(draft: Draft) -> None:
         raise Refused("line_is_not_posted")
 
 
+def require_bypassable(draft: Draft) -> None:
+    """Refuse to bypass the levels of a line: its words are cleared for everybody, and no review would look at them."""
+    if draft.kind == Kind.LINE:
+        raise Refused("line_is_not_bypassed")
+
+
 def require_lines_stand(draft: Draft, *, published_at: datetime | None, at: datetime) -> ClearedLine | None:
     """Refuse to publish what rests on a line that no longer stands; return the one withdrawn since it truly went out.
 

@@ -34,6 +34,9 @@ REFUSALS: Mapping[str, Sentence] = {
     "line_was_cleared": Sentence(409, _("This line was in use once, and keeps its record. Write a new line instead.")),
     "line_has_its_form": Sentence(409, _("This draft is a line to take. Change it in the form for lines.")),
     "line_is_not_posted": Sentence(409, _("This is a line to take: it is quoted in posts, not posted itself.")),
+    "line_is_not_bypassed": Sentence(
+        409, _("A line is cleared level by level: what everybody may quote afterwards is not bypassed.")
+    ),
     # What rests on lines
     "lines_changed": Sentence(
         409, _("The cleared lines have changed meanwhile, and this text no longer consists of them. Check it again.")

@@ -17,6 +17,7 @@ from accounts.models import Office, Role
 from approvals import bypassing, facts, reviewing
 from approvals.actions import bypass as acts
 from approvals.models import Bypass, Draft, Step
+from approvals.quoting import Library
 from approvals.refusals import Refused
 from approvals.web.door import draft_for, page, person
 from approvals.web.draft_page import DraftPage
@@ -85,7 +86,7 @@ def _show(
     shown = DraftPage(found, person(request), at)
     if refused is None:
         _require_may(request, shown, at=at)
-    reviewers = reviewing.reviewers_for(found.office, facts.facts_of(found))
+    reviewers = reviewing.reviewers_for(found.office, facts.facts_of(found, Library(at=at)))
     context = {
         "draft": found,
         "page": shown,

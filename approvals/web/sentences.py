@@ -14,8 +14,8 @@ from approvals.models import Event, Reason, Review
 from approvals.models.review import REVIEW_NAME
 from approvals.web.review_sentences import REVIEW_TELLINGS
 from approvals.web.sentences_fast_path import FAST_PATH_TELLINGS
-from approvals.web.sentences_stops import STOPS_TOLD
 from approvals.web.sentences_lines import LINE_TELLINGS, LINE_VARIANTS
+from approvals.web.sentences_stops import STOPS_TOLD
 from approvals.web.telling import Telling
 from approvals.web.words import explanation
 from channels.models import Channel

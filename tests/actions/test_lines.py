@@ -2,7 +2,7 @@
 
 import pytest
 
-from approvals.actions import accept, alarms, amend, decide, fast_track, publish, submit, withdraw, write
+from approvals.actions import accept, alarms, amend, bypass, decide, fast_track, publish, submit, withdraw, write
 from approvals.actions.write import Writing
 from approvals.lifecycle import State
 from approvals.models import ClearedLine, Draft, LineText, Route
@@ -125,6 +125,14 @@ def test_a_line_is_never_posted(ministry):
         publish.publish(
             draft_id=line.draft_id, channel_id=ministry.x.pk, url="https://x.com/a/status/1", by=ministry.helen, at=NOW
         )
+
+
+def test_the_levels_of_a_line_are_not_bypassed(ministry):
+    line = written(ministry)
+    submit.submit(draft_id=line.draft_id, by=ministry.layla, at=NOW)
+    hashed = fresh(line.draft).revision.hash
+    with refused("line_is_not_bypassed", status=409):
+        bypass.bypass(draft_id=line.draft_id, reason="No time.", by=ministry.paul, at=NOW, revision=hashed)
 
 
 def test_an_author_cannot_choose_the_kind_of_a_line(ministry):

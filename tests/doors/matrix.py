@@ -20,6 +20,7 @@ from tests.actions.authorizing import posting_of
 from tests.authorizing import reviewed_by_comms
 from tests.doors import authorized_world
 from tests.actions import lining
+from tests.authorizing import reviewed_by_comms
 
 # In the order of the columns below.
 PERSONS = ("anonymous", "author", "stranger", "approver", "policy", "records", "it")

@@ -82,7 +82,7 @@ def test_every_state_can_be_seen(demo):
 def test_posts_are_in_seven_languages_and_in_every_kind_and_urgency(demo):
     posts = [post for draft in demo.values() for post in draft.current.body.posts()]
     assert {post.language for post in posts} == {"en", "fr", "ar", "uk", "zh", "es", "fa"}
-    assert set(Draft.objects.values_list("kind", flat=True)) == {"original", "reply", "repost"}
+    assert set(Draft.objects.values_list("kind", flat=True)) == {"original", "reply", "repost", "line"}
     assert set(Draft.objects.values_list("urgency", flat=True)) == {"routine", "urgent", "crisis"}
 
 
@@ -141,8 +141,8 @@ def test_an_author_finds_drafts_that_need_her(demo):
     assert states.keys() >= {"draft", "in_review", "changes_requested", "cleared", "published"}
 
 
-def test_three_policies_are_in_force_and_a_proposed_version_awaits_the_second_officer(demo):
-    assert PolicyVersion.objects.filter(status="in_force").count() == 4
+def test_policies_are_in_force_and_a_proposed_version_awaits_the_second_officer(demo):
+    assert PolicyVersion.objects.filter(status="in_force").count() == 5
     waiting = PolicyVersion.objects.get(status="proposed")
     assert Message.objects.filter(user=user("policy.two"), kind="policy_proposed", read_at=None).exists()
     version = {"policy_id": waiting.policy_id, "number": waiting.number, "at": NOW}
@@ -236,6 +236,9 @@ def test_scenario_7_a_safety_notice_goes_out_while_everything_else_is_on_hold(de
     hold = Hold.objects.get(scope="everything")
     assert hold.placed_at < notice.published_at < hold.lifted_at
     assert notice.published_at - notice.submitted_at < timedelta(minutes=30)
+    line = demo["london-indoors"]
+    assert (line.route.kind, line.cleared_at) == ("cleared_lines", line.submitted_at)
+    assert hold.placed_at < line.published_at < notice.published_at
     # What is not exempt waited: its slot came and went, its author was asked again, and it went out after the hold.
     waited = {event.kind: event.at for event in lecture.events.filter(kind__in=("slot_held", "hold_over"))}
     assert waited["slot_held"] - lecture.publish_at <= timedelta(seconds=5)
@@ -248,6 +251,13 @@ def test_scenario_8_a_repost_takes_a_route_and_is_rejected(demo):
     assert (draft.kind, draft.state) == ("repost", "rejected")
     assert len(steps(draft)) == 4
     assert Decision.objects.get(draft=draft, verdict="reject").reason == "off_policy"
+
+
+def test_scenario_9_a_reply_that_quotes_a_cleared_line_is_out_at_once_and_owes_its_review(demo):
+    draft = demo["geneva-doses"]
+    assert (draft.kind, draft.state, draft.route.kind) == ("reply", "published", "cleared_lines")
+    assert draft.published_at - draft.submitted_at < timedelta(minutes=5)
+    assert draft.reviews.get().origin == "cleared_line"
 
 
 def test_scenario_10_a_slot_that_passed_while_it_waited_closes_the_draft(demo):
