@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import clock, reader
@@ -39,6 +39,12 @@ class Shown:
     texts: list[tuple[str, str]]
     topics: list[str]
     countries: list[str]
+
+    @property
+    def first(self) -> tuple[str, str]:
+        """Return the text that its reader reads most easily, with its language."""
+        own = [pair for pair in self.texts if pair[0].partition("-")[0] == (get_language() or "")[:2]]
+        return (own or self.texts or [("", "")])[0]
 
     @property
     def name(self) -> str:

@@ -171,7 +171,7 @@ def test_trying_a_version_out_shows_the_regime_in_force(ministry):
     level(version, 1, "Desk", "country_desk", Role.APPROVER)
     known = routing_facts(
         office=ministry.riyadh, content=ministry.content(), channels=[ministry.x], topics=(), urgency="routine",
-        audience="host",
+        audience="host", cleared_line="none",
     )  # fmt: skip
     found = trial.try_version(version, office=ministry.riyadh, known=known, at=NOW)
     assert [(shown.name, shown.limit) for shown in found.levels] == [
