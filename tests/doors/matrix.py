@@ -16,11 +16,10 @@ from notifications.models import Message
 from notifications.services import verbs
 from notifications.services.verbs import Wanted
 from tests import people
+from tests.actions import lining
 from tests.actions.authorizing import posting_of
 from tests.authorizing import reviewed_by_comms
 from tests.doors import authorized_world
-from tests.actions import lining
-from tests.authorizing import reviewed_by_comms
 
 # In the order of the columns below.
 PERSONS = ("anonymous", "author", "stranger", "approver", "policy", "records", "it")
