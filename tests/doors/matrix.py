@@ -19,7 +19,7 @@ from tests import people
 from tests.actions import lining
 from tests.actions.authorizing import posting_of
 from tests.authorizing import reviewed_by_comms
-from tests.doors import authorized_world
+from tests.doors import authorized_world, rows_lines
 
 # In the order of the columns below.
 PERSONS = ("anonymous", "author", "stranger", "approver", "policy", "records", "it")
@@ -118,11 +118,6 @@ class World:
         return f"/{filled.removesuffix('$')}"
 
 
-def a_line(world: World) -> dict[str, Any]:
-    texts = [{"language": "en", "text": "We keep the rules."}]
-    return {"office": world.ministry.riyadh.pk, "name": "Rules", "texts": texts, "until": "2026-12-01T00:00:00Z"}
-
-
 def post_url(number: int) -> str:
     return f"https://x.com/EmbassyRiyadh/status/{number}"
 
@@ -159,7 +154,6 @@ def crisis() -> dict[str, Any]:
 
 
 CHANNEL = "api/v1/channels/<row:channel_id>/"
-LINE = "api/v1/cleared-lines/<row:line_id>/"
 DRAFT = "api/v1/drafts/<uuid:draft_id>/"
 POLICY = "api/v1/policies/<row:policy_id>/"
 WEBHOOK = "api/v1/webhooks/<row:webhook_id>/"
@@ -221,12 +215,6 @@ API = [
     Row("POST", f"{VERSION}call-off/",         "401 403 403 403 409 403 403", body=lambda w: {"reason": "Not yet."}),
     Row("POST", f"{VERSION}try/",              "401 200 200 200 200 200 200",
         body=lambda w: {"office": w.ministry.riyadh.pk}),
-    # A line that is cleared is everybody's to read; its office and the policy officers withdraw it.
-    Row("GET", "api/v1/cleared-lines/",        "401 200 200 200 200 200 200"),
-    Row("POST", "api/v1/cleared-lines/",       "401 201 403 403 403 403 403", body=a_line),
-    Row("GET", LINE,                           "401 200 200 200 200 200 200"),
-    Row("PATCH", LINE,                         "401 409 403 403 403 403 403", body=lambda w: {"name": "Another"}),
-    Row("POST", f"{LINE}withdraw/",            "401 200 403 403 200 403 403", body=lambda w: {"reason": "Not so."}),
     Row("GET", "api/v1/holds/",                "401 200 200 200 200 200 200"),
     Row("POST", "api/v1/holds/",               "401 403 403 403 201 403 403",
         body=lambda w: {"scope": "everything", "reason": "Calm first."}),
@@ -297,7 +285,7 @@ API = [
     Row("POST", "api/v1/notifications/<row:message_id>/read/", "401 404 404 200 404 404 404"),
 ]  # fmt: skip
 
-ROWS = [*API]
+ROWS = [*API, *(Row(*row[:3], body=row[3]) for row in rows_lines.API)]
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, Any]]:

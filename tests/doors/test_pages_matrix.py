@@ -11,14 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Denial
+from tests.doors import rows_lines
 from tests.doors.matrix import CLEARED, EDIT, ENDED, FILE, PERSONS, PUBLISHED, REVIEW, World, post_url, routes
 from tests.people import NOW
 
 # Django's own, and what is not a page of a signed-in person: proven elsewhere.
 ELSEWHERE = ("api/", "^api/", "admin/", "sign-in/", "sign-out/", "password/", "profile/", "language/")
 # A document with nothing of the ministry's, for anybody's editor (test_pages_policy_files.py), and what a mail program
-# may do by the signed link of a mail (test_pages_told.py).
-# A calendar is opened by its secret address alone: test_my_calendar.py.
+# may do by the signed link of a mail (test_pages_told.py); a calendar has a secret address (test_my_calendar.py).
 OPEN = {
     "policies/schema.json", "notifications/unsubscribe/<str:token>/", r"^calendar/(?P<token>[A-Za-z0-9_-]{43})\.ics$",
 }  # fmt: skip
@@ -52,7 +52,6 @@ def read(state: str, **more: Any) -> Callable[[World], dict[str, Any]]:
 
 
 DRAFT = "drafts/<uuid:draft_id>/"
-LINE = "lines/<row:line_id>/"
 POLICY = "policies/<row:policy_id>/"
 PRESET = "policies/presets/<slug:name>/"
 SERVICE = "services/<row:service_id>/"
@@ -67,7 +66,7 @@ PAPER = "authorizations/<authorization:number>/"
 SIGNED = {"version": 2, "reason": "Enough."}
 
 # 302 for nobody in particular is the way to the sign-in page; for a person, the way on after a deed.
-ROWS = [
+ROWS = [*(Row(*row[:3], sent=row[3]) for row in rows_lines.PAGES),
     #                                anonymous author stranger approver policy records it
     Row("GET", "",                        "302 200 200 200 200 200 200"),
     Row("GET", "drafts/new/",             "302 200 200 200 200 200 200"),
@@ -166,19 +165,6 @@ ROWS = [
         "levels": "0", "do": "declare"}),
     Row("GET", "regimes/<row:regime_id>/", "302 200 200 200 200 200 200"),
     Row("POST", "regimes/<row:regime_id>/end/", "302 403 403 403 302 403 403", sent=lambda w: {"reason": "Calm."}),
-    Row("GET", "lines/",                  "302 200 200 200 200 200 200"),
-    Row("GET", "lines/new/",              "302 200 200 403 403 403 403"),
-    Row("POST", "lines/new/",             "302 302 400 403 403 403 403", sent=lambda w: {
-        "office": w.ministry.riyadh.pk, "name": "Rules", "texts": "1", "text-0-language": "en",
-        "text-0-text": "We keep the rules.", "until": "2026-12-01T00:00", "do": "save"}),
-    Row("GET", "lines/permitted/",        "302 200 200 200 200 200 200"),
-    Row("POST", "lines/permitted/",       "302 403 403 403 302 403 403",
-        sent=lambda w: {"kind": "site", "value": "travel.example.org"}),
-    Row("POST", "lines/permitted/<row:addition_id>/take-back/", "302 403 403 403 404 403 403"),
-    Row("GET", LINE,                      "302 200 200 200 200 200 200"),
-    Row("GET", f"{LINE}edit/",            "302 302 403 403 403 403 403"),
-    Row("POST", f"{LINE}edit/",           "302 302 403 403 403 403 403"),
-    Row("POST", f"{LINE}withdraw/",       "302 302 403 403 302 403 403", sent=lambda w: {"reason": "Not so."}),
     Row("GET", "holds/",                  "302 200 200 200 200 200 200"),
     Row("POST", "holds/",                 "302 403 403 403 302 403 403",
         sent=lambda w: {"scope": "everything", "reason": "Calm first.", "do": "place"}),
