@@ -21,6 +21,8 @@ from tests.actions.asking import (
     revise,
     take_back,
 )
+from tests.actions.stopping import bypass
+from tests.authorizing import reviewed_by_comms
 from tests.people import HOUR, NOW, fresh, later, post
 
 PEOPLE = ["layla", "omar", "helen", "gil", "greta", "dana", "dirk", "carla", "mina", "paul", "rita", "ivan"]
@@ -44,6 +46,7 @@ VERBS = {
     "ask": ask_geneva,
     "publish": lambda m, draft, by: publish_on_x(m, draft, by=by),
     "retract": lambda m, draft, by: retract(draft, by),
+    "bypass": lambda m, draft, by: bypass(draft, by),
 }
 
 
@@ -60,6 +63,7 @@ def works(ministry, verb, draft, by):
 
 @pytest.mark.parametrize("state", State.values)
 def test_the_verbs_a_person_is_offered_are_exactly_those_that_work(ministry, state):
+    reviewed_by_comms(ministry)
     draft = in_state(ministry, state)
     for name in PEOPLE:
         user = getattr(ministry, name)

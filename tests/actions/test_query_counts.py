@@ -107,8 +107,8 @@ def test_a_sweep_costs_the_same_for_ten_steps_and_for_a_hundred(ministry):
 
 def test_an_idle_sweep_costs_one_query_for_each_kind_of_clock(ministry):
     ministry.submitted()
-    # Versions, regimes, authorizations (two), calendars, drafts, silences, steps, reviews, holds.
-    assert cost(alarms.fire_due, at=later(1)) == 10
+    # Versions, regimes, authorizations (two), calendars, drafts, silences, steps, reviews, holds, shifts.
+    assert cost(alarms.fire_due, at=later(1)) == 11
 
 
 def test_expiring_costs_the_same_for_three_drafts_and_for_twenty(ministry):
