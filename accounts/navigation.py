@@ -65,6 +65,8 @@ SECTIONS: list[tuple[Words, list[Entry]]] = [
         Entry("home", _("My drafts")),
         Entry("queue", _("Queue"), DECIDING, "queue_count", ngettext_lazy(
             "%(count)d draft waits for your decision", "%(count)d drafts wait for your decision", "count")),
+        Entry("reviews", _("Reviews"), DECIDING | {Role.RECORDS}, "review_count", ngettext_lazy(
+            "%(count)d post waits for your review", "%(count)d posts wait for your review", "count")),
         Entry("delays", _("Delays")),
         Entry("notifications", _("Notifications"), frozenset(), "unread_count", ngettext_lazy(
             "%(count)d unread notification", "%(count)d unread notifications", "count")),
@@ -74,6 +76,7 @@ SECTIONS: list[tuple[Words, list[Entry]]] = [
         Entry("authorizations", _("Pre-authorizations"), frozenset({
             Role.POLICY, Role.RECORDS, Role.HEAD, Role.AUTHOR})),
         Entry("lines", _("Cleared lines")),
+        Entry("review_rules", _("Review rules")),
         Entry("holds", _("Holds")),
         Entry("regimes", _("Regimes")),
         Entry("bypasses", _("Bypasses"), frozenset({Role.POLICY})),

@@ -86,6 +86,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "approvals.web.context.queue_count",
+                "approvals.web.context.review_count",
                 "approvals.web.context.in_force",
                 "approvals.web.context.clocks",
                 "notifications.context.unread_count",

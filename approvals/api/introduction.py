@@ -35,6 +35,7 @@ TAGS: Final = {
     "Queue": "What awaits one's decision.",
     "Policies": "Which levels a draft must pass: read by everyone, changed by two policy officers.",
     "Cleared lines": "Lines to take whose words are cleared already: found, written and withdrawn.",
+    "Reviews": "Posts that went out without prior approval: what awaits review, what was found, and who reviews.",
     "Holds and regimes": "What overrides the ordinary rules for a while: holds stop publishing, regimes change routes.",
     "Offices": "When an office works: what time limits run on.",
     "Other services": "Webhooks, chat rooms and others that hear of what happens.",

@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject, lazy
 
 from accounts import clock
 from accounts.models import User
-from approvals import queries
+from approvals import queries, review_queue
 from approvals.web import clocks_stopped, overrides
 
 
@@ -18,6 +18,15 @@ def queue_count(request: HttpRequest) -> dict[str, object]:
         return {}
     count = cache(lambda: queries.awaiting_count(user, at=clock.now()))
     return {"queue_count": lazy(count, int)()}
+
+
+def review_count(request: HttpRequest) -> dict[str, object]:
+    """Give templates `review_count`: how many reviews await this person, counted when a page shows it, once."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {}
+    count = cache(lambda: review_queue.awaiting_count(user, at=clock.now()))
+    return {"review_count": lazy(count, int)()}
 
 
 def in_force(request: HttpRequest) -> dict[str, object]:

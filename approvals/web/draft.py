@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.fresh import signed_in_at
 from accounts.reader import seats
-from approvals import bypassing, freezes
-from approvals.models import Draft, Hold, Publication
+from approvals import bypassing, freezes, review_queue
+from approvals.models import Draft, Hold, Publication, Review
 from approvals.refusals import Refused
 from approvals.risk import is_at_risk
 from approvals.rules.authority import is_fresh
@@ -63,6 +63,7 @@ def show(
         "place": Cursor(step.due_at, str(step.pk)) if step is not None and step.due_at else "",
         "hand_overs": _hand_overs(shown, typed or {}) if shown.standing.publishes else [],
         "claiming": Claiming.of(shown, typed or {}),
+        "reviews": _reviews(found),
         "holds": _holds(shown) if shown.waits.stops_all else [],
         "freezes": list(freezes.of_channels(shown.channels).values()),
         "guarded": _guarded(request, shown),
@@ -97,6 +98,11 @@ def _hand_overs(shown: DraftPage, typed: Mapping[str, Form]) -> list[dict[str, A
         publication = out.get((checked.channel.pk, checked.post.language))
         found.append(_hand_over(shown, checked.channel, checked.post, publication, typed.get("publish")))
     return found if any(one["publication"] is None for one in found) else []
+
+
+def _reviews(found: Draft) -> list[Review]:
+    """Return the reviews that the draft owes or owed, the latest first. No query for one that was on no route."""
+    return list(review_queue.of_drafts([found])) if found.route_id is not None else []
 
 
 def _holds(shown: DraftPage) -> list[tuple[Hold, Shown]]:

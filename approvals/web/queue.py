@@ -1,5 +1,6 @@
 """My queue: what awaits my decision, most urgent first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,9 +14,10 @@ from accounts.models import User
 from approvals import glance, queries
 from approvals.models import Draft, Step
 from approvals.queries import After
-from approvals.rules.content import Post
+from approvals.rules.content import Content, Post
 from approvals.web.door import page, person
 from approvals.web.paging import PAGE, Cursor, Page
+from channels.models import Channel
 
 # What is longer, or more, is read on the draft's own page: nobody approves in a row what the row does not show.
 LONGEST = 1000
@@ -42,10 +44,15 @@ class Reading:
 
     @classmethod
     def of(cls, draft: Draft) -> "Reading":
-        """Return each text once, with the channels it is for where the texts differ."""
-        channels = {channel.pk: str(channel) for channel in draft.channels.all()}
+        """Return each text of a draft once, with the channels it is for where the texts differ."""
+        return cls.of_content(draft.current.body, draft.channels.all())
+
+    @classmethod
+    def of_content(cls, body: Content, targets: Iterable[Channel]) -> "Reading":
+        """Return the same of a content, which need not be what the draft holds now."""
+        channels = {channel.pk: str(channel) for channel in targets}
         texts: dict[tuple[str, str], list[Post]] = {}
-        for post in draft.current.body.posts():
+        for post in body.posts():
             texts.setdefault((post.language, post.text), []).append(post)
         posts = [(", ".join(channels.get(post.channel_id, "") for post in same), same[0]) for same in texts.values()]
         whole = len(posts) <= MOST_TEXTS and sum(len(text) for _language, text in texts) <= LONGEST

@@ -20,6 +20,8 @@ from tests.actions import lining
 from tests.actions.authorizing import posting_of
 from tests.authorizing import reviewed_by_comms
 from tests.doors import authorized_world, rows_lines
+from tests.doors import authorized_world
+from tests.actions import reviewed
 
 # In the order of the columns below.
 PERSONS = ("anonymous", "author", "stranger", "approver", "policy", "records", "it")
@@ -77,6 +79,10 @@ class World:
             scope="language", scope_value="ar", reason="Calm first.", until=None, by=ministry.paul, at=people.NOW
         )
         self.line = lining.in_use(ministry)
+        self.review = reviewed.out(ministry, office=ministry.desk)
+        reviewed.rule(ministry)
+        conditions = {"field": "kind", "in": ["reply"]}
+        self.review_rule = reviewed.rule(ministry, name="Replies", is_default=False, conditions=conditions)
         mattermost = Wanted("Room", "standard", "http://192.0.2.1/", "en", "UTC")
         with override_settings(WEBHOOK_ALLOWED_HOSTS=["192.0.2.1"]):
             self.service, _secret = verbs.register(wanted=mattermost, by=ministry.paul, at=people.NOW)
@@ -105,6 +111,8 @@ class World:
             "<ordinal:number>": 1,
             "<row:hold_id>": self.hold.pk,
             "<row:line_id>": self.line.pk,
+            "<row:review_id>": self.review.pk,
+            "<row:rule_id>": self.review_rule.pk,
             OFFICE: "offices/RUH/",
             "<row:delay_id>": self.delay.pk,
             "<row:absence_id>": self.absence.pk,
@@ -124,6 +132,13 @@ def post_url(number: int) -> str:
 
 def writing(world: World) -> dict[str, Any]:
     return {"channels": [world.ministry.x.pk], "text": "Open tomorrow.", "language": "en"}
+
+
+def review_rule(world: "World") -> dict[str, Any]:
+    return {
+        "name": "Crisis", "selector": "office", "office": str(world.ministry.comms.pk), "role": "approver",
+        "conditions": {"field": "urgency", "in": ["crisis"]},
+    }  # fmt: skip
 
 
 def approval(world: World) -> dict[str, Any]:
@@ -215,6 +230,18 @@ API = [
     Row("POST", f"{VERSION}call-off/",         "401 403 403 403 409 403 403", body=lambda w: {"reason": "Not yet."}),
     Row("POST", f"{VERSION}try/",              "401 200 200 200 200 200 200",
         body=lambda w: {"office": w.ministry.riyadh.pk}),
+    Row("GET", "api/v1/reviews/",              "401 200 200 200 200 200 200"),
+    Row("GET", "api/v1/reviews/<row:review_id>/", "401 200 404 200 200 200 404"),
+    Row("POST", "api/v1/reviews/<row:review_id>/outcome/", "401 403 404 200 403 403 404",
+        body=lambda w: {"outcome": "stands"}),
+    # Nobody has asked for it: the mission is told so.
+    Row("POST", "api/v1/reviews/<row:review_id>/takedown/", "401 409 404 403 403 403 404",
+        body=lambda w: {"where": "X", "taken_down_at": "2026-09-14T09:00:00Z"}),
+    Row("GET", "api/v1/review-rules/",         "401 200 200 200 200 200 200"),
+    Row("POST", "api/v1/review-rules/",        "401 403 403 403 201 403 403", body=review_rule),
+    Row("GET", "api/v1/review-rules/<row:rule_id>/", "401 200 200 200 200 200 200"),
+    Row("POST", "api/v1/review-rules/<row:rule_id>/", "401 403 403 403 200 403 403", body=review_rule),
+    Row("POST", "api/v1/review-rules/<row:rule_id>/remove/", "401 403 403 403 200 403 403"),
     Row("GET", "api/v1/holds/",                "401 200 200 200 200 200 200"),
     Row("POST", "api/v1/holds/",               "401 403 403 403 201 403 403",
         body=lambda w: {"scope": "everything", "reason": "Calm first."}),

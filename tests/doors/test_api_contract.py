@@ -31,7 +31,7 @@ TAKING = [call for call in CALLS if call not in NOTHING_TO_SAY]
 # A document cannot say all that is asked of a text, a time or a cursor; and of several decisions each is judged alone.
 MAY_REFUSE = [positive_data_acceptance]
 JUDGED_ALONE = "/api/v1/queue/decisions/"
-OFFICERS = ("Policies", "Holds and regimes", "Other services", "Pre-authorizations")
+OFFICERS = ("Policies", "Holds and regimes", "Other services", "Pre-authorizations", "Reviews")
 WHO = {"Queue": "approver", **dict.fromkeys(OFFICERS, "policy")}
 
 few = settings(
@@ -112,6 +112,7 @@ def make_likely(case, world):
     real["hold_id"], real["channel_id"] = world.hold.pk, world.ministry.x.pk
     real["line_id"] = world.line.pk
     real["regime_id"], real["webhook_id"] = world.regime.pk, world.service.pk
+    real["review_id"], real["rule_id"] = world.review.pk, world.review_rule.pk
     real["delay_id"], real["absence_id"], real["code"] = world.delay.pk, world.absence.pk, world.ministry.desk.code
     real["authorization_id"], real["restriction_id"] = world.authorization.pk, world.restriction.pk
     for name in case.path_parameters or {}:

@@ -61,13 +61,13 @@ class Sheet:
         levels = [
             LevelRows(
                 _row(data, f"level-{place}", LEVEL),
-                _rows(data, f"level-{place}-when", WHEN),
-                _rows(data, f"level-{place}-late", LATE),
+                rows_typed(data, f"level-{place}-when", WHEN),
+                rows_typed(data, f"level-{place}-late", LATE),
             )
             for place in range(_count(data.get("levels", ""), MOST_LEVELS))
         ]
         values = {name: data.get(name, "") for name in KEPT}
-        return cls(data.get("note", ""), data.get("seen", ""), values, _rows(data, "when", WHEN), levels)
+        return cls(data.get("note", ""), data.get("seen", ""), values, rows_typed(data, "when", WHEN), levels)
 
     @classmethod
     def of(cls, version: PolicyVersion, words: Vocabulary) -> "Sheet":
@@ -102,10 +102,11 @@ class Sheet:
     def data(self) -> Row:
         """Return the rows as a form is bound to them, a blank row after the last of each kind."""
         flat = {"note": self.note, "seen": self.seen, "levels": str(len(self.levels)), **self.values}
-        flat |= _flat("when", self.whens, WHEN)
+        flat |= rows_flat("when", self.whens, WHEN)
         for place, level in enumerate(self.levels):
             flat |= {f"level-{place}-{name}": value for name, value in level.values.items() if value}
-            flat |= _flat(f"level-{place}-when", level.whens, WHEN) | _flat(f"level-{place}-late", level.lates, LATE)
+            flat |= rows_flat(f"level-{place}-when", level.whens, WHEN)
+            flat |= rows_flat(f"level-{place}-late", level.lates, LATE)
         return flat
 
     def _place(self, named: str) -> int | None:
@@ -166,13 +167,14 @@ def _row(data: QueryDict, prefix: str, names: Iterable[str]) -> Row:
     return {name: ", ".join(filter(None, data.getlist(f"{prefix}-{name}"))) for name in names}
 
 
-def _rows(data: QueryDict, prefix: str, names: tuple[str, ...]) -> list[Row]:
+def rows_typed(data: QueryDict, prefix: str, names: tuple[str, ...]) -> list[Row]:
     """Return the rows of one kind that hold anything: the first of their fields says whether they do."""
     found = [_row(data, f"{prefix}-{place}", names) for place in range(_count(data.get(f"{prefix}s", ""), MOST_ROWS))]
     return [row for row in found if row[names[0]].strip()]
 
 
-def _flat(prefix: str, rows: list[Row], names: tuple[str, ...]) -> Row:
+def rows_flat(prefix: str, rows: list[Row], names: tuple[str, ...]) -> Row:
+    """Return rows as a form is bound to them, a blank one after the last."""
     shown = [*rows, {}] if len(rows) < MOST_ROWS else rows
     flat = {f"{prefix}-{place}-{name}": row.get(name, "") for place, row in enumerate(shown) for name in names}
     return flat | {f"{prefix}s": str(len(shown))}
