@@ -38,6 +38,26 @@ UPDATE approvals_draft SET state = 'in_review', policy_version_id = %(version)s,
     WHERE state = 'draft';
 """
 
+# One for each of these routes, for communications: its exposure differs from row to row.
+REVIEWS = """
+INSERT INTO approvals_review (draft_id, route_id, revision_id, origin, status, publisher_id, office_id, role, "limit",
+        runs_on, escalate_role, exposure, created_at, opened_at, due_at, places_fired, outcome, reason, note,
+        taken_down_where)
+    SELECT draft_id, id, revision_id, 'cleared_line', 'open', %(publisher)s, %(comms)s, 'approver', interval '8 hours',
+        'wall', '', (id * 7919) %% 100000, %(now)s, %(now)s, %(now)s + interval '8 hours', 0, '', '', '', ''
+    FROM approvals_route WHERE draft_id IN
+        (SELECT md5('bench' || g)::uuid FROM generate_series(%(first)s, %(last)s) AS g);
+"""
+
+
+def owe_reviews(ministry: Ministry, *, first: int, last: int) -> None:
+    """Let drafts number `first` to `last` await their review by communications as well."""
+    values = {
+        "first": first, "last": last, "publisher": ministry.layla.pk, "comms": ministry.comms.pk, "now": NOW,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(REVIEWS, values)
+
 
 def fill(ministry: Ministry, *, first: int, last: int) -> None:
     """Add drafts number `first` to `last`, each open at the desk and due in eight hours."""

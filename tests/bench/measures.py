@@ -2,17 +2,17 @@
 
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from approvals import queries
+from approvals import queries, review_queue
 from approvals.actions import alarms, decide
 from approvals.models import Draft, Step
-from tests.bench.crowd import fill
+from tests.bench.crowd import fill, owe_reviews
 from tests.bench.deadlines import deadlines
 from tests.people import Ministry, build, later
 
@@ -28,8 +28,10 @@ def measure(*, sizes: Sequence[int], decisions: int, due: int) -> None:
     _deadlines()
     for size in sizes:
         fill(ministry, first=made + 1, last=size)
+        owe_reviews(ministry, first=made + 1, last=size)
         made = size
         _queue(ministry, size)
+        _reviews(ministry, size)
     _decisions(ministry, decisions)
     fill(ministry, first=made + 1, last=max(made, due) + due)
     _sweep(due)
@@ -52,6 +54,24 @@ def _queue(ministry: Ministry, size: int) -> None:
         "page /queue/": lambda: client.get("/queue/"),
         "GET /api/v1/queue/": lambda: client.get("/api/v1/queue/"),
     }
+    _read(reads, size)
+
+
+def _reviews(ministry: Ministry, size: int) -> None:
+    at = later(1)
+    client = Client()
+    client.force_login(ministry.carla)
+    middle = review_queue.After(50_000, later(8), 0)
+    reads: dict[str, Callable[[], object]] = {
+        "review_queue.awaiting, 50 rows": lambda: review_queue.awaiting(ministry.carla, at=at, limit=50),
+        "the same from the middle on": lambda: review_queue.awaiting(ministry.carla, at=at, limit=50, after=middle),
+        "review_queue.awaiting_count": lambda: review_queue.awaiting_count(ministry.carla, at=at),
+        "page /reviews/": lambda: client.get("/reviews/"),
+    }
+    _read(reads, size)
+
+
+def _read(reads: Mapping[str, Callable[[], object]], size: int) -> None:
     for name, read in reads.items():
         read()
         queries_of_one = _count(read)
