@@ -22,6 +22,7 @@ from tests.authorizing import reviewed_by_comms
 from tests.doors import authorized_world, rows_lines
 from tests.doors import authorized_world
 from tests.actions import reviewed
+from tests.authorizing import reviewed_by_comms
 
 # In the order of the columns below.
 PERSONS = ("anonymous", "author", "stranger", "approver", "policy", "records", "it")
@@ -80,7 +81,6 @@ class World:
         )
         self.line = lining.in_use(ministry)
         self.review = reviewed.out(ministry, office=ministry.desk)
-        reviewed.rule(ministry)
         conditions = {"field": "kind", "in": ["reply"]}
         self.review_rule = reviewed.rule(ministry, name="Replies", is_default=False, conditions=conditions)
         mattermost = Wanted("Room", "standard", "http://192.0.2.1/", "en", "UTC")
