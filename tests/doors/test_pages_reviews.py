@@ -20,16 +20,16 @@ def at_eleven_on_monday():
 
 def test_a_reviewer_finds_what_is_out_with_its_text_its_link_and_what_it_rests_on(visit, ministry):
     found = out(ministry, "The embassy is open.", exposure=12_000)
-    page = visit(ministry.carla).get("/reviews/")
+    page = visit("carla").get("/reviews/")
     assert f'href="{URL}"' in page
     for said in (found.draft.reference, "The embassy is open.", "PA-2026-0001", "version 1", "Helen", "12"):
         assert said in main(page)
-    assert "1 post waits for your review" in visit(ministry.carla).get("/")
+    assert "1 post waits for your review" in visit("carla").get("/")
 
 
 def test_an_outcome_is_recorded_from_the_page_and_what_is_missing_is_asked_for(visit, ministry):
     found = out(ministry)
-    carla = visit(ministry.carla)
+    carla = visit("carla")
     address = f"/reviews/{found.pk}/outcome/"
     assert "Choose the reason" in main(carla.post(address, 400, outcome="correct", reason="", note=""))
     carla.post(address, outcome="correct", reason="tone", note=NOTE, revision=found.revision.hash)
@@ -37,18 +37,18 @@ def test_an_outcome_is_recorded_from_the_page_and_what_is_missing_is_asked_for(v
     assert mended.reference in main(carla.get("/reviews/?which=done"))
     assert "Nothing was reviewed yet" in main(carla.get("/reviews/?which=done&outcome=stands"))
     # The ambassador reads the note on the draft's own page.
-    assert NOTE in main(visit(ministry.helen).get(f"/drafts/{found.draft_id}/"))
+    assert NOTE in main(visit("helen").get(f"/drafts/{found.draft_id}/"))
 
 
 def test_a_reason_that_was_chosen_before_it_was_found_to_stand_is_dropped(visit, ministry):
     found = out(ministry)
-    visit(ministry.carla).post(f"/reviews/{found.pk}/outcome/", outcome="stands", reason="tone")
+    visit("carla").post(f"/reviews/{found.pk}/outcome/", outcome="stands", reason="tone")
     assert (again(found).outcome, again(found).reason) == ("stands", "")
 
 
 def test_a_takedown_shows_as_asked_for_until_the_mission_records_it(visit, ministry):
     found = decide(out(ministry), ministry.carla, "retract", at=later(1))
-    layla = visit(ministry.layla)
+    layla = visit("layla")
     assert "Takedown asked for, not yet done" in main(layla.get(f"/drafts/{found.draft_id}/"))
     assert found.draft.reference in main(layla.get("/reviews/?which=takedown"))
     layla.post(f"/reviews/{found.pk}/takedown/", where="Deleted on X", taken_down_at="2026-09-14T10:30")
@@ -59,7 +59,7 @@ def test_a_takedown_shows_as_asked_for_until_the_mission_records_it(visit, minis
 def test_a_late_review_is_among_the_delays_with_its_name_and_its_reason_can_be_given(visit, ministry):
     found = out(ministry, at=later(-10))
     alarms.fire_due(at=later(1))
-    carla = visit(ministry.carla)
+    carla = visit("carla")
     page = carla.get("/delays/")
     assert "Post-publication review, Communications" in main(page)
     assert f"/reviews/{found.pk}/" in page
@@ -68,11 +68,11 @@ def test_a_late_review_is_among_the_delays_with_its_name_and_its_reason_can_be_g
     delay.refresh_from_db()
     assert (delay.reason, delay.explained_by) == ("busy", ministry.carla)
     assert "said why Post-publication review was late" in main(carla.get(f"/drafts/{found.draft_id}/"))
-    assert "Post-publication review" in main(visit(ministry.paul).get("/delays/counts/"))
+    assert "Post-publication review" in main(visit("paul").get("/delays/counts/"))
 
 
 def test_the_queue_costs_the_same_number_of_queries_however_long_it_is(visit, ministry):
-    carla = visit(ministry.carla)
+    carla = visit("carla")
 
     def cost():
         with CaptureQueriesContext(connection) as queries:
@@ -88,12 +88,12 @@ def test_the_queue_costs_the_same_number_of_queries_however_long_it_is(visit, mi
 def test_an_address_that_no_page_ever_wrote_begins_at_the_beginning(visit, ministry):
     out(ministry)
     for after in ("x", "1-x", "9" * 30, "-1-20260914T090000.000000Z-1", "%00"):
-        visit(ministry.carla).get(f"/reviews/?after={after}")
+        visit("carla").get(f"/reviews/?after={after}")
     assert Review.objects.count() == 1
 
 
 def test_a_policy_officer_writes_the_default_then_a_rule_with_a_condition(visit, ministry):
-    paul = visit(ministry.paul)
+    paul = visit("paul")
     sent = {
         "do": "save", "name": "All", "order": "100", "whens": "0", "selector": "office",
         "office": str(ministry.comms.pk), "role": "approver", "limit": "8", "runs_on": "working",
@@ -107,7 +107,7 @@ def test_a_policy_officer_writes_the_default_then_a_rule_with_a_condition(visit,
     paul.post("/review-rules/new/", **ruled)
     replies = ReviewRule.objects.get(name="Replies")
     assert replies.conditions == {"field": "kind", "in": ["reply"]}
-    page = main(visit(ministry.layla).get("/review-rules/"))
+    page = main(visit("layla").get("/review-rules/"))
     assert page.index("Replies") < page.index("All")
     paul.post(f"/review-rules/{replies.pk}/", **(ruled | {"limit": "2"}))
     paul.post(f"/review-rules/{replies.pk}/remove/")
@@ -121,4 +121,4 @@ def test_a_rule_whose_place_has_nobody_is_refused_on_its_form(visit, ministry):
         "do": "save", "name": "All", "order": "100", "whens": "0", "selector": "office",
         "office": str(ministry.comms.pk), "role": "author", "limit": "8", "runs_on": "wall", "remind_percent": "75",
     }  # fmt: skip
-    assert "Nobody could review" in main(visit(ministry.paul).post(f"/review-rules/{default.pk}/", 409, **sent))
+    assert "Nobody could review" in main(visit("paul").post(f"/review-rules/{default.pk}/", 409, **sent))
