@@ -40,4 +40,4 @@ def test_the_pages_of_reviews_are_accessible(page, sign_in, assert_accessible, m
     found = out(ministry, at=timezone.now() - timedelta(minutes=5))
     sign_in(ministry.paul if "rules" in address else ministry.carla)
     page.goto(address.format(review=found.pk))
-    assert_accessible(page)
+    assert_accessible()

@@ -1,21 +1,21 @@
 """The pages of reviews: the queue, one review with its outcome and takedown, and the rules that say who reviews."""
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from approvals.actions import alarms
 from approvals.models import Draft, Review, ReviewRule
 from tests.actions.reviewed import NOTE, URL, again, decide, many, out, rule
-from tests.doors.pages import main
+from tests.doors.pages import Visitor, main
 from tests.people import later
 
 
-@pytest.fixture(autouse=True)
-def at_eleven_on_monday():
-    with time_machine.travel(later(2), tick=False):
-        yield
+@pytest.fixture
+def visit(ministry, time_machine):
+    """Stop the clock at eleven, two hours into the story, and give a person a browser."""
+    time_machine.move_to(later(2), tick=False)
+    return lambda name: Visitor(getattr(ministry, name))
 
 
 def test_a_reviewer_finds_what_is_out_with_its_text_its_link_and_what_it_rests_on(visit, ministry):
