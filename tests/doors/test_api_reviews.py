@@ -89,7 +89,7 @@ def test_the_mission_records_the_takedown_and_sees_until_then_that_it_is_asked_f
         ({"outcome": "correct", "reason": "no", "note": NOTE}, "invalid", "reason"),
         ({"outcome": "retract", "reason": "tone"}, "review_note_needed", "note"),
         ({"outcome": "retract", "reason": "tone", "note": "x" * 5001}, "invalid", "note"),
-        ({"outcome": "retract", "reason": "tone", "note": "a\x00"}, "invalid", "note"),
+        ({"outcome": "retract", "reason": "tone", "note": "a\x00"}, "unusable_text", "note"),
         ({"outcome": "stands", "by": "me"}, "invalid", "by"),
         ({"outcome": "stands", "reason": "tone"}, "review_reason_for_stands", "reason"),
     ],
