@@ -23,6 +23,10 @@ from tests.doors import authorized_world, rows_lines
 from tests.doors import authorized_world
 from tests.actions import reviewed
 from tests.authorizing import reviewed_by_comms
+from tests.actions import reviewed
+from tests.actions.authorizing import posting_of
+from tests.authorizing import reviewed_by_comms
+from tests.doors import authorized_world, rows_of_registers
 
 # In the order of the columns below.
 PERSONS = ("anonymous", "author", "stranger", "approver", "policy", "records", "it")
@@ -134,13 +138,6 @@ def writing(world: World) -> dict[str, Any]:
     return {"channels": [world.ministry.x.pk], "text": "Open tomorrow.", "language": "en"}
 
 
-def review_rule(world: "World") -> dict[str, Any]:
-    return {
-        "name": "Crisis", "selector": "office", "office": str(world.ministry.comms.pk), "role": "approver",
-        "conditions": {"field": "urgency", "in": ["crisis"]},
-    }  # fmt: skip
-
-
 def approval(world: World) -> dict[str, Any]:
     return {"verdict": "approve", "revision": world.drafts[REVIEW].current.hash}
 
@@ -230,18 +227,6 @@ API = [
     Row("POST", f"{VERSION}call-off/",         "401 403 403 403 409 403 403", body=lambda w: {"reason": "Not yet."}),
     Row("POST", f"{VERSION}try/",              "401 200 200 200 200 200 200",
         body=lambda w: {"office": w.ministry.riyadh.pk}),
-    Row("GET", "api/v1/reviews/",              "401 200 200 200 200 200 200"),
-    Row("GET", "api/v1/reviews/<row:review_id>/", "401 200 404 200 200 200 404"),
-    Row("POST", "api/v1/reviews/<row:review_id>/outcome/", "401 403 404 200 403 403 404",
-        body=lambda w: {"outcome": "stands"}),
-    # Nobody has asked for it: the mission is told so.
-    Row("POST", "api/v1/reviews/<row:review_id>/takedown/", "401 409 404 403 403 403 404",
-        body=lambda w: {"where": "X", "taken_down_at": "2026-09-14T09:00:00Z"}),
-    Row("GET", "api/v1/review-rules/",         "401 200 200 200 200 200 200"),
-    Row("POST", "api/v1/review-rules/",        "401 403 403 403 201 403 403", body=review_rule),
-    Row("GET", "api/v1/review-rules/<row:rule_id>/", "401 200 200 200 200 200 200"),
-    Row("POST", "api/v1/review-rules/<row:rule_id>/", "401 403 403 403 200 403 403", body=review_rule),
-    Row("POST", "api/v1/review-rules/<row:rule_id>/remove/", "401 403 403 403 200 403 403"),
     Row("GET", "api/v1/holds/",                "401 200 200 200 200 200 200"),
     Row("POST", "api/v1/holds/",               "401 403 403 403 201 403 403",
         body=lambda w: {"scope": "everything", "reason": "Calm first."}),
@@ -313,6 +298,7 @@ API = [
 ]  # fmt: skip
 
 ROWS = [*API, *(Row(*row[:3], body=row[3]) for row in rows_lines.API)]
+ROWS = [*API, *(Row(method, route, who, body=body) for method, route, who, body in rows_of_registers.API)]
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Denial
 from tests.doors import rows_lines
+from tests.doors import rows_of_registers
 from tests.doors.matrix import CLEARED, EDIT, ENDED, FILE, PERSONS, PUBLISHED, REVIEW, World, post_url, routes
 from tests.people import NOW
 
@@ -165,22 +166,7 @@ ROWS = [*(Row(*row[:3], sent=row[3]) for row in rows_lines.PAGES),
         "levels": "0", "do": "declare"}),
     Row("GET", "regimes/<row:regime_id>/", "302 200 200 200 200 200 200"),
     Row("POST", "regimes/<row:regime_id>/end/", "302 403 403 403 302 403 403", sent=lambda w: {"reason": "Calm."}),
-    Row("GET", "reviews/",                "302 200 200 200 200 200 200"),
-    Row("GET", "reviews/<row:review_id>/", "302 200 404 200 200 200 404"),
-    Row("POST", "reviews/<row:review_id>/outcome/", "302 403 404 302 403 403 404",
-        sent=lambda w: {"outcome": "stands"}),
-    Row("POST", "reviews/<row:review_id>/takedown/", "302 409 404 403 403 403 404",
-        sent=lambda w: {"where": "X", "taken_down_at_0": "2026-09-14", "taken_down_at_1": "09:00",
-                        "taken_down_at": "2026-09-14T09:00"}),
-    Row("GET", "review-rules/",           "302 200 200 200 200 200 200"),
-    Row("GET", "review-rules/new/",       "302 403 403 403 200 403 403"),
-    Row("POST", "review-rules/new/",      "302 403 403 403 200 403 403", sent=lambda w: {"do": "more"}),
-    Row("GET", "review-rules/<row:rule_id>/", "302 403 403 403 200 403 403"),
-    Row("POST", "review-rules/<row:rule_id>/", "302 403 403 403 400 403 403", sent=lambda w: {"do": "save"}),
-    Row("POST", "review-rules/<row:rule_id>/remove/", "302 403 403 403 302 403 403"),
-    Row("GET", "holds/",                  "302 200 200 200 200 200 200"),
-    Row("POST", "holds/",                 "302 403 403 403 302 403 403",
-        sent=lambda w: {"scope": "everything", "reason": "Calm first.", "do": "place"}),
+    *(Row(method, route, who, sent=sent) for method, route, who, sent in rows_of_registers.PAGES),
     Row("GET", "channels/<row:channel_id>/compromised/", "302 200 403 403 200 403 403"),
     Row("POST", "channels/<row:channel_id>/compromised/", "302 302 403 403 302 403 403",
         sent=lambda w: {"reason": "Not ours."}),
