@@ -48,6 +48,11 @@ def rule(ministry, **fields):
     return ReviewRule.objects.create(**values)
 
 
+def rule_for_replies(ministry):
+    """Let a rule of their own take the replies."""
+    return rule(ministry, name="Replies", is_default=False, conditions={"field": "kind", "in": ["reply"]})
+
+
 def owed(ministry, text="The embassy is open today.", *, at=NOW, by=None, **fields):
     """Return the review that a post owes which Layla wrote and Helen let out without prior approval, not recorded yet.
 

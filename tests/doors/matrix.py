@@ -85,8 +85,7 @@ class World:
         )
         self.line = lining.in_use(ministry)
         self.review = reviewed.out(ministry, office=ministry.desk)
-        conditions = {"field": "kind", "in": ["reply"]}
-        self.review_rule = reviewed.rule(ministry, name="Replies", is_default=False, conditions=conditions)
+        self.review_rule = reviewed.rule_for_replies(ministry)
         mattermost = Wanted("Room", "standard", "http://192.0.2.1/", "en", "UTC")
         with override_settings(WEBHOOK_ALLOWED_HOSTS=["192.0.2.1"]):
             self.service, _secret = verbs.register(wanted=mattermost, by=ministry.paul, at=people.NOW)
