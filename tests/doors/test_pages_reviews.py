@@ -51,7 +51,7 @@ def test_a_takedown_shows_as_asked_for_until_the_mission_records_it(visit, minis
     layla = visit("layla")
     assert "Takedown asked for, not yet done" in main(layla.get(f"/drafts/{found.draft_id}/"))
     assert found.draft.reference in main(layla.get("/reviews/?which=takedown"))
-    layla.post(f"/reviews/{found.pk}/takedown/", where="Deleted on X", taken_down_at="2026-09-14T10:30")
+    layla.post(f"/reviews/{found.pk}/takedown/", where="Deleted on X", taken_down_at="2026-09-14T13:30")
     assert Draft.objects.get(pk=found.draft_id).state == "retracted"
     assert "Takedown asked for" not in main(layla.get(f"/reviews/{found.pk}/"))
 
