@@ -19,14 +19,7 @@ from tests import people
 from tests.actions import lining
 from tests.actions.authorizing import posting_of
 from tests.authorizing import reviewed_by_comms
-from tests.doors import authorized_world, rows_lines
-from tests.doors import authorized_world
-from tests.actions import reviewed
-from tests.authorizing import reviewed_by_comms
-from tests.actions import reviewed
-from tests.actions.authorizing import posting_of
-from tests.authorizing import reviewed_by_comms
-from tests.doors import authorized_world, rows_of_registers
+from tests.doors import authorized_world, rows_lines, rows_of_registers
 
 # In the order of the columns below.
 PERSONS = ("anonymous", "author", "stranger", "approver", "policy", "records", "it")
@@ -84,8 +77,7 @@ class World:
             scope="language", scope_value="ar", reason="Calm first.", until=None, by=ministry.paul, at=people.NOW
         )
         self.line = lining.in_use(ministry)
-        self.review = reviewed.out(ministry, office=ministry.desk)
-        self.review_rule = reviewed.rule_for_replies(ministry)
+        self.review, self.review_rule = rows_of_registers.reviewed_and_ruled(ministry)
         mattermost = Wanted("Room", "standard", "http://192.0.2.1/", "en", "UTC")
         with override_settings(WEBHOOK_ALLOWED_HOSTS=["192.0.2.1"]):
             self.service, _secret = verbs.register(wanted=mattermost, by=ministry.paul, at=people.NOW)
@@ -114,8 +106,6 @@ class World:
             "<ordinal:number>": 1,
             "<row:hold_id>": self.hold.pk,
             "<row:line_id>": self.line.pk,
-            "<row:review_id>": self.review.pk,
-            "<row:rule_id>": self.review_rule.pk,
             OFFICE: "offices/RUH/",
             "<row:delay_id>": self.delay.pk,
             "<row:absence_id>": self.absence.pk,
@@ -123,7 +113,7 @@ class World:
             "<row:restriction_id>": self.restriction.pk,
             "<row:channel_id>": self.ministry.x.pk,
         }
-        filled = row.route
+        filled = rows_of_registers.filled(row.route, self)
         for part, value in parts.items():
             filled = filled.replace(part, str(value))
         return f"/{filled.removesuffix('$')}"

@@ -3,7 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
+from approvals.models import Review, ReviewRule
+from tests.actions import reviewed
+from tests.people import Ministry
+
 Said = tuple[str, str, str, Callable[[Any], dict[str, Any]] | None]
+
+
+def reviewed_and_ruled(ministry: Ministry) -> tuple[Review, ReviewRule]:
+    """Return a post that is out and awaits review by the desk, and a rule beside the default."""
+    return reviewed.out(ministry, office=ministry.desk), reviewed.rule_for_replies(ministry)
+
+
+def filled(route: str, world: Any) -> str:
+    """Return an address with the review and the rule that it names."""
+    return route.replace("<row:review_id>", str(world.review.pk)).replace("<row:rule_id>", str(world.review_rule.pk))
 
 
 def rule(world: Any) -> dict[str, Any]:

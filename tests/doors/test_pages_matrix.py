@@ -11,8 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Denial
-from tests.doors import rows_lines
-from tests.doors import rows_of_registers
+from tests.doors import rows_lines, rows_of_registers
 from tests.doors.matrix import CLEARED, EDIT, ENDED, FILE, PERSONS, PUBLISHED, REVIEW, World, post_url, routes
 from tests.people import NOW
 
@@ -285,7 +284,7 @@ def path(world, row):
         "<row:message_id>": world.message.pk, "<ordinal:number>": 1, "<row:hold_id>": world.hold.pk,
         "<row:regime_id>": world.regime.pk, "<row:service_id>": world.service.pk,
         "<row:delay_id>": world.delay.pk, "<row:line_id>": world.line.pk, "<row:addition_id>": 999,
-        "<row:delay_id>": world.delay.pk, "<row:review_id>": world.review.pk, "<row:rule_id>": world.review_rule.pk,
+        "<row:review_id>": world.review.pk, "<row:rule_id>": world.review_rule.pk,
         "<int:pk>": world.ministry.x.pk, OFFICE: "offices/RUH/", "<slug:name>": "uk-direct",
         ROSTER: "duty/RUH/", ACTING: "offices/RUH/acting-head/", ACTING_END: "offices/RUH/acting-head/999999999/end/",
         "<authorization:number>": world.authorization.number, "<row:restriction_id>": world.restriction.pk,
