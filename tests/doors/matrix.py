@@ -286,13 +286,10 @@ API = [
     Row("POST", "api/v1/notifications/<row:message_id>/read/", "401 404 404 200 404 404 404"),
 ]  # fmt: skip
 
-ROWS = [*API, *(Row(*row[:3], body=row[3]) for row in rows_lines.API)]
-ROWS = [*API, *(Row(method, route, who, body=body) for method, route, who, body in rows_of_registers.API)]
-
 ROWS = [*API, *(Row(*row[:3], body=row[3]) for row in (*rows_lines.API, *rows_of_registers.API))]
 
 
-def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Yield every address of the application as it is written in the urls, with what answers it."""
     for entry in (resolver or get_resolver()).url_patterns:
         route = prefix + str(entry.pattern)
