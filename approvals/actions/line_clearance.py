@@ -59,7 +59,8 @@ def require_lines_stand(draft: Draft, *, published_at: datetime | None, at: date
         raise Refused("content_changed")
     when = published_at or at
     for line in lines:
-        if line.withdrawn_at is not None and line.withdrawn_at <= when:
+        # What goes out now is stopped by a withdrawal that was answered, though that read the clock later.
+        if line.withdrawn_at is not None and (published_at is None or line.withdrawn_at <= published_at):
             raise Refused("line_withdrawn", params={"name": line.name, "reason": line.withdraw_reason})
         if line.until <= when:
             raise Refused("line_over", params={"name": line.name})

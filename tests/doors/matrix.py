@@ -179,8 +179,8 @@ API = [
     Row("POST", f"{DRAFT}reassign/",           "401 403 404 200 403 403 404", REVIEW,
         lambda w: {"to": w.ministry.dirk.pk}),
     Row("POST", f"{DRAFT}nudge/",              "401 200 404 200 200 200 404"),
-    # None of them holds a pre-authorization.
-    Row("POST", f"{DRAFT}fast-track/",         "401 403 404 403 403 403 404", EDIT),
+    # The author holds a pre-authorization; the draft has been submitted already.
+    Row("POST", f"{DRAFT}fast-track/",         "401 409 404 403 403 403 404", EDIT),
     Row("POST", f"{DRAFT}bypass/",             "401 403 404 403 200 403 404", REVIEW,
         lambda w: {"revision": w.drafts[REVIEW].current.hash, "reason": "Lives depend on it."}),
     Row("GET", "api/v1/bypasses/",             "401 403 403 403 200 403 403"),

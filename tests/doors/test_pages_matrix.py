@@ -78,8 +78,8 @@ ROWS = [*(Row(*row[:3], sent=row[3]) for row in rows_lines.PAGES),
     Row("POST", f"{DRAFT}edit/",          "302 302 404 403 403 403 404", EDIT,
         lambda w: writing(w) | {"base": w.drafts[EDIT].current.hash}),
     Row("POST", f"{DRAFT}submit/",        "302 302 404 403 403 403 404", EDIT, read(EDIT)),
-    # None of them holds a pre-authorization.
-    Row("POST", f"{DRAFT}fast-track/",    "302 403 404 403 403 403 404", EDIT, read(EDIT)),
+    # The author holds a pre-authorization; the draft has been submitted already.
+    Row("POST", f"{DRAFT}fast-track/",    "302 409 404 403 403 403 404", EDIT, read(EDIT)),
     Row("POST", f"{DRAFT}accept/",        "302 409 404 403 403 403 404", EDIT, read(EDIT)),
     Row("POST", f"{DRAFT}approve/",       "302 403 404 302 403 403 404", REVIEW, read(REVIEW)),
     Row("POST", f"{DRAFT}request-changes/", "302 403 404 302 403 403 404", REVIEW, read(REVIEW, comment="No.")),

@@ -50,12 +50,12 @@ def unless(stopped, publish, *, number=0):
     return act
 
 
-def behind(stop, *, number):
-    """Return an act that stops what is published, begun a little later in each round, so that each wins some."""
+def behind(act_of_it, *, number):
+    """Return an act that begins a little later in each round: the quicker of two, so that each wins some."""
 
     def act():
         time.sleep(LAGS[number % len(LAGS)])
-        return stop()
+        return act_of_it()
 
     return act
 
