@@ -36,7 +36,7 @@ test: $(VENV)/dev.stamp ## prove that it works, on a real PostgreSQL and a real 
 
 test-long: $(VENV)/dev.stamp ## ten thousand stories in any order, and a thousand of each race to publish: hours (STORIES=…, RACES=…)
 	@CHANCERY_STORIES=$(STORIES) CHANCERY_RACES=$(RACES) $(PY) -m pytest -n 2 \
-		tests/actions/test_any_order.py $(wildcard tests/races/test_fast_path*.py) $(ARGS)
+		tests/actions/test_any_order.py $(wildcard tests/races/test_*_at_once.py) $(ARGS)
 
 check: style types imports words settings image ## style, types, who may import whom, French complete, migrations, production settings
 

@@ -6,13 +6,14 @@ from functools import partial
 from typing import Any
 
 from accounts.models import Posting
-from approvals.actions import authorizations
+from approvals.actions import authorizations, review_rules
 from approvals.actions.authorizations import Terms
+from approvals.actions.review_rules import RuleTerms
 from approvals.demo import script
 from approvals.demo.cast import Cast
 from approvals.demo.happenings import HEADQUARTERS, SECOND_OFFICER, WRITER, Told
 from approvals.demo.times import duration, instant
-from approvals.models import PreAuthorization, ReviewRule, RunsOn
+from approvals.models import PreAuthorization
 from channels.models import Channel
 
 
@@ -34,12 +35,13 @@ def authorizations_granted(cast: Cast, *, now: datetime) -> Iterator[Told]:
 def _rule(cast: Cast, told: Mapping[str, Any], at: datetime) -> None:
     office, role = told["asks"].split()
     escalate_office, escalate_role = told["escalate"].split()
-    ReviewRule.objects.create(
-        name=told["name"], is_default=told["default"], selector="office", office=cast.offices[office], role=role,
-        limit=duration(told["limit"]), runs_on=RunsOn.WORKING, remind_percent=told["remind_percent"],
-        escalate_after=duration(told["escalate_after"]), escalate_selector="office",
-        escalate_office=cast.offices[escalate_office], escalate_role=escalate_role,
+    terms = RuleTerms(
+        name=told["name"], selector="office", role=role, office_id=cast.offices[office].pk,
+        limit=duration(told["limit"]), remind_percent=told["remind_percent"],
+        escalate_after=duration(told["escalate_after"]), escalate_office_id=cast.offices[escalate_office].pk,
+        escalate_role=escalate_role,
     )  # fmt: skip
+    review_rules.set_rule(terms=terms, by=cast.users[WRITER], at=at)
 
 
 def _grant(cast: Cast, told: Mapping[str, Any], until: datetime, at: datetime) -> None:

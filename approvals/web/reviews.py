@@ -18,6 +18,8 @@ from approvals.actions import takedown as taking_down
 from approvals.models import Delay, Review
 from approvals.refusals import Refused
 from approvals.review_queue import After, Standing
+from approvals.web import overrides
+from approvals.web.conditions import Vocabulary
 from approvals.web.door import draft_for, page, person
 from approvals.web.forms.reviews import OutcomeForm
 from approvals.web.forms.verbs import RetractForm, VerbForm
@@ -155,10 +157,11 @@ def _show(
     request: HttpRequest, found: Review, *, at: datetime, status: int = 200, refused: Refused | None = None,
     outcome: VerbForm | None = None, takedown: VerbForm | None = None,
 ) -> HttpResponse:  # fmt: skip
-    user = person(request)
+    user, terms = person(request), found.authorization_version
     standing = review_queue.standing(found, user, at=at)
     context = {
         "review": found,
+        "barred_topics": overrides.topic_names(terms.barred_topics, Vocabulary()) if terms else [],
         "draft": found.draft,
         "at": at,
         "reading": _reading(found),

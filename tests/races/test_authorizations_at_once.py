@@ -22,10 +22,10 @@ from tests.actions.authorizing import (
     terms,
 )
 from tests.people import NOW, later, person, post
+from tests.races.stakes import RACES
 from tests.races.together import codes, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 20
 
 
 def countersigning(version, by):
@@ -58,17 +58,17 @@ def test_grants_to_many_postings_at_once_have_numbers_of_their_own_without_a_gap
 def test_two_officers_who_countersign_at_once_leave_one_signature(ministry):
     pia = person("pia", "Pia Blum")
     post(pia, ministry.comms, "policy")
-    for number in range(ROUNDS):
+    for number in range(RACES):
         holder = person(f"author{number}", f"Author {number}")
         version = proposed(ministry, posting=post(holder, ministry.riyadh, "author"))
         outcomes = together(countersigning(version, ministry.petra), countersigning(version, pia))
         assert codes(outcomes) == ["ok", "version_not_to_countersign"]
-    assert Event.objects.filter(kind="authorization_countersigned").count() == ROUNDS
+    assert Event.objects.filter(kind="authorization_countersigned").count() == RACES
 
 
 def test_a_version_that_is_accepted_and_called_off_at_once_is_one_of_the_two(ministry):
     met = Counter()
-    for number in range(ROUNDS):
+    for number in range(RACES):
         holder = person(f"author{number}", f"Author {number}")
         version = countersign(ministry, proposed(ministry, posting=post(holder, ministry.riyadh, "author")))
         values = {"authorization_id": version.authorization_id, "version": 1, "at": NOW}
@@ -112,7 +112,7 @@ def test_sweeps_at_once_tell_of_an_end_and_count_an_outcome_once(ministry):
 def test_a_post_goes_out_wholly_before_the_stop_or_not_at_all(ministry, stop):
     """Guarantee 9. Whatever went out was out before the stop was answered, and owes its review."""
     authorization, met = at_once.authorized(ministry, per_day=400, per_week=400), Counter()
-    for number in range(ROUNDS):
+    for number in range(RACES):
         draft = at_once.fast_track(ministry.draft(f"Number {number}."), ministry.helen)
         values = {"authorization_id": authorization.pk, "reason": "Look.", "by": ministry.paul, "at": later(1)}
         url = f"https://x.com/EmbassyRiyadh/status/{1000 + number}"
@@ -125,7 +125,7 @@ def test_a_post_goes_out_wholly_before_the_stop_or_not_at_all(ministry, stop):
         assert is_out == (codes(outcomes) == ["ok", "ok"])
         assert draft.reviews.get().status == ("open" if is_out else "owed")
         _start_again(authorization)
-    assert met["ok"] >= ROUNDS
+    assert met["ok"] >= RACES
     print(f"post against {stop}: {dict(met)}")
 
 

@@ -1,6 +1,5 @@
 """Bypassing and deciding at the same moment: a level is either decided or skipped, and the draft cleared once."""
 
-import os
 from collections import Counter
 from functools import partial
 
@@ -12,11 +11,11 @@ from tests.actions.asking import hash_of, publish_on_x
 from tests.actions.stopping import LIVES, bypass
 from tests.authorizing import reviewed_by_comms
 from tests.people import fresh, later, post
+from tests.races.stakes import RACES
 from tests.races.together import codes, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # `make test-long` runs a thousand.
-ROUNDS = int(os.environ.get("CHANCERY_RACES", "50"))
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def m(ministry):
 def test_a_bypass_and_the_last_approval_at_once_clear_it_once(m):
     """Guarantee 8. Whichever comes first: never is a level both decided and skipped, and a bypass owes its review."""
     met = Counter()
-    for number in range(ROUNDS):
+    for number in range(RACES):
         draft = m.approve(m.submitted(f"Number {number}."), m.helen, m.dana)
         read = hash_of(draft)
         outcomes = together(

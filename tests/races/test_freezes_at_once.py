@@ -1,6 +1,5 @@
 """Freezing an account while somebody publishes to it: whatever is answered first, nothing slips between."""
 
-import os
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -14,12 +13,12 @@ from channels.models import Channel
 from tests.actions.asking import publish_on_x
 from tests.actions.stopping import authorized, freeze, restore
 from tests.people import later
+from tests.races.stakes import RACES
 from tests.races.test_decisions_at_once import wait_until_somebody_waits_for_a_lock
 from tests.races.together import codes, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # `make test-long` runs a thousand.
-ROUNDS = int(os.environ.get("CHANCERY_RACES", "50"))
 
 
 def post(number):
@@ -30,7 +29,7 @@ def test_a_post_and_a_freeze_at_once_leave_either_a_post_before_it_or_none(minis
     """Guarantee 22."""
     met = Counter()
     authorized(ministry)
-    for number in range(ROUNDS):
+    for number in range(RACES):
         draft = ministry.cleared(f"Number {number}.")
         outcomes = together(
             partial(publish_on_x, ministry, draft, at=later(1), url=post(1000 + number)),

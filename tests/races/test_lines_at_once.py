@@ -10,17 +10,17 @@ from approvals.models import Event, Publication, Review
 from tests.actions.asking import publish_on_x
 from tests.actions.lining import TEXT, asks_nobody, in_use, withdraw
 from tests.people import NOW, later
+from tests.races.stakes import RACES
 from tests.races.together import codes, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 10
 
 
 def test_a_post_and_the_withdrawal_of_its_line_leave_either_a_post_before_it_or_none(ministry):
     """Guarantee 10."""
     asks_nobody(ministry)
     met = Counter()
-    for number in range(ROUNDS):
+    for number in range(RACES):
         line = in_use(ministry, name=f"Line {number}")
         draft = submit.submit(draft_id=ministry.draft(TEXT).pk, by=ministry.layla, at=NOW)
         post = f"https://x.com/EmbassyRiyadh/status/{1000 + number}"
@@ -37,13 +37,13 @@ def test_a_post_and_the_withdrawal_of_its_line_leave_either_a_post_before_it_or_
         withdrawn = Event.objects.get(kind="line_withdrawn", ledger__isnull=False, data__line=line.pk)
         assert withdrawn.data["posts"] == int(is_out)
         assert Review.objects.get(draft=draft).status == ("open" if is_out else "owed")
-    assert met["ok"] >= ROUNDS
+    assert met["ok"] >= RACES
 
 
 def test_submitting_lines_and_withdrawing_one_at_once_never_publishes_it(ministry):
     """Guarantee 9."""
     asks_nobody(ministry)
-    for number in range(ROUNDS):
+    for number in range(RACES):
         line = in_use(ministry, name=f"Line {number}")
         draft = ministry.draft(TEXT)
         together(
