@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts import clock, reader
-from approvals import granted
+from approvals import authorizations, granted
 from approvals.granted import Paper, Reader
 from approvals.models import AuthorizationVersion, Restriction
 from approvals.refusals import Refused
@@ -92,26 +92,13 @@ def show(request: HttpRequest, number: str, *, back: Back | None = None) -> Http
 
 def ways(me: Reader, paper: Paper, back: Back | None = None) -> Ways:
     """Return what the reader can do with a pre-authorization now; the actions check it again."""
-    is_alive = me.is_officer and not paper.is_over
-    can = {
-        "countersign": me.must_countersign(paper),
-        "accept": me.must_accept(paper),
-        "decline": me.must_accept(paper),
-        "call_off": is_alive and paper.under_way is not None,
-        "amend": is_alive and paper.under_way is None and not me.has_part(paper.authorization),
-        "suspend": is_alive and paper.in_force is not None and not _is_suspended_by_officer(paper),
-        "revoke": is_alive and paper.in_force is not None,
-    }
-    verbs = frozenset(verb for verb, may in can.items() if may)
+    # What is lifted is offered beside the restriction itself.
+    verbs = frozenset(authorizations.allowed(paper, me)) - {"lift"}
     asking = verbs - {"countersign", "accept", "amend"}
     forms = {verb: WhyForm(verb=verb, auto_id=f"{verb}-%s") for verb in asking}
     if back is not None and back.form is not None and back.verb in forms:
         forms[back.verb] = back.form
     return Ways(verbs, forms)
-
-
-def _is_suspended_by_officer(paper: Paper) -> bool:
-    return any(one.cause == Restriction.Cause.OFFICER for one in paper.suspensions)
 
 
 def _coming(paper: Paper, words: Vocabulary) -> list[Clause]:
