@@ -105,13 +105,18 @@ def hold(
 ) -> Held | None:  # fmt: skip
     """Return a pre-authorization with its terms and how it stands at `at`; None while none of its versions is accepted.
 
-    With `as_it_was` a revocation or suspension that came later does not count. Three queries.
+    With `as_it_was` a revocation, a suspension or other terms that came later do not count. Three queries; then four.
     """
-    version = authorization.version
+    version = authorization.version if as_it_was is None else _accepted_by(authorization, as_it_was)
     if version is None:
         return None
     terms = terms_of(version)
     return Held(authorization, version, seat, terms, _standing(authorization, at=at, as_it_was=as_it_was))
+
+
+def _accepted_by(authorization: PreAuthorization, at: datetime) -> AuthorizationVersion | None:
+    """Return the version whose terms were in force at `at`: the last that was accepted by then. One query."""
+    return authorization.versions.filter(accepted_at__lte=at).order_by("-number").first()
 
 
 def terms_of(version: AuthorizationVersion) -> rules.Terms:

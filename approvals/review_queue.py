@@ -89,12 +89,13 @@ def queues(user: User, *, at: datetime) -> list[QuerySet[Review]]:
 def _queue(office_id: int, role: str, barred: set[int]) -> QuerySet[Review]:
     """Return the open reviews at one place, less those of posts in which one of these had a part."""
     wrote = Revision.objects.filter(Q(written_by__in=barred) | Q(acting_for__in=barred), draft=OuterRef("draft_id"))
+    posted = Publication.objects.filter(by__in=barred, draft=OuterRef("draft_id"))
     return (
         Review.objects.filter(office_id=office_id, role=role, status=Review.Status.OPEN)
         .exclude(publisher__in=barred)
         .filter(Q(acting_for=None) | ~Q(acting_for__in=barred))
         .exclude(draft__author__in=barred)
-        .filter(~Exists(wrote))
+        .filter(~Exists(wrote), ~Exists(posted))
     )
 
 
@@ -145,7 +146,7 @@ class Standing:
 
 
 def standing(review: Review, user: User, *, at: datetime) -> Standing:
-    """Return what this person may do with a review. Two queries; what it lists, the actions check again."""
+    """Return what this person may do with a review. Three queries; what it lists, the actions check again."""
     seats = seats_of(user.pk, at=at)
     if review.status == Review.Status.OPEN:
         seat = next((seat for seat in seats if seat.place == review.place), None)

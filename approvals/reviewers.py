@@ -8,7 +8,7 @@ from uuid import UUID
 from accounts.authority import Place, Seat, seats_at
 from accounts.models import User
 from approvals import facts
-from approvals.models import Review, Revision
+from approvals.models import Publication, Review, Revision
 from approvals.rules.authority import is_barred
 
 
@@ -38,8 +38,9 @@ def circle(reviews: Collection[Review], *, at: datetime, beside: Iterable[Place]
 
 
 def part_in(review: Review) -> frozenset[int]:
-    """Return who had a part in what is reviewed: who wrote it, and who let it out, and for whom. One query."""
-    return facts.writers_of(review.draft) | _publishers(review)
+    """Return who had a part in what is reviewed: who wrote it, let it out (and for whom), or posted it. Two queries."""
+    posted = Publication.objects.filter(draft=review.draft_id).order_by().values_list("by", flat=True)
+    return facts.writers_of(review.draft) | _publishers(review) | set(posted)
 
 
 def may_review(review: Review, user: User, seats: Collection[Seat]) -> bool:
@@ -51,8 +52,10 @@ def _barred(reviews: Collection[Review], *, at: datetime) -> dict[int, set[int]]
     """Return, for each review, who had a part in its post, or is at `at` deputy of somebody who had. Two queries."""
     parts = {review.pk: {review.draft.author_id, *_publishers(review)} for review in reviews}
     wrote: dict[UUID, set[int]] = {}
-    written = Revision.objects.filter(draft__in={review.draft_id for review in reviews}).order_by()
-    for draft_id, writer, acting_for in written.values_list("draft", "written_by", "acting_for").distinct():
+    drafts = {review.draft_id for review in reviews}
+    written = Revision.objects.filter(draft__in=drafts).order_by().values_list("draft", "written_by", "acting_for")
+    posted = Publication.objects.filter(draft__in=drafts).order_by().values_list("draft", "by", "by")
+    for draft_id, writer, acting_for in written.union(posted):
         wrote.setdefault(draft_id, set()).update({writer, acting_for or writer})
     for review in reviews:
         parts[review.pk] |= wrote.get(review.draft_id, set())

@@ -163,16 +163,17 @@ def _end(kind: str, authorization: PreAuthorization, awaited: AuthorizationVersi
 
 def _write(due: list[PreAuthorization], work: _Batch) -> None:
     _write_restrictions(work)
-    unweighed = [review.pk for one in due for review in work.evidence[one.pk].unweighed]
-    Review.objects.filter(pk__in=unweighed).update(weighed_at=work.at)
     AuthorizationVersion.objects.filter(pk__in=work.lapsed).update(status=Status.CALLED_OFF, closed_at=work.at)
     write_each(due, ("expiry_told_at", "ended_at", "next_alarm_at"))
     audit.record(work.entries, at=work.at)
     work.ledger.save(update_fields=audit.HEAD)
     announce.send(work.envelopes, at=work.at)
     if work.new or work.grown:
-        # Last, as whoever suspends by hand does: what is being published is out before this, or sees it.
+        # As whoever suspends by hand does: what is being published is out before this, or sees it.
         audit.lock_holds()
+    # Last: whoever publishes takes the holds before the review.
+    unweighed = [review.pk for one in due for review in work.evidence[one.pk].unweighed]
+    Review.objects.filter(pk__in=unweighed).update(weighed_at=work.at)
 
 
 def _write_restrictions(work: _Batch) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.authority import holders_of, seats_of
 from accounts.models import Role, User
-from approvals import announce, checks
+from approvals import announce
 from approvals.actions import owing
 from approvals.actions.clearance import require_approved
 from approvals.actions.flight import Flight
@@ -16,7 +16,7 @@ from approvals.actions.holds import require_not_held
 from approvals.actions.line_clearance import require_lines_stand, require_post
 from approvals.actions.locking import lock_draft, require_own_channel, require_same_revision, require_state
 from approvals.actions.still_authorized import require_still_authorized
-from approvals.actions.takedown import settle_takedowns
+from approvals.actions.takedown import checked, settle_takedowns
 from approvals.lifecycle import State
 from approvals.models import Draft, Publication, Review
 from approvals.refusals import Refused
@@ -109,16 +109,12 @@ def retract(
     if (draft.office_id, Role.HEAD) not in {seat.place for seat in seats_of(by.pk, at=at)}:
         raise Refused("not_head")
     require_state(draft, "retract")
-    where = checks.storable(where, field="where")
-    if not where.strip():
-        raise Refused("taken_down_needed", field="where")
-    if taken_down_at is None or not (draft.published_at or at) <= taken_down_at <= at:
-        raise Refused("taken_down_needed", field="taken_down_at")
-    draft.publications.update(taken_down_at=taken_down_at)
+    where, down_at = checked(where, taken_down_at, since=draft.published_at or at, at=at)
+    draft.publications.update(taken_down_at=down_at)
     draft.retract(at=at)
-    settle_takedowns(draft, where=where, taken_down_at=taken_down_at, by=by)
+    settle_takedowns(draft, where=where, taken_down_at=down_at, by=by)
     flight = Flight(draft, [], [], at)
-    flight.note("retracted", by=by.pk, where=where, taken_down_at=announce.iso(taken_down_at))
+    flight.note("retracted", by=by.pk, where=where, taken_down_at=announce.iso(down_at))
     flight.envelopes += announce.to_people(draft, "retracted", _took_part(draft), by=by, where=where)
     flight.land()
     return draft

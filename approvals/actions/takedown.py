@@ -33,7 +33,7 @@ def record_takedown(*, review_id: int, where: str, taken_down_at: datetime | Non
         raise Refused("takedown_not_asked")
     if review.taken_down_at is not None:
         raise Refused("takedown_recorded")
-    where, when = checked(draft, where, taken_down_at, at=at)
+    where, when = checked(where, taken_down_at, since=draft.published_at or review.created_at, at=at)
     review.taken_down_at, review.taken_down_where, review.taken_down_by = when, where, by
     review.next_alarm_at = None
     review.save(update_fields=["taken_down_at", "taken_down_where", "taken_down_by", "next_alarm_at"])
@@ -55,15 +55,14 @@ def may_record(review: Review, by: User, *, at: datetime) -> bool:
     return bool(held & {(review.draft.office_id, role) for role in (Role.AUTHOR.value, Role.HEAD.value)})
 
 
-def checked(draft: Draft, where: str, taken_down_at: datetime | None, *, at: datetime) -> tuple[str, datetime]:
-    """Return where and when a post was taken down, or refuse what is missing, or cannot have been."""
+def checked(where: str, taken_down_at: datetime | None, *, since: datetime, at: datetime) -> tuple[str, datetime]:
+    """Return where and when a post that is out since then was taken down, or refuse what is missing, or cannot be."""
     where = checks.storable(where, field="where").strip()
     if not where:
         raise Refused("taken_down_needed", field="where")
     if len(where) > LONGEST_WHERE:
         raise Refused("where_too_long", field="where", params={"limit": LONGEST_WHERE})
-    out_since = draft.published_at or draft.cleared_at or at
-    if taken_down_at is None or not out_since <= taken_down_at <= at:
+    if taken_down_at is None or not since <= taken_down_at <= at:
         raise Refused("taken_down_needed", field="taken_down_at")
     return where, taken_down_at
 

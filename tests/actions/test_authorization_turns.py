@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from approvals import audit
 from approvals.actions import alarms, authorization_stops, authorization_turns
@@ -166,3 +168,14 @@ def test_a_batch_takes_no_more_than_its_number_and_the_sweep_takes_the_rest(mini
     assert authorization_turns.fire_authorizations(at=TOLD, batch=2) == 2
     assert alarms.fire_due(at=TOLD, batch=2) == 3
     assert clocked() == ["authorization_ending_soon"] * 5
+
+
+def test_the_clock_takes_the_holds_before_the_reviews_as_publications_do(ministry):
+    authorized(ministry, suspend_after=1, halve_after=None)
+    found(ministry, PreAuthorization.objects.get().version)
+    with CaptureQueriesContext(connection) as queries:
+        assert authorization_turns.fire_authorizations(at=later(1)) == 1
+    said = [query["sql"] for query in queries]
+    turns = [number for number, sql in enumerate(said) if "approvals_ledger" in sql and "'holds'" in sql]
+    reviews = [number for number, sql in enumerate(said) if sql.startswith('UPDATE "approvals_review"')]
+    assert max(turns) < min(reviews)
