@@ -172,6 +172,16 @@ def test_what_was_cleared_by_a_line_is_not_published_once_it_is_withdrawn(minist
     assert told("line_withdrawn_stops") == {("layla", f"/drafts/{draft.pk}/")}
 
 
+def test_a_line_withdrawn_while_the_publication_waited_stops_it(ministry):
+    """Guarantee 10."""
+    asks_nobody(ministry)
+    line = in_use(ministry)
+    draft = submit.submit(draft_id=quoting(ministry).pk, by=ministry.layla, at=NOW)
+    lining.withdraw(line, ministry.paul, at=later(1, seconds=1))
+    with refused("line_withdrawn"):
+        publish_on_x(ministry, draft, at=later(1))
+
+
 def test_what_levels_cleared_is_published_though_it_quotes_a_withdrawn_line(ministry):
     line = in_use(ministry)
     draft = ministry.cleared(TEXT)
