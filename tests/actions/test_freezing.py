@@ -4,15 +4,15 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import Posting
 from approvals import audit
 from approvals.actions import freezing
 from approvals.models import ChannelFreeze, Event, Ledger, Publication, Restriction
 from channels.models import Channel
 from notifications.models import Message
 from tests.actions.asking import publish_on_x, refused, told
-from tests.actions.stopping import WHY, authorized, freeze, on_duty, restore
-from tests.authorizing import authorized as in_force
-from tests.authorizing import fast_track
+from tests.actions.stopping import WHY, freeze, on_duty, restore
+from tests.authorizing import authorized, fast_track
 from tests.people import NOW, fresh, later, post
 
 
@@ -77,7 +77,7 @@ def test_the_authors_of_what_it_stops_are_told_and_nobody_else(ministry):
 
 def test_an_authorization_that_names_the_account_is_suspended_and_its_holder_told(ministry):
     authorization, other = authorized(ministry), authorized(
-        ministry, ministry.geneva_x, by=ministry.greta, office=ministry.geneva, number="PA-2026-0002"
+        ministry, posting=Posting.objects.get(user=ministry.greta)
     )  # fmt: skip
     frozen = freeze(ministry)
     restriction = Restriction.objects.get()
@@ -89,7 +89,7 @@ def test_an_authorization_that_names_the_account_is_suspended_and_its_holder_tol
 
 def test_while_one_of_its_accounts_is_frozen_nothing_goes_out_under_an_authorization_by_any_other(ministry):
     """Guarantee 9."""
-    in_force(ministry)
+    authorized(ministry)
     waiting = fast_track(ministry.draft("Out soon."), ministry.helen)
     later_on = ministry.draft("Out later.")
     frozen = freeze(ministry, ministry.mastodon)
@@ -197,7 +197,7 @@ def test_a_suspension_of_another_cause_outlasts_the_freeze(ministry):
 
 
 def test_two_frozen_accounts_suspend_an_authorization_twice_and_each_gives_back_its_own(ministry):
-    authorization = authorized(ministry, ministry.x, ministry.mastodon)
+    authorization = authorized(ministry, channels=[ministry.x, ministry.mastodon])
     first, second = freeze(ministry), freeze(ministry, ministry.mastodon)
     restore(ministry, first)
     assert [one.freeze for one in authorization.restrictions.filter(lifted_at__isnull=True)] == [second]
@@ -231,5 +231,5 @@ def test_a_freeze_costs_the_same_however_much_it_stops(ministry):
     for _ in range(5):
         ministry.cleared()
     ministry.cleared(channel_ids=(ministry.mastodon.pk,))
-    authorized(ministry, ministry.x, ministry.mastodon)
+    authorized(ministry, channels=[ministry.x, ministry.mastodon])
     assert cost(ministry.x) == cost(ministry.mastodon) <= 20

@@ -7,7 +7,8 @@ from django.test import Client
 from approvals.models import ChannelFreeze
 from channels.models import Channel
 from tests.actions.asking import told
-from tests.actions.stopping import authorized, freeze, on_duty
+from tests.actions.stopping import freeze, on_duty
+from tests.authorizing import authorized
 from tests.doors.calls import Caller, refused
 from tests.people import NOW
 
@@ -63,7 +64,7 @@ def test_pressed_it_leads_to_the_account_which_says_who_froze_it_and_why(ministr
     assert "It posts adverts." in page
     assert "Restore it" not in page
     assert "Restore it" in browser(ministry.paul).get(f"/channels/{ministry.x.pk}/").content.decode()
-    listed = browser(ministry.gil).get("/channels/").content.decode()
+    listed = browser(ministry.greta).get("/channels/").content.decode()
     assert "may be compromised, since" in listed
     assert compromised(ministry.x) not in page
 

@@ -11,7 +11,8 @@ from django.db import transaction
 from approvals.models import ChannelFreeze, Event, Publication, Restriction
 from channels.models import Channel
 from tests.actions.asking import publish_on_x
-from tests.actions.stopping import authorized, freeze, restore
+from tests.actions.stopping import freeze, restore
+from tests.authorizing import authorized
 from tests.people import later
 from tests.races.stakes import RACES
 from tests.races.test_decisions_at_once import wait_until_somebody_waits_for_a_lock
