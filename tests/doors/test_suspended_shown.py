@@ -72,4 +72,5 @@ def test_the_pages_say_it_before_and_after(ministry):
 
 def test_where_nobody_has_one_the_page_says_so(ministry):
     regime = declared(ministry)
-    assert "Nobody has one now that it touches." in browser(ministry.greta).get(f"/regimes/{regime.pk}/").content.decode()
+    page = browser(ministry.greta).get(f"/regimes/{regime.pk}/").content.decode()
+    assert "Nobody has one now that it touches." in page
