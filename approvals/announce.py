@@ -174,7 +174,7 @@ def due_moved(
 def at_risk(draft: Draft, steps: Iterable[Step], people: Iterable[int]) -> list[Envelope]:
     """Tell those who can decide the open steps, and the author, that the draft may miss its slot or its moment."""
     levels = ", ".join(step.name for step in steps)
-    target = iso(draft.publish_at or draft.moment)
+    target = iso(draft.publish_at or draft.moment or draft.answer_by)
     params = {"reference": draft.reference, "urgency": draft.urgency, "levels": levels, "target": target}
     key = f"draft:{draft.pk}:{draft.route_id}:{iso(draft.risk_at)}:at_risk"
     return _to({*people, draft.author_id}, "at_risk", key, draft, params)

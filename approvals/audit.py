@@ -14,6 +14,8 @@ HEAD = ("event_count", "event_head")
 MINISTRY = "ministry"
 # No chain: the row that holds and publications take turns at.
 HOLDS = "holds"
+# No chain either: the row that replies take turns at while they find their conversation.
+CONVERSATIONS = "conversations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,14 @@ def lock_holds() -> None:
     Whoever locks the ministry's chain, a draft or a channel as well locks those first, in this order.
     """
     _locked(HOLDS)
+
+
+def lock_conversations() -> None:
+    """Wait for every reply that is being put into its conversation; let no other begin before the commit.
+
+    Whoever locks a draft locks it first; nothing else is locked after this.
+    """
+    _locked(CONVERSATIONS)
 
 
 def _locked(name: str) -> Ledger:

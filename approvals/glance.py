@@ -13,7 +13,7 @@ from approvals.queries import After
 # What a row of the queue shows, and can change while somebody looks at it.
 SHOWN = (
     "pk", "due_at", "overdue_at", "regime_id", "claimed_by_id", "claimed_until", "draft__revision_id",
-    "draft__urgency", "draft__risk_at",
+    "draft__urgency", "draft__risk_at", "draft__answer_by",
 )  # fmt: skip
 
 
@@ -22,7 +22,7 @@ def of_row(step: Step, *, at: datetime) -> str:
     draft = step.draft
     values = (
         step.pk, step.due_at, step.overdue_at, step.regime_id, step.claimed_by_id, step.claimed_until,
-        draft.revision_id, draft.urgency, draft.risk_at,
+        draft.revision_id, draft.urgency, draft.risk_at, draft.answer_by,
     )  # fmt: skip
     return _mark(_condition(values, at))
 
@@ -43,10 +43,11 @@ def of_queue(user: User, *, at: datetime, after: After | None, limit: int) -> st
 
 
 def _condition(values: Sequence[Any], at: datetime) -> list[Any]:
-    """Return what of a row counts: a claim until it lapses, and a risk from when there is one."""
-    *fixed, claimed_by, claimed_until, revision, urgency, risk_at = values
+    """Return what of a row counts: a claim until it lapses, a risk and an answer overdue from when there is one."""
+    *fixed, claimed_by, claimed_until, revision, urgency, risk_at, answer_by = values
     claim = [claimed_by, claimed_until] if claimed_until is not None and claimed_until > at else []
-    return [*fixed, claim, revision, urgency, risk_at is not None and risk_at <= at]
+    passed = [instant is not None and instant <= at for instant in (risk_at, answer_by)]
+    return [*fixed, claim, revision, urgency, *passed]
 
 
 def _mark(value: Any) -> str:

@@ -33,8 +33,8 @@ class Plan:
 
 
 def target_of(draft: Draft) -> datetime | None:
-    """Return by when a draft should be cleared: its slot, or else its moment."""
-    return draft.publish_at or draft.moment
+    """Return by when a draft should be cleared: its slot, or else its moment, or else when it should have answered."""
+    return draft.publish_at or draft.moment or draft.answer_by
 
 
 def plan(draft: Draft, steps: Sequence[Step], *, at: datetime, under: timedelta | None = None) -> Plan | None:

@@ -21,7 +21,9 @@ from approvals.rules.verdict import Verdict
 
 COUNT_CAP = 100
 # What a row of the queue shows of a step, beside its channels.
-SHOWN = ("draft__author", "draft__revision", "draft__office", "office", "regime", "claimed_by")
+SHOWN = (
+    "draft__author", "draft__revision", "draft__office", "draft__answered", "office", "regime", "claimed_by",
+)  # fmt: skip
 
 
 class After(NamedTuple):

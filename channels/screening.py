@@ -14,7 +14,7 @@ from channels.findings import Finding, blocking, explain, to_confirm
 from channels.hidden import hidden_characters
 from channels.sensitive import markings, personal_data, telephone_numbers
 
-__all__ = ["Finding", "Run", "explain", "screen", "visible"]
+__all__ = ["Finding", "Run", "explain", "screen", "unreadable", "visible"]
 
 # Nobody mends more than this at once, and a hostile text cannot fill the answer.
 MOST_OF_A_KIND = 20
@@ -61,6 +61,15 @@ class Run:
 def screen(text: str) -> list[Finding]:
     """Return what is found in the text, in the order of the text; of each kind, the first twenty."""
     found = [finding for finder in _FINDERS for finding in islice(finder(text), MOST_OF_A_KIND)]
+    return sorted(found, key=lambda finding: (finding.start, finding.end))
+
+
+def unreadable(text: str) -> list[Finding]:
+    """Return what no reader of the text could see as it is, in the order of the text: of each kind, the first twenty.
+
+    That is all that is asked of somebody else's words: a marking or a telephone number in them is theirs.
+    """
+    found = [finding for finder in _UNREADABLE for finding in islice(finder(text), MOST_OF_A_KIND)]
     return sorted(found, key=lambda finding: (finding.start, finding.end))
 
 
@@ -148,3 +157,4 @@ _FINDERS: tuple[Callable[[str], Iterator[Finding]], ...] = (
     telephone_numbers,
     personal_data,
 )
+_UNREADABLE = (_unusable, hidden_characters, _too_many_marks)

@@ -76,6 +76,7 @@ DELAYS: Final = Group(
             "clock_moved",
             "clock_put_back",
             "nobody_reachable",
+            "answer_waits",
         }
     ),
 )

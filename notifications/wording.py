@@ -15,11 +15,13 @@ from notifications.wording_regimes import REGIMES_TOLD
 from notifications.wording_reviews import REVIEWS_TOLD
 from notifications.wording_rooms import FOR_A_ROOM
 from notifications.wording_stops import STOPS_TOLD
+from notifications.wording_talk import TALK_TOLD
 
 # The values that are instants: ISO strings in UTC, shown in the reader's time zone.
-TIMES = frozenset(
-    {"due_at", "publish_at", "moment", "until", "published_at", "takes_effect_at", "since", "target", "was_due_at"}
-)
+TIMES = frozenset({
+    "due_at", "publish_at", "moment", "until", "published_at", "takes_effect_at", "since", "target", "was_due_at",
+    "answer_by",
+})  # fmt: skip
 
 
 KINDS: dict[str, tuple[Wording, ...]] = {
@@ -280,6 +282,7 @@ KINDS: dict[str, tuple[Wording, ...]] = {
     **STOPS_TOLD,
     **AUTHORIZATIONS_TOLD,
     **REVIEWS_TOLD,
+    **TALK_TOLD,
     **LINES_TOLD,
 }
 

@@ -1,4 +1,4 @@
-"""The drafts' own clocks: the slot that has come, the moment that has passed, and the draft that is at risk."""
+"""The drafts' own clocks: the slot that has come, the moment that has passed, the draft at risk, the answer due."""
 
 from datetime import datetime
 from typing import Any
@@ -6,10 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from accounts.authority import seats_at
-from approvals import announce, announce_lines, audit, holding
+from approvals import announce, announce_lines, audit, holding, plans
 from approvals.actions import late
+from approvals.actions.answers_due import tell_answers_due
 from approvals.actions.flight import STEP_FIELDS
-from approvals.actions.locking import set_alarm
+from approvals.actions.locking import DUE_STATES, set_alarm
 from approvals.audit import Entry
 from approvals.holding import Holding
 from approvals.lifecycle import State
@@ -17,7 +18,9 @@ from approvals.models import Delay, Draft, Kind, Step
 from notifications.outbox import Envelope
 
 BATCH = 500
-FIELDS = ("state", "state_since", "next_alarm_at", "slot_told_at", "risk_at", "risk_told_at", *audit.HEAD)
+FIELDS = (
+    "state", "state_since", "next_alarm_at", "slot_told_at", "risk_at", "risk_told_at", "answer_told_at", *audit.HEAD,
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -30,12 +33,14 @@ def fire_drafts(*, at: datetime, batch: int = BATCH) -> int:
     )
     if not drafts:
         return 0
-    expired = [draft for draft in drafts if draft.moment and draft.moment <= at]
+    # What nobody has been asked yet does not expire: a draft being written has no other clock than its answer's.
+    expired = [draft for draft in drafts if draft.moment and draft.moment <= at and draft.state in DUE_STATES]
     entries: list[Entry] = []
     envelopes: list[Envelope] = []
     steps = _close_steps(expired, entries, at=at)
     waiting = holding.of_cleared([draft for draft in drafts if draft not in expired], at=at)
     _tell_risks([draft for draft in drafts if draft not in expired], entries, envelopes, at=at)
+    tell_answers_due([draft for draft in drafts if draft not in expired], entries, envelopes, at=at)
     for draft in drafts:
         if draft in expired:
             _expire(draft, steps.get(draft.pk, []), entries, envelopes, at=at)
@@ -68,7 +73,7 @@ def _tell_risks(drafts: list[Draft], entries: list[Entry], envelopes: list[Envel
         held = steps.get(draft.pk, [])
         draft.risk_told_at = at
         levels = [step.name for step in held]
-        target = announce.iso(draft.publish_at or draft.moment)
+        target = announce.iso(plans.target_of(draft))
         entries.append(Entry(draft, "at_risk", None, {"levels": levels, "target": target}))
         people = {seat.user_id for step in held for seat in seats[step.place]}
         envelopes += announce.at_risk(draft, held, people)

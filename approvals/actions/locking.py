@@ -6,7 +6,7 @@ from uuid import UUID
 
 from accounts.authority import Seat, seats_of
 from accounts.models import Role, User
-from approvals import access, audit, plans
+from approvals import access, answer_times, audit, plans
 from approvals.lifecycle import State
 from approvals.models import Draft, Kind, Revision, Step
 from approvals.refusals import Refused
@@ -90,7 +90,9 @@ def save_draft(draft: Draft, *fields: str) -> None:
 
 
 def set_alarm(draft: Draft) -> None:
-    """Set when the draft's own clock fires next: at its slot once cleared, at its moment, or when it is at risk."""
+    """Set when the draft's own clock fires next: at its slot once cleared, at its moment, when it is at risk, or when
+    it should have answered.
+    """
     if draft.state != State.IN_REVIEW:
         draft.risk_at = None
     # A line is not posted: nobody waits for its slot, which is the time from which on it can be quoted.
@@ -99,6 +101,7 @@ def set_alarm(draft: Draft) -> None:
         moment=draft.moment if draft.state in DUE_STATES else None,
         slot=draft.publish_at if is_slot_awaited else None,
         risk=draft.risk_at if draft.risk_told_at is None else None,
+        answer=answer_times.alarm_of(draft),
     )
 
 

@@ -11,6 +11,9 @@ from django.db import transaction
 from accounts.authority import seats_of
 from accounts.models import Office, Role, User
 from approvals import announce, audit, checks, quoting
+from approvals.actions import answering, conversing
+from approvals.actions.answering import NOTHING, Answered
+from approvals.actions.conversing import NOWHERE, Thread
 from approvals.actions.locking import (
     FURTHEST_AHEAD,
     author_seat,
@@ -35,12 +38,15 @@ from approvals.rules.content import Content, Variant, clean_text
 from channels.models import Channel
 
 # What is no part of the text, and so of no revision.
-DETAILS = ("topics", "urgency", "audience", "moment", "publish_at", "slot_told_at")
+DETAILS = (
+    "topics", "urgency", "audience", "moment", "publish_at", "slot_told_at", "answer_by", "answer_told_at",
+    "conversation",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What an author hands in: the content, what it is about, and when it is needed."""
+    """What an author hands in: the content, what it is about, when it is needed, and what a reply answers where."""
 
     content: Content
     topics: tuple[str, ...] = ()
@@ -48,13 +54,17 @@ class Writing:
     moment: datetime | None = None
     publish_at: datetime | None = None
     audience: str = Audience.HOST
+    answer_by: datetime | None = None
+    answers: Answered = NOTHING
+    thread: Thread = NOWHERE
 
     @classmethod
     def of(cls, draft: Draft) -> "Writing":
-        """Return what the draft holds now."""
+        """Return what the draft holds now. At most one query."""
         return cls(
-            draft.current.body, tuple(draft.topics), draft.urgency, draft.moment, draft.publish_at, draft.audience
-        )
+            draft.current.body, tuple(draft.topics), draft.urgency, draft.moment, draft.publish_at, draft.audience,
+            draft.answer_by, Answered.of(draft),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,7 @@ def start(*, by: User, writing: Writing, at: datetime) -> Draft:
     )
     _take_over(draft, checked.writing)
     draft.save(force_insert=True)
+    _join(draft, checked.writing, before="", by=by, at=at)
     _add_revision(draft, checked, by=by, at=at, kind="created")
     return draft
 
@@ -101,8 +112,10 @@ def revise(*, draft_id: UUID, by: User, writing: Writing, if_match: str, at: dat
         raise Refused("if_match_stale")
     checked = replace(_check(writing, by=by, at=at, old=draft), acting_for=seat.acting_for)
     _take_over(draft, checked.writing)
+    _join(draft, checked.writing, before=current.body.in_reply_to, by=by, at=at)
     if checked.writing.content.to_json() == current.content:
-        audit.record([Entry(draft, "details_changed", by.pk, _details(draft))], at=at)
+        answering.keep(draft, checked.writing.answers, by=by, at=at)
+        audit.record([Entry(draft, "details_changed", by.pk, _details(draft, checked.writing.answers))], at=at)
         save_draft(draft, *DETAILS)
         return draft
     _add_revision(draft, checked, by=by, at=at, kind="revised")
@@ -125,7 +138,9 @@ def start_over(old: Draft, revision: Revision, *, opened_by: int | None, at: dat
     draft.revision = Revision.objects.create(
         draft=draft, number=1, content=content.to_json(), hash=content.digest(), written_by=old.author, created_at=at
     )
-    data = {"revision": 1, "hash": draft.current.hash, **_details(draft), "corrects": old.reference}
+    answers = Answered.of(old)
+    answering.keep(draft, answers, by=old.author, at=at)
+    data = {"revision": 1, "hash": draft.current.hash, **_details(draft, answers), "corrects": old.reference}
     audit.record([Entry(draft, "created", opened_by, data)], at=at)
     save_draft(draft, "revision")
     return draft
@@ -145,7 +160,8 @@ def _add_revision(draft: Draft, checked: _Checked, *, by: User, at: datetime, ki
     )
     quoting.write_uses(draft, quoting.of_draft(draft, at=at))
     draft.channels.set(checked.channels)
-    data = {"revision": number, "hash": draft.current.hash, **_details(draft)}
+    answering.keep(draft, checked.writing.answers, by=by, at=at)
+    data = {"revision": number, "hash": draft.current.hash, **_details(draft, checked.writing.answers)}
     audit.record([Entry(draft, kind, by.pk, data)], at=at)
     save_draft(draft, "revision", "kind", *DETAILS)
 
@@ -156,16 +172,24 @@ def _take_over(draft: Draft, writing: Writing) -> None:
     draft.urgency, draft.audience = writing.urgency, writing.audience
     if draft.publish_at != writing.publish_at:
         draft.slot_told_at = None
-    draft.moment, draft.publish_at = writing.moment, writing.publish_at
+    if draft.answer_by != writing.answer_by:
+        draft.answer_told_at = None
+    draft.moment, draft.publish_at, draft.answer_by = writing.moment, writing.publish_at, writing.answer_by
 
 
-def _details(draft: Draft) -> dict[str, object]:
+def _join(draft: Draft, writing: Writing, *, before: str, by: User, at: datetime) -> None:
+    address = writing.content.in_reply_to
+    conversing.join(draft, writing.thread, address=address, before=before, by=by, at=at)
+
+
+def _details(draft: Draft, answers: Answered) -> dict[str, object]:
     return {
         "topics": draft.topics,
         "urgency": draft.urgency,
         "audience": draft.audience,
         "moment": announce.iso(draft.moment),
         "publish_at": announce.iso(draft.publish_at),
+        **answering.on_record(draft, answers),
     }
 
 
@@ -189,6 +213,10 @@ def _check(writing: Writing, *, by: User, at: datetime, old: Draft | None) -> _C
         if topic not in known:
             raise Refused("unknown_topic", field="topics", params={"topic": topic})
     _check_times(writing, at=at, old=old)
+    answers, answer_by = answering.checked_for(
+        old, writing.answers, writing.answer_by, kind=content.kind, moment=writing.moment, at=at
+    )
+    writing = replace(writing, answers=answers, answer_by=answer_by)
     office = old.office if old else channels[0].office
     return _Checked(
         replace(writing, content=content),

@@ -6,6 +6,7 @@ from approvals.models.conversation import AnsweredPost, ReplyTemplate
 from approvals.models.decision import Decision, Reason
 from approvals.models.draft import (
     POST_KINDS,
+    UNANSWERED,
     Audience,
     Comment,
     Conversation,
@@ -38,6 +39,7 @@ from approvals.models.route import Bypass, Route, Step, StepEscalation
 __all__ = [
     "POST_KINDS",
     "RECORDED_WITHIN",
+    "UNANSWERED",
     "WHOM_LEVELS_ASK",
     "AnsweredPost",
     "AskedLevel",

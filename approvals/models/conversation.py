@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
@@ -10,14 +11,21 @@ from approvals.models.draft import Draft
 
 
 class AnsweredPost(models.Model):
-    """The post that a reply answers, as it was when somebody pasted it; its address is in the draft's content."""
+    """The post that a reply answers, as it was when somebody pasted it; its address is in the draft's content.
+
+    `address` is that address in the form in which two of the same post are equal (channels/post_addresses.py).
+    """
 
     draft = models.OneToOneField(Draft, models.PROTECT, related_name="answered")
+    address = models.CharField(max_length=500, blank=True, default="", db_default="")
     author = models.CharField(_("who wrote it"), max_length=200, blank=True)
     text = models.TextField(_("what it says"), max_length=10_000, blank=True)
     posted_at = models.DateTimeField(_("when it was posted"), null=True, blank=True)
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(Lower("address"), name="answered_address")]
 
     def __str__(self) -> str:
         return f"answered by {self.draft_id}"

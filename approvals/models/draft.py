@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
@@ -43,6 +44,10 @@ class Audience(models.TextChoices):
     INTERNATIONAL = "international", _("An international public")
 
 
+# The states in which a reply has not answered yet, and still can.
+UNANSWERED = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED, State.CLEARED)
+
+
 class ReferenceCounter(models.Model):
     """The last number given to a draft of one office in one year; locked while a number is taken."""
 
@@ -63,9 +68,12 @@ class Conversation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey(Office, models.PROTECT, related_name="conversations", verbose_name=_("office"))
     opened_at = models.DateTimeField()
+    # When the latest of our drafts joined it.
+    latest_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        ordering = ["-opened_at"]
+        ordering = ["-latest_at", "id"]
+        indexes = [models.Index(fields=["-latest_at", "id"], name="conversation_newest")]
 
     def __str__(self) -> str:
         return f"conversation of {self.office_id} since {self.opened_at:%Y-%m-%d %H:%M}"
@@ -120,6 +128,16 @@ class Draft(Lifecycle):
                 fields=["next_alarm_at"],
                 name="draft_alarm",
                 condition=Q(next_alarm_at__isnull=False),
+            ),
+            models.Index(
+                fields=["conversation", "created_at", "id"],
+                name="draft_in_conversation",
+                condition=Q(conversation__isnull=False),
+            ),
+            models.Index(
+                fields=["conversation", "answer_by"],
+                name="draft_conversation_waits",
+                condition=Q(conversation__isnull=False, kind=Kind.REPLY, state__in=UNANSWERED),
             ),
         ]
         constraints = [
@@ -209,6 +227,7 @@ class Publication(models.Model):
 
     class Meta:
         ordering = ["recorded_at", "id"]
+        indexes = [models.Index(Lower("url"), name="publication_address")]
         constraints = [
             models.UniqueConstraint(
                 fields=["draft", "channel", "language"],

@@ -14,6 +14,7 @@ from approvals.refusals import (
     reviews,
     services,
     stops,
+    talk,
 )
 from approvals.refusals.sentence import Sentence
 
@@ -29,6 +30,7 @@ ROOMS = (
     reviews,
     services,
     stops,
+    talk,
 )
 REFUSALS: Mapping[str, Sentence] = {code: sentence for room in ROOMS for code, sentence in room.REFUSALS.items()}
 

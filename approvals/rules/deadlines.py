@@ -153,9 +153,12 @@ def end_alarm_at(until: datetime | None, *, at: datetime) -> datetime | None:
     return until - ENDS_SOON if until - ENDS_SOON > at else until
 
 
-def draft_alarm_at(*, moment: datetime | None, slot: datetime | None, risk: datetime | None) -> datetime | None:
-    """Return when a draft's own clock fires next: at its slot, at its moment, or from when on it is at risk.
+def draft_alarm_at(
+    *, moment: datetime | None, slot: datetime | None, risk: datetime | None, answer: datetime | None = None
+) -> datetime | None:  # fmt: skip
+    """Return when a draft's own clock fires next: at its slot, at its moment, from when on it is at risk, or when it
+    should have answered.
 
     Each is None where there is none, or where it has been told.
     """
-    return min((instant for instant in (moment, slot, risk) if instant is not None), default=None)
+    return min((instant for instant in (moment, slot, risk, answer) if instant is not None), default=None)

@@ -16,6 +16,7 @@ from approvals.web.review_sentences import REVIEW_TELLINGS
 from approvals.web.sentences_fast_path import FAST_PATH_TELLINGS
 from approvals.web.sentences_lines import LINE_TELLINGS, LINE_VARIANTS
 from approvals.web.sentences_stops import STOPS_TOLD
+from approvals.web.sentences_talk import TALK_TELLINGS
 from approvals.web.telling import Telling
 from approvals.web.words import explanation
 from channels.models import Channel
@@ -124,10 +125,11 @@ TELLINGS: Mapping[str, Telling] = {
     **FAST_PATH_TELLINGS,
     **REVIEW_TELLINGS,
     **STOPS_TOLD,
+    **TALK_TELLINGS,
     **LINE_TELLINGS,
 }
 UNKNOWN = Telling(_("An event of the kind “%(kind)s” was recorded."))
-TIMES = ("due_at", "taken_down_at", "published_at", "target", "until")
+TIMES = ("due_at", "taken_down_at", "published_at", "target", "until", "answer_by")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,11 +41,11 @@ def installed(ministry, name, *, by=None):
     return install_into(preset=name, places=guessed(name), policy_id=ministry.policy.pk, by=by or ministry.paul, at=NOW)
 
 
-def route(version, *, topics=(), urgency="routine", audience="host", in_riyadh=True):
+def route(version, *, topics=(), urgency="routine", audience="host", kind="original"):
     """Return the levels that a draft from Riyadh would pass: name, office, limit, mode."""
     known = {
         "topic": frozenset(topics), "urgency": frozenset({urgency}), "audience": frozenset({audience}),
-        "country": frozenset({"SA"}), "kind": frozenset({"original"}),
+        "country": frozenset({"SA"}), "kind": frozenset({kind}),
     }  # fmt: skip
     directory = facts.directory(Office.objects.get(code="RUH"))
     found = routing.plan(facts.policy_rule(fetched(version)), known, directory)
@@ -84,6 +84,23 @@ def test_us_two_speed_asks_one_person_for_routine_posts_and_three_for_sensitive_
     assert [limit for _name, _office, limit, _mode in route(version, topics=["sanctions"], urgency="crisis")] == (
         [2 * HOUR] * 3
     )
+
+
+def test_replies_in_a_live_conversation_ask_the_head_of_mission_alone_for_an_hour_on_the_clock(capital):
+    version = install_as_policy(preset="live-replies", places={}, name="Replies", by=capital.paul, at=NOW)
+    assert route(version, kind="reply") == [("Head of mission", "RUH", HOUR, "approve")]
+    assert {level.runs_on for level in fetched(version).levels.all()} == {"wall"}
+    assert version.conditions == {"field": "kind", "in": ["reply"]}
+
+
+def test_a_reply_takes_the_policy_for_replies_and_everything_else_its_own(capital):
+    version = install_as_policy(preset="live-replies", places={}, name="Replies", by=capital.paul, at=NOW)
+    enact(policy_id=version.policy_id, number=version.number, by=capital.petra, at=NOW)
+    answers = {"kind": "reply", "in_reply_to": "https://x.com/citizen/status/1"}
+    reply, original = capital.submitted(**answers), capital.submitted()
+    repost = capital.submitted(**answers | {"kind": "repost"})
+    assert capital.approve(reply, capital.helen).state == "cleared"
+    assert {capital.approve(draft, capital.helen).state for draft in (original, repost)} == {"in_review"}
 
 
 def test_canada_2013_asks_six_levels_one_after_the_other_for_a_day_each(capital):

@@ -56,6 +56,7 @@ CONTRACT = {
     "clock_moved": COMMON | {"due_at": AT, "regime": "crisis"},
     "due_moved": COMMON | {"due_at": AT, "was_due_at": AT, "why": "Founding day"},
     "at_risk": COMMON | {"target": AT, "levels": "HQ desk, Legal"},
+    "answer_waits": COMMON | {"answer_by": AT, "levels": "HQ desk"},
     "clock_put_back": COMMON | {"due_at": AT, "regime": "crisis"},
     "rerouted": COMMON | {"regime": "caretaker", "why": "An election is on."},
     "route_kept": COMMON | {"regime": "caretaker"},
