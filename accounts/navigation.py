@@ -68,6 +68,7 @@ SECTIONS: list[tuple[Words, list[Entry]]] = [
         Entry("reviews", _("Reviews"), DECIDING | {Role.RECORDS}, "review_count", ngettext_lazy(
             "%(count)d post waits for your review", "%(count)d posts wait for your review", "count")),
         Entry("delays", _("Delays")),
+        Entry("conversations", _("Conversations")),
         Entry("notifications", _("Notifications"), frozenset(), "unread_count", ngettext_lazy(
             "%(count)d unread notification", "%(count)d unread notifications", "count")),
     ]),

@@ -53,6 +53,16 @@ class GivenIdentifier(Kept):
         return str(value)
 
 
+class Key(serializers.UUIDField):
+    """An identifier of a draft, a conversation and the like, as it is taken: the text that was given out."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the identifier; a number is none, though one could be made of it."""
+        if not isinstance(data, str):
+            self.fail("invalid", value=data)
+        return super().to_internal_value(data)
+
+
 @extend_schema_field({"type": "string", "format": "date-time"})
 class Instant(Kept):
     """A point in time: RFC 3339 with its zone; given in UTC."""

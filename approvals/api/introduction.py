@@ -33,6 +33,7 @@ TAGS: Final = {
     "Verbs": "What moves a draft.",
     "Record": "What happened to a draft, and what was said about it.",
     "Queue": "What awaits one's decision.",
+    "Conversations": "Replies with what they answer, and the templates that they begin with.",
     "Policies": "Which levels a draft must pass: read by everyone, changed by two policy officers.",
     "Cleared lines": "Lines to take whose words are cleared already: found, written and withdrawn.",
     "Reviews": "Posts that went out without prior approval: what awaits review, what was found, and who reviews.",

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from accounts.templatetags.chancery import when
+from approvals import answer_times
 from approvals.models import Draft, Revision, Step
 from approvals.risk import is_at_risk
 from approvals.rules.difference import Segment
@@ -85,6 +86,13 @@ def of_id(found: Mapping[int, Any], row: int) -> Any:
 def at_risk(draft: Draft, at: datetime) -> dict[str, Any]:
     """Show that a draft may miss its slot or moment, in words and with a sign; nothing for any other draft."""
     return {"draft": draft, "at_risk": is_at_risk(draft, at=at)}
+
+
+@register.inclusion_tag("approvals/_answer_by.html")
+def answer_by(draft: Draft, at: datetime) -> dict[str, Any]:
+    """Show by when a draft is to answer, and whether that has passed, while its conversation waits for it."""
+    waits = draft.answer_by is not None and answer_times.waits(draft)
+    return {"draft": draft, "at": at, "waits": waits, "late": answer_times.is_late(draft, at=at)}
 
 
 @register.filter

@@ -28,6 +28,7 @@ from approvals.web.forms import verbs as forms
 from approvals.web.overrides import Shown
 from approvals.web.overrides import shown as in_words
 from approvals.web.paging import Cursor
+from approvals.web.talk import talk
 from channels.connectors.hand_over import compose_link
 from channels.guarding import guards
 from channels.models import Channel
@@ -69,6 +70,7 @@ def show(
         "guarded": _guarded(request, shown),
         "at_once": AtOnce.of(request, shown),
         "bypassed": bypassing.of_draft(found, shown.present_steps),
+        **talk(request, found),
     }
     return render(request, "approvals/draft.html", context, status=status)
 

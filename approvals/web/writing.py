@@ -25,6 +25,7 @@ from approvals.refusals import Refused
 from approvals.rules import difference
 from approvals.rules.content import Content
 from approvals.web import at_once
+from approvals.web.beginning import NOWHERE, Beginning, mark_of, templates_for, with_template
 from approvals.web.door import draft_for, page, person
 from approvals.web.forms.fields import small_number
 from approvals.web.forms.writing import MOST_VARIANTS, WriteForm
@@ -82,15 +83,16 @@ class _Desk:
         self.user = person(self.request)
         self.channels = _choosable(self.request, self.draft, at=self.at)
         self.do = self.request.POST.get("do", "")
-        typed = with_line(_with_rows(self.request.POST, self.do), self.do, at=self.at)
-        self.form = self._form(typed if self.request.method == "POST" else None)
+        self.begun = NOWHERE if self.draft is not None else Beginning.of(self.request, at=self.at)
+        self.form = self._form(self._with_steps() if self.request.method == "POST" else None)
 
     def answer(self) -> HttpResponse:
         """Show the form, or save what it holds."""
         if self.request.method != "POST":
             return self.show()
         is_valid = self.form.is_valid()
-        if self.do.partition("-")[0] in ("add_variant", "remove_variant") or is_step(self.do):
+        is_template = self.do == "insert_template"
+        if self.do.partition("-")[0] in ("add_variant", "remove_variant") or is_step(self.do) or is_template:
             self.form.forget_errors()
             return self.show()
         if self.do == "check":
@@ -117,6 +119,7 @@ class _Desk:
         """Return what the form's page and its live part show."""
         moment = self._typed("moment")
         found = self._preview()
+        templates = templates_for(self.form)
         return {
             "form": self.form,
             "draft": self.draft,
@@ -128,11 +131,21 @@ class _Desk:
             "too_late": bool(moment and found.expected_clear_at and found.expected_clear_at >= moment),
             "confirmed": self.request.POST.getlist("confirm"),
             "may_write": bool(self.channels),
+            "begun": self.begun,
+            "templates": templates,
+            "templates_mark": mark_of(templates),
+            "templates_changed": self.request.POST.get("templates") != mark_of(templates),
             "lines": offered(self.form, self.channels, self.do, at=self.at),
         }
 
     def _form(self, data: QueryDict | None) -> WriteForm:
-        return WriteForm(data, channels=self.channels, at=self.at, draft=self.draft)
+        begun = self.begun.initial(self.channels)
+        return WriteForm(data, channels=self.channels, at=self.at, draft=self.draft, begun=begun)
+
+    def _with_steps(self) -> QueryDict:
+        """Return what was typed, with what a step of the form does to it: a row, a line, a template."""
+        typed = with_line(_with_rows(self.request.POST, self.do), self.do, at=self.at)
+        return with_template(typed, self.user, at=self.at) if self.do == "insert_template" else typed
 
     def _typed(self, name: str) -> Any:
         return self.form.cleaned_data.get(name) if self.form.is_bound else self.form.initial.get(name)
@@ -144,7 +157,7 @@ class _Desk:
         try:
             return preview(
                 content=said.content, topics=said.topics, urgency=said.urgency, audience=said.audience, by=self.user,
-                at=self.at, draft=self.draft, target=said.publish_at or said.moment,
+                at=self.at, draft=self.draft, target=said.publish_at or said.moment or said.answer_by,
             )  # fmt: skip
         except Refused as refused:
             return Preview(refused=refused)
@@ -154,6 +167,7 @@ class _Desk:
         return Writing(
             self._content(), self._typed("topics") or (), self._typed("urgency") or Urgency.ROUTINE,
             self._typed("moment"), self._typed("publish_at"), self._typed("audience") or Audience.HOST,
+            self._typed("answer_by"),
         )  # fmt: skip
 
     def _content(self) -> Content:

@@ -19,7 +19,7 @@ from tests import people
 from tests.actions import lining
 from tests.actions.authorizing import posting_of
 from tests.authorizing import reviewed_by_comms
-from tests.doors import authorized_world, rows_lines, rows_of_registers
+from tests.doors import authorized_world, rows_lines, rows_of_registers, rows_talk
 
 # In the order of the columns below.
 PERSONS = ("anonymous", "author", "stranger", "approver", "policy", "records", "it")
@@ -88,6 +88,7 @@ class World:
         self.shift = duty.add_shift(
             posting_id=on_duty.pk, starts_at=people.NOW, ends_at=people.later(8), by=ministry.helen, at=people.NOW
         )
+        self.reply, self.template = rows_talk.talking(ministry)
         self.authorization, self.restriction = authorized_world.suspended(ministry)
         self.persons = {
             "anonymous": None, "author": ministry.layla, "stranger": ministry.gil, "approver": ministry.dana,
@@ -113,7 +114,7 @@ class World:
             "<row:restriction_id>": self.restriction.pk,
             "<row:channel_id>": self.ministry.x.pk,
         }
-        filled = rows_of_registers.filled(row.route, self)
+        filled = rows_talk.filled(rows_of_registers.filled(row.route, self), self)
         for part, value in parts.items():
             filled = filled.replace(part, str(value))
         return f"/{filled.removesuffix('$')}"
@@ -286,7 +287,7 @@ API = [
     Row("POST", "api/v1/notifications/<row:message_id>/read/", "401 404 404 200 404 404 404"),
 ]  # fmt: skip
 
-ROWS = [*API, *(Row(*row[:3], body=row[3]) for row in (*rows_lines.API, *rows_of_registers.API))]
+ROWS = [*API, *(Row(*row[:3], body=row[3]) for row in (*rows_lines.API, *rows_of_registers.API, *rows_talk.API))]
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -15,6 +15,7 @@ from approvals.api.serializers.checks import ChecksSerializer
 from approvals.api.serializers.holds import HoldBriefSerializer
 from approvals.api.serializers.lines import LineUseSerializer
 from approvals.api.serializers.people_away import ClaimField
+from approvals.api.serializers.talk import AnsweredSerializer
 from approvals.lifecycle import State
 from approvals.models import Audience, Decision, Draft, Kind, Level, RunsOn, Step, Urgency
 from approvals.risk import is_at_risk
@@ -73,6 +74,10 @@ class DraftSummarySerializer(Given):
     topics = serializers.ListField(child=serializers.CharField())
     moment = Instant(allow_null=True)
     publish_at = Instant(allow_null=True)
+    answer_by = Instant(allow_null=True)
+    conversation = serializers.UUIDField(
+        source="conversation_id", allow_null=True, help_text="The conversation that a reply belongs to."
+    )
     revision = RevisionKeySerializer()
     overdue = serializers.SerializerMethodField(help_text="Whether a level it awaits now is late.")
     at_risk = serializers.SerializerMethodField(help_text="Whether it may miss its slot or its moment.")
@@ -217,6 +222,7 @@ class DraftSerializer(DraftSummarySerializer):
     language = serializers.CharField(source="current.body.language")
     text = serializers.CharField(source="current.body.text")
     in_reply_to = serializers.CharField(source="current.body.in_reply_to")
+    answers = serializers.SerializerMethodField(help_text="What it answers; null for what answers nothing.")
     variants = VariantSerializer(source="current.body.variants", many=True)
     posts = PostSerializer(source="current.body.posts", many=True)
     route = serializers.SerializerMethodField(help_text="The levels of the last submission, in order.")
@@ -234,6 +240,12 @@ class DraftSerializer(DraftSummarySerializer):
     cleared_by = serializers.SerializerMethodField(help_text="What cleared it; null until it is cleared.")
     cleared_lines = serializers.SerializerMethodField(help_text="The cleared lines that its present text quotes.")
     allowed = serializers.SerializerMethodField(help_text="The verbs the person who asks may use now.")
+
+    @extend_schema_field(AnsweredSerializer(allow_null=True))
+    def get_answers(self, draft: Draft) -> Any:
+        """Return what it answers, as it was pasted."""
+        kept = self.context["answers"]
+        return AnsweredSerializer(kept).data if kept else None
 
     @extend_schema_field(LineUseSerializer(many=True))
     def get_cleared_lines(self, draft: Draft) -> Any:

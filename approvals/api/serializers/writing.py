@@ -8,15 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from approvals.actions.answering import NOTHING, Answered
 from approvals.actions.concur import LONGEST_QUESTION, LONGEST_REASON
+from approvals.actions.conversing import Thread
 from approvals.actions.write import Writing
-from approvals.api.fields import AnyObject, Choice, GivenIdentifier, Instant, Language, Span, Text
+from approvals.api.fields import AnyObject, Choice, GivenIdentifier, Instant, Key, Language, Span, Text
 from approvals.api.serializers.base import Taken
+from approvals.api.serializers.talk import AnswersSerializer
 from approvals.checks import LONGEST_TEXT
-from approvals.models import POST_KINDS, Audience, Decision, Reason, Step, Urgency
+from approvals.models import POST_KINDS, Audience, Decision, Kind, Reason, Step, Urgency
 from approvals.refusals import Refused
 from approvals.rules.content import Content, Variant
 
+DETAILS = ("urgency", "audience", "moment", "publish_at", "answer_by")
 MOST_CHANNELS = 50
 MOST_DECISIONS = 100
 LONGEST_ADDRESS = 500
@@ -51,6 +55,15 @@ class WritingSerializer(TextInputSerializer):
 
     moment = Instant(required=False, allow_null=True, help_text="When the post is no longer worth posting.")
     publish_at = Instant(required=False, allow_null=True, help_text="Its slot: not to be published before.")
+    answers = AnswersSerializer(
+        required=False, help_text="What a reply or a repost answers; the whole of it, each time."
+    )
+    answer_by = Instant(
+        required=False, allow_null=True, help_text="By when to answer. When it passes, the author and those asked hear."
+    )
+    conversation = Key(
+        required=False, help_text="The conversation that a reply joins; left out, its address finds it or begins one."
+    )
 
 
 def content_from(given: Mapping[str, Any], old: Content) -> Content:
@@ -73,9 +86,16 @@ def content_from(given: Mapping[str, Any], old: Content) -> Content:
 
 def writing_from(given: Mapping[str, Any], old: Writing) -> Writing:
     """Return the writing with what was given in place of the old; the rest stays."""
-    details = {name: given[name] for name in ("urgency", "audience", "moment", "publish_at") if name in given}
+    details = {name: given[name] for name in DETAILS if name in given}
     if "topics" in given:
         details["topics"] = tuple(given["topics"])
+    if "answers" in given:
+        details["answers"] = Answered(**given["answers"])
+    if "conversation" in given:
+        details["thread"] = Thread(given["conversation"])
+    if given.get("kind") == Kind.ORIGINAL:
+        # What is made an original drops what it answered, unless somebody says otherwise in the same breath.
+        details = {"answers": NOTHING, "answer_by": None} | details
     return replace(old, content=content_from(given, old.content), **details)
 
 

@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from accounts.authority import seats_of
 from approvals import checks, fast_path, holding, queries
+from approvals.actions.answering import kept_with
 from approvals.actions.fast_track import asked_of
 from approvals.api.serializers.drafts import DraftSerializer
 from approvals.api.views.base import Door
@@ -48,6 +49,7 @@ def shown(door: Door, draft: Draft) -> dict[str, Any]:
         "glance": glance,
         "review": _review(draft),
         "held_by": waits.holds,
+        "answers": kept_with(draft),
         "line_uses": list(draft.line_uses.filter(revision=draft.revision_id).select_related("line")),
         "compose": _compose_links(draft, channels, out, waits),
     }

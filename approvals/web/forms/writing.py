@@ -15,13 +15,18 @@ from approvals.actions.write import Writing
 from approvals.models import POST_KINDS, Audience, Draft, Kind, Topic, Urgency
 from approvals.refusals import REFUSALS, Refused
 from approvals.rules.content import Content, Variant, clean_text
-from approvals.web.forms.fields import AddressField, MomentField, small_number, zone_words
+from approvals.web.forms.answering import PARTS, AnsweringForm, initial_of
+from approvals.web.forms.fields import MomentField, small_number, zone_words
 from channels.languages import language_name
 from channels.models import Channel
 
 MOST_VARIANTS = 60
 # What is no part of the text, and so of no revision: it is saved field by field.
-DETAILS = ("topics", "urgency", "audience", "moment", "publish_at")
+DETAILS = ("topics", "urgency", "audience", "moment", "publish_at", "answer_by")
+ORDER = (
+    "base", "channels", "text", "language", "kind", "in_reply_to", *PARTS, "answer_by", "topics", "urgency", "audience",
+    "moment", "publish_at",
+)  # fmt: skip
 
 
 class VariantForm(forms.Form):
@@ -54,9 +59,10 @@ class AudienceField(forms.ChoiceField):
         return super().clean(value or Audience.HOST)
 
 
-class WriteForm(forms.Form):
-    """What an author says of a post: channels, text, what it is about, and when it is needed."""
+class WriteForm(AnsweringForm):
+    """What an author says of a post: channels, text, what it is about, when it is needed, and what it answers."""
 
+    field_order = ORDER
     base = forms.CharField(required=False, widget=forms.HiddenInput)
     channels = forms.TypedMultipleChoiceField(
         label=_("Channels"), coerce=int, widget=forms.CheckboxSelectMultiple,
@@ -71,7 +77,6 @@ class WriteForm(forms.Form):
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language of the text"))
     kind = forms.ChoiceField(label=_("Kind"), choices=POST_KINDS, widget=forms.RadioSelect)
-    in_reply_to = AddressField(label=_("Address of the post it answers"), required=False)
     topics = forms.MultipleChoiceField(
         label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple, show_hidden_initial=True,
         help_text=_("What it is about decides which levels are asked."),
@@ -87,10 +92,11 @@ class WriteForm(forms.Form):
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, channels: Sequence[Channel], at: datetime,
-        draft: Draft | None = None,
+        draft: Draft | None = None, begun: Mapping[str, Any] | None = None,
     ) -> None:  # fmt: skip
         self.draft, self.at, self.my_channels = draft, at, channels
-        super().__init__(data, initial=_initial(draft, channels))
+        super().__init__(data, initial=_initial(draft, channels) | dict(begun or {}))
+        self.say_zone(at)
         languages = _languages(channels, draft)
         self.fields["channels"].choices = list(_grouped(channels))  # type: ignore[attr-defined]
         self.fields["language"].choices = languages  # type: ignore[attr-defined]
@@ -115,12 +121,7 @@ class WriteForm(forms.Form):
                 typed[name] = getattr(self.draft, name)
             elif value is not None and value <= self.at:
                 self.add_error(name, ValidationError(REFUSALS["moment_past"].text))
-        if (
-            typed.get("kind") not in (None, Kind.ORIGINAL)
-            and not typed.get("in_reply_to")
-            and "in_reply_to" not in self.errors
-        ):
-            self.add_error("in_reply_to", ValidationError(REFUSALS["reply_needs_address"].text))
+        self.check_answering(typed, at=self.at, draft=self.draft)
         return typed
 
     def content(self) -> Content:
@@ -147,6 +148,9 @@ class WriteForm(forms.Form):
             audience=typed["audience"],
             moment=typed["moment"],
             publish_at=typed["publish_at"],
+            answer_by=typed["answer_by"],
+            answers=self.answered(),
+            thread=self.thread(),
         )
 
     def change(self, present: Writing) -> Writing:
@@ -154,8 +158,10 @@ class WriteForm(forms.Form):
 
         What the author left as the form showed it is not theirs to undo: somebody may have changed it since.
         """
-        left = [name for name in DETAILS if name not in self.changed_data]
-        return replace(self.writing(), **{name: getattr(present, name) for name in left})
+        left = {name: getattr(present, name) for name in DETAILS if name not in self.changed_data}
+        if self.answers_nothing():
+            left["answer_by"] = None
+        return replace(self.writing(), **left, answers=self.answered_on_top_of(present.answers))
 
     @property
     def channel_groups(self) -> list[tuple[str, list[tuple[Channel, bool]]]]:
@@ -180,7 +186,9 @@ class WriteForm(forms.Form):
     def take(self, refused: Refused) -> None:
         """Show a refusal beside the field it is about, or above the form."""
         for name, sentences in (refused.errors or {"": [refused.sentence]}).items():
-            self.add_error(name if name in self.fields else None, list(sentences))
+            place = name.replace(".", "_")
+            is_shown = place in self.fields and not self[place].is_hidden
+            self.add_error(place if is_shown else None, list(sentences))
 
     def _variant_forms(self, data: Mapping[str, Any] | None, languages: list[tuple[str, str]]) -> list[VariantForm]:
         common: dict[str, Any] = {"channels": self.my_channels, "languages": languages}
@@ -217,7 +225,7 @@ def _initial(draft: Draft | None, channels: Sequence[Channel]) -> dict[str, Any]
     return {
         "base": draft.current.hash, "channels": list(body.channel_ids), "text": body.text, "language": body.language,
         "kind": body.kind, "in_reply_to": body.in_reply_to, "topics": draft.topics, "urgency": draft.urgency,
-        "audience": draft.audience, "moment": draft.moment, "publish_at": draft.publish_at,
+        "audience": draft.audience, "moment": draft.moment, "publish_at": draft.publish_at, **initial_of(draft),
     }  # fmt: skip
 
 

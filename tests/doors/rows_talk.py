@@ -1,0 +1,48 @@
+"""Who is answered what at the addresses of conversations and reply templates, and what these name."""
+
+from approvals.actions import templates
+from approvals.models import Draft, ReplyTemplate
+from tests import people
+
+CONVERSATION, RETIRE = "conversations/<uuid:conversation_id>/", "reply-templates/<uuid:template_id>/retire/"
+
+
+def talking(ministry: people.Ministry) -> tuple[Draft, ReplyTemplate]:
+    """Return a reply that the desk is asked about, and a template of the mission in Riyadh."""
+    asked = {"kind": "reply", "in_reply_to": "https://x.com/citizen/status/5"}
+    reply = ministry.approve(ministry.submitted("On Sunday.", **asked), ministry.helen)
+    wanted = templates.Template(ministry.riyadh.pk, "Thanks", "en", "Thank you for asking.")
+    return reply, templates.write(asked=wanted, by=ministry.layla, at=people.NOW)
+
+
+def filled(route, world):
+    """Return an address with the conversation, or the template, that it names."""
+    named = route.replace("<uuid:conversation_id>", str(world.reply.conversation_id))
+    return named.replace("<uuid:template_id>", str(world.template.pk))
+
+
+def nothing(world):
+    return {}
+
+
+def a_template(world):
+    return {"office": world.ministry.riyadh.pk, "name": "Hours", "language": "en", "text": "We open at nine."}
+
+
+#                                        anonymous author stranger approver policy records it
+PAGES = [
+    ("GET", "conversations/",              "302 200 200 200 200 200 200", nothing),
+    ("GET", CONVERSATION,                  "302 200 404 200 200 200 404", nothing),
+    ("GET", "reply-templates/",            "302 200 200 200 200 200 200", nothing),
+    # To a policy officer, and to an author of another office, this office is no choice.
+    ("POST", "reply-templates/",           "302 302 400 403 400 403 403", a_template),
+    ("POST", RETIRE,                       "302 302 404 404 403 403 404", nothing),
+]  # fmt: skip
+API = [
+    ("GET", "api/v1/conversations/",       "401 200 200 200 200 200 200", None),
+    ("GET", f"api/v1/{CONVERSATION}",      "401 200 404 200 200 200 404", None),
+    ("GET", "api/v1/reply-templates/",     "401 200 200 200 200 200 200", None),
+    ("POST", "api/v1/reply-templates/",    "401 201 403 403 403 403 403", a_template),
+    # Whose office it is retires it; policy and records officers read it, and nobody else does.
+    ("POST", f"api/v1/{RETIRE}",           "401 200 404 404 403 403 404", None),
+]  # fmt: skip
