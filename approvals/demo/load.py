@@ -16,6 +16,7 @@ from approvals.demo.holds import holds_placed
 from approvals.demo.lines import lines_written
 from approvals.demo.regimes import regimes_declared
 from approvals.demo.telling import Telling
+from approvals.demo.templates import templates_written
 from approvals.models import CalendarChange, Draft, Hold, PreAuthorization, Regime, Review, Step
 from approvals.refusals import Refused
 from notifications import outbox
@@ -44,22 +45,30 @@ def load(*, at: datetime) -> dict[str, Draft]:
         lines_written(ministry, now=now),
         holds_placed(ministry, now=now),
         people_away.claimed(ministry, now=now),
+        templates_written(ministry, now=now),
         regimes_declared(ministry, now=now),
         happenings.inboxes_read(ministry, now=now),
         *(telling.happenings() for telling in tellings),
     )
+    since = None
     for happening in sorted(Happening(when, order, happen) for order, (when, happen) in enumerate(told)):
-        sweep(until=happening.at)
+        sweep(until=happening.at, since=since)
         _let(happening.happen, at=happening.at)
-    sweep(until=now)
+        since = happening.at
+    sweep(until=now, since=since)
     outbox.count_as_sent(until=at)
     return {telling.story.name: telling.draft() for telling in tellings}
 
 
-def sweep(*, until: datetime) -> None:
-    """Fire every clock that runs out up to an instant, each seconds after its own time, as the worker would have."""
+def sweep(*, until: datetime, since: datetime | None = None) -> None:
+    """Fire every clock that runs out up to an instant, each seconds after its own time, as the worker would have.
+
+    What was due already when it was wound, such as a risk that came with the submission, fires at `since`: not before
+    there was anything to fire.
+    """
     while (due := _next_alarm()) and due <= until:
-        alarms.fire_due(at=min(due + SWEEP_LAG, until))
+        at = min(due + SWEEP_LAG, until)
+        alarms.fire_due(at=max(at, since) if since else at)
 
 
 def _next_alarm() -> datetime | None:

@@ -58,6 +58,11 @@ class Story:
     topics: tuple[str, ...] = ()
     kind: str = "original"
     in_reply_to: str = ""
+    # What a reply answers: who wrote it, what it says, when it was posted; and by when it is to be answered.
+    asker: str = ""
+    asked: str = ""
+    asked_at: str = ""
+    answer_by: str = ""
     urgency: str = "routine"
     audience: str = "host"
     moment: str = ""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from accounts.models import User
 from approvals.actions import accept, bypass, commenting, concur, decide, fast_track, publish, submit, withdraw, write
+from approvals.actions.answering import Answered
 from approvals.actions.write import Writing
 from approvals.demo.cast import Cast, place_of
 from approvals.demo.happenings import Told
@@ -50,7 +51,10 @@ class Telling:
             kind=story.kind, in_reply_to=story.in_reply_to, variants=tuple(self._variants(text, also)),
         )  # fmt: skip
         moment, slot = self._when(story.moment), self._when(story.slot)
-        return Writing(content, story.topics, story.urgency, moment, slot, story.audience)
+        answers = Answered(story.asker, story.asked, self._when(story.asked_at))
+        return Writing(
+            content, story.topics, story.urgency, moment, slot, story.audience, self._when(story.answer_by), answers
+        )
 
     def _variants(self, text: str, also: tuple[Translation, ...]) -> Iterator[Variant]:
         own = {self.cast.channels[each.channel].pk: each.text for each in self.story.own}

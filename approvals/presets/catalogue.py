@@ -164,6 +164,19 @@ PRESETS: Final = (
         later=(GRANT_ONE,),
         is_reviewed=True,
     ),
+    Preset(
+        "live-replies", _("Replies in a live conversation"),
+        says=_(
+            "For replies only: the head of mission decides alone, within an hour on the clock, day and night. "
+            "Originals and reposts keep the route that they have. What a reply answers is read above it."
+        ),
+        history=_(
+            "Critics of the Canadian chain wrote in 2013 and 2014 that the currency of public diplomacy is the "
+            "exchange in real time, and not the broadcast. An hour is our own figure."
+        ),
+        later=(),
+        is_for_some=True,
+    ),
 )  # fmt: skip
 
 BY_NAME: Final[Mapping[str, Preset]] = {preset.name: preset for preset in PRESETS}

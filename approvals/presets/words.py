@@ -12,6 +12,7 @@ WORDS: Final = (
     _("Canada 2015"),
     _("Minister-sensitive topics"),
     _("Direct with review"),
+    _("Replies in a live conversation"),
     # Notes
     _("The head of mission answers for what the mission says; staff ask the head of mission, and nobody else."),
     _("Routine posts ask one person at the mission; sensitive ones the mission, the bureau and public affairs."),
@@ -22,6 +23,7 @@ WORDS: Final = (
     ),
     _("What may reach the minister passes mission and headquarters; the minister's office may break silence."),
     _("Posts go out first and are reviewed afterwards; what may not go out first asks the head of mission."),
+    _("A conversation does not wait for headquarters; the head of mission answers within the hour."),
     # Names of levels
     _("Head of mission"),
     _("Communications"),
@@ -60,4 +62,5 @@ WORDS: Final = (
     _("Does it contradict anything we have said today?"),
     _("How will it be read by those it was not written for?"),
     _("Can we answer the first question that this will raise?"),
+    _("Is it true, is it ours to say, and does it answer what was asked?"),
 )
