@@ -34,9 +34,9 @@ run: $(VENV)/base.stamp ## start Chancery with a demo ministry at http://127.0.0
 test: $(VENV)/dev.stamp ## prove that it works, on a real PostgreSQL and a real Valkey (ARGS="-k queue" for a part)
 	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-test-long: $(VENV)/dev.stamp ## ten thousand stories in any order, and a thousand of each race to publish: hours (STORIES=…, RACES=…)
-	@CHANCERY_STORIES=$(STORIES) CHANCERY_RACES=$(RACES) $(PY) -m pytest -n 2 \
-		tests/actions/test_any_order.py $(wildcard tests/races/test_*_at_once.py) $(ARGS)
+test-long: $(VENV)/dev.stamp ## ten thousand stories in any order, a thousand of each race, a beat dead for ten minutes: hours (STORIES=…, RACES=…)
+	@CHANCERY_STORIES=$(STORIES) CHANCERY_RACES=$(RACES) CHANCERY_ABSENCE=600 $(PY) -m pytest -n 2 \
+		tests/actions/test_any_order.py tests/faults/test_processes.py $(wildcard tests/races/test_*_at_once.py) $(ARGS)
 
 check: style types imports words settings image ## style, types, who may import whom, French complete, migrations, production settings
 

@@ -22,6 +22,7 @@ from config.watchdog import GAVE_UP
 from tests.faults.stories import database_now, due_in, flagged, last_sweep, nothing_lost_early_or_twice
 
 HOUR = 3600
+ABSENCE = int(os.environ.get("CHANCERY_ABSENCE", "8"))
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kills groups of processes as Linux makes them")
 
 
@@ -81,6 +82,20 @@ def test_while_there_is_no_beat_nothing_fires_and_when_there_is_one_everything_d
     cluster.start("beat")
     took = cluster.until(lambda: flagged(steps) == len(steps), what="all flags")
     print(f"without a beat for ten minutes: all flagged {took:.1f} s after its start")
+    nothing_lost_early_or_twice(steps)
+
+
+def test_deadlines_that_come_while_the_beat_is_dead_are_flagged_once_when_there_is_one_again(cluster, worker):
+    """Guarantee 17. Dead for some seconds here, and for ten minutes in `make test-long`."""
+    dead = cluster.start("beat")
+    cluster.until(last_sweep, what="a first sweep")
+    cluster.kill(dead)
+    steps = due_in(cluster.ministry, 4, count=30)
+    time.sleep(ABSENCE)
+    assert flagged(steps) == 0
+    cluster.start("beat")
+    took = cluster.until(lambda: flagged(steps) == len(steps), what="all flags")
+    print(f"a beat that was dead for {ABSENCE} s: all flagged {took:.1f} s after the next one's start")
     nothing_lost_early_or_twice(steps)
 
 
