@@ -11,7 +11,7 @@ from approvals.fast_path import Glance
 from approvals.models import Review, Route
 
 
-class UsedSerializer(Given):
+class UsedUpSerializer(Given):
     """How much of the quota is used, by the calendar of the posting's office."""
 
     today = serializers.IntegerField(source="standing.today")
@@ -34,7 +34,7 @@ class FastPathSerializer(Given):
     version = serializers.IntegerField(source="held.version.number")
     within = serializers.BooleanField(source="is_within")
     why = ReasonSerializer(source="reasons", many=True, help_text="Every condition that is not met.")
-    used = UsedSerializer(source="held")
+    used = UsedUpSerializer(source="held")
 
 
 class MyAuthorizationSerializer(Given):
@@ -46,7 +46,7 @@ class MyAuthorizationSerializer(Given):
     office = OfficeSerializer(source="authorization.posting.office")
     until = Instant(source="version.until")
     suspended = serializers.CharField(source="standing.suspended", help_text="Why it is suspended; empty: it is not.")
-    used = UsedSerializer(source="*")
+    used = UsedUpSerializer(source="*")
 
 
 class OwedReviewSerializer(Given):
