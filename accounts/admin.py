@@ -50,10 +50,24 @@ ONE_FIELD: dict[Any, dict[str, Any]] = {
 }
 
 
+class PostingForm(forms.ModelForm[Posting]):
+    """One posting; whose it is, and where, stays once a pre-authorization was granted to it."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse to hand to somebody else what its holder accepted in person: that posting ends, and another begins."""
+        is_handed_on = bool({"user", "office", "role"} & set(self.changed_data))
+        if self.instance.pk and is_handed_on and self.instance.pre_authorizations.exists():
+            raise forms.ValidationError(
+                _("A pre-authorization was granted to this posting. Let it end, and add another one.")
+            )
+        return super().clean()
+
+
 class PostingInline(admin.StackedInline[Posting, User]):
     """The postings of a person."""
 
     model = Posting
+    form = PostingForm
     extra = 0
     formfield_overrides = ONE_FIELD
     autocomplete_fields = ["office"]
@@ -107,6 +121,7 @@ class OfficeAdmin(admin.ModelAdmin[Office]):
 class PostingAdmin(admin.ModelAdmin[Posting]):
     """Postings: who, where, as what, from when until when."""
 
+    form = PostingForm
     list_display = ["user", "role", "office", "starts_at", "ends_at"]
     list_select_related = ["user", "office"]
     list_filter = ["role", "office"]

@@ -9,6 +9,7 @@ from accounts.models import Deputy, Office, Posting, User
 from approvals.actions.calendars import set_own_day
 from approvals.calendars import calendar_of
 from approvals.models import CalendarChange, Event
+from tests.authorizing import authorized
 from tests.people import NOW
 
 NO_POSTINGS = {"postings-TOTAL_FORMS": "0", "postings-INITIAL_FORMS": "0"}
@@ -64,6 +65,20 @@ def test_the_holder_of_a_posting_cannot_be_made_its_deputy(it, ministry):
     response = it.post("/admin/accounts/deputy/add/", fields | times)
     assert b"cannot be its own deputy" in response.content
     assert not Deputy.objects.exists()
+
+
+def test_a_posting_with_a_pre_authorization_is_not_handed_to_somebody_else(it, ministry):
+    """Guarantee 9."""
+    posting = authorized(ministry).posting
+    times = {"starts_at": "2020-01-01T00:00", "ends_at": "2027-01-01T00:00"}
+    fields = {"user": ministry.helen.pk, "office": ministry.riyadh.pk, "role": "head"} | times
+    handed_on = it.post(f"/admin/accounts/posting/{posting.pk}/change/", fields | {"user": ministry.omar.pk})
+    assert b"A pre-authorization was granted to this posting." in handed_on.content
+    posting.refresh_from_db()
+    assert posting.user == ministry.helen
+    assert it.post(f"/admin/accounts/posting/{posting.pk}/change/", fields).status_code == 302
+    posting.refresh_from_db()
+    assert posting.ends_at is not None
 
 
 def test_a_posting_that_ends_before_it_starts_is_refused(it, ministry):
