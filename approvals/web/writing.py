@@ -68,7 +68,9 @@ def check(request: HttpRequest) -> HttpResponse:
         draft = None
     desk = _Desk(request, draft)
     desk.form.is_valid()
-    return render(request, "approvals/_check.html", desk.context() | {"is_update": True})
+    # Only where the list of templates is seen.
+    templates = desk.templates() if desk.form["kind"].value() == Kind.REPLY else {}
+    return render(request, "approvals/_check.html", desk.context() | templates | {"is_update": True})
 
 
 @dataclass
@@ -109,7 +111,7 @@ class _Desk:
 
     def show(self, *, status: int = 200, is_stale: bool = False) -> HttpResponse:
         """Show the page with the form as it stands."""
-        context = self.context()
+        context = self.context() | self.templates()
         if is_stale:
             conflict = self._conflict()
             context |= {"conflict": conflict, "base": conflict["revision"].hash}
@@ -119,7 +121,6 @@ class _Desk:
         """Return what the form's page and its live part show."""
         moment = self._typed("moment")
         found = self._preview()
-        templates = templates_for(self.form)
         return {
             "form": self.form,
             "draft": self.draft,
@@ -132,11 +133,15 @@ class _Desk:
             "confirmed": self.request.POST.getlist("confirm"),
             "may_write": bool(self.channels),
             "begun": self.begun,
-            "templates": templates,
-            "templates_mark": mark_of(templates),
-            "templates_changed": self.request.POST.get("templates") != mark_of(templates),
             "lines": offered(self.form, self.channels, self.do, at=self.at),
         }
+
+    def templates(self) -> dict[str, Any]:
+        """Return the templates for a reply as it stands in the form. One query."""
+        templates = templates_for(self.form)
+        mark = mark_of(templates)
+        changed = self.request.POST.get("templates") != mark
+        return {"templates": templates, "templates_mark": mark, "templates_changed": changed}
 
     def _form(self, data: QueryDict | None) -> WriteForm:
         begun = self.begun.initial(self.channels)

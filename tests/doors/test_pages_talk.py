@@ -197,7 +197,7 @@ def test_a_template_is_put_behind_the_text_by_a_step_of_the_form_and_clears_noth
     page = visit("layla").post("/drafts/new/", 200, **step)
     assert "Dear Citizen,\n\nThank you for asking.</textarea>" in page
     assert not Draft.objects.exists()
-    french = visit("layla").post("/drafts/new/", 200, **form(ministry, language="fr", do="check"))
+    french = visit("layla").post("/drafts/check/", 200, **form(ministry, language="fr"))
     assert "Merci (Embassy in Riyadh)" in french
     assert "Thanks (" not in french
 
