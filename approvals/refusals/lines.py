@@ -9,6 +9,7 @@ from approvals.refusals.sentence import Sentence
 REFUSALS: Mapping[str, Sentence] = {
     # What was written
     "line_name_needed": Sentence(400, _("Give the line a name of at most %(limit)s characters, to find it by.")),
+    "line_language_repeated": Sentence(400, _("One language was given two texts. Keep one of them.")),
     "line_text_needed": Sentence(
         400, _("Give the line a text in one language at least, and in %(most)s at most; none of them empty.")
     ),

@@ -14,6 +14,8 @@ from accounts import clock
 from accounts.fresh import signed_in_at
 from accounts.reader import seats
 from approvals import bypassing, freezes, review_queue
+from approvals.actions.line_clearance import require_lines_stand
+from approvals.lifecycle import State
 from approvals.models import Draft, Hold, Publication, Review
 from approvals.refusals import Refused
 from approvals.risk import is_at_risk
@@ -69,6 +71,7 @@ def show(
         "freezes": list(freezes.of_channels(shown.channels).values()),
         "guarded": _guarded(request, shown),
         "at_once": AtOnce.of(request, shown),
+        "lines_stop": _lines_stop(found, at=at),
         "bypassed": bypassing.of_draft(found, shown.present_steps),
         **talk(request, found),
     }
@@ -105,6 +108,17 @@ def _hand_overs(shown: DraftPage, typed: Mapping[str, Form]) -> list[dict[str, A
 def _reviews(found: Draft) -> list[Review]:
     """Return the reviews that the draft owes or owed, the latest first. No query for one that was on no route."""
     return list(review_queue.of_drafts([found])) if found.route_id is not None else []
+
+
+def _lines_stop(found: Draft, *, at: datetime) -> Refused | None:
+    """Return why the lines that a cleared draft rests on stop it. Two queries; none for one that levels cleared."""
+    if found.state != State.CLEARED:
+        return None
+    try:
+        require_lines_stand(found, published_at=None, at=at)
+    except Refused as refused:
+        return refused
+    return None
 
 
 def _holds(shown: DraftPage) -> list[tuple[Hold, Shown]]:

@@ -18,7 +18,7 @@ from approvals.actions import takedown as taking_down
 from approvals.models import Delay, Review
 from approvals.refusals import Refused
 from approvals.review_queue import After, Standing
-from approvals.web import overrides
+from approvals.web.authorization_terms import countries_of, topics_of
 from approvals.web.conditions import Vocabulary
 from approvals.web.door import draft_for, page, person
 from approvals.web.forms.reviews import OutcomeForm
@@ -157,14 +157,14 @@ def _show(
     request: HttpRequest, found: Review, *, at: datetime, status: int = 200, refused: Refused | None = None,
     outcome: VerbForm | None = None, takedown: VerbForm | None = None,
 ) -> HttpResponse:  # fmt: skip
-    user, terms = person(request), found.authorization_version
+    user = person(request)
     standing = review_queue.standing(found, user, at=at)
     context = {
         "review": found,
-        "barred_topics": overrides.topic_names(terms.barred_topics, Vocabulary()) if terms else [],
         "draft": found.draft,
         "at": at,
         "reading": _reading(found),
+        "barred": _barred(found),
         "standing": standing,
         "acting_for": _acting_for(standing),
         "outcome_form": outcome or OutcomeForm(auto_id="outcome_%s"),
@@ -189,6 +189,15 @@ def _refused(
 
 def _reading(review: Review) -> Reading:
     return Reading.of_content(review.revision.body, review.draft.channels.all())
+
+
+def _barred(review: Review) -> dict[str, str]:
+    """Return the topics and the countries that the terms bar, by their names. One query where a topic is barred."""
+    terms = review.authorization_version
+    if terms is None:
+        return {}
+    topics = topics_of(terms.barred_topics, Vocabulary()) if terms.barred_topics else ""
+    return {"topics": topics, "countries": countries_of(terms.barred_countries) if terms.barred_countries else ""}
 
 
 def _acting_for(standing: Standing) -> User | None:

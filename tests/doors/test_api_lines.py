@@ -80,6 +80,7 @@ def test_a_filter_that_is_wrong_is_refused(ministry, asked):
         ({"valid_from": "2020-01-01T00:00:00Z"}, "line_starts_past"),
         ({"topics": ["castles"]}, "unknown_topic"), ({"countries": ["ZZ"]}, "scope_unknown_country"),
         ({"channels": ["999999"]}, "unknown_channel"), ({"office": "999999"}, "invalid"), ({"kind": "line"}, "invalid"),
+        ({"texts": [{"language": "en", "text": "One."}, {"language": "en", "text": "Two."}]}, "line_language_repeated"),
         ({"name": "a\x00"}, "unusable_text"), ({"cleared_at": "2026-01-01T00:00:00Z"}, "invalid"),
     ],
 )  # fmt: skip

@@ -70,7 +70,7 @@ def test_confirmed_it_is_cleared_and_the_draft_says_how(m):
     assert "Bypassed" in page  # its levels on the timeline
     assert "bypassed what remained of the route: Head of mission, Desk, Minister&#x27;s office" in page
     assert "It is cleared by bypass" in page
-    assert "It passed every level" not in page
+    assert "it passed every level" not in page
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,7 @@ def test_the_draft_of_a_line_says_what_it_is_and_offers_no_publishing(visit, min
     assert f'href="/lines/{line.pk}/"' in said
     assert "/publish/" not in said
     assert "/withdraw/" not in said
+    assert "can be published by" not in said
     assert "Cleared line" in main(page.get("/"))
 
 
@@ -248,6 +249,23 @@ def test_submitting_lines_alone_is_told_on_the_record(visit, ministry):
     said = main(page.get(f"/drafts/{draft.pk}/"))
     assert "It consists of cleared lines, unaltered (The rules of Geneva)" in said
     assert "and nobody is asked" in said
+    assert "it consists of cleared lines, and no level was asked" in said
+    assert "it passed every level" not in said
+
+
+def test_a_cleared_draft_says_that_a_line_was_withdrawn_before_anybody_posts_it(visit, ministry):
+    asks_nobody(ministry)
+    line = in_use(ministry)
+    layla = visit("layla")
+    layla.post("/drafts/new/", 302, **typed(ministry, text=TEXT, do="submit"))
+    draft = Draft.objects.exclude(kind="line").get()
+    assert "Copy the text" in layla.get(f"/drafts/{draft.pk}/")
+    layla.post(f"/lines/{line.pk}/withdraw/", 302, reason="The rules have changed.")
+    said = main(layla.get(f"/drafts/{draft.pk}/"))
+    assert "It must not go out any more." in said
+    assert "Reason: The rules have changed." in said
+    assert "It was out before that" in said
+    assert "Copy the text" not in said
 
 
 # What may stand beside them

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from approvals.actions import alarms
-from approvals.models import Draft, Review, ReviewRule
+from approvals.models import AuthorizationVersion, Draft, Review, ReviewRule
 from tests.actions.reviewed import NOTE, URL, again, decide, many, out, rule
-from tests.doors.pages import Visitor, main
+from tests.doors.pages import Visitor, main, words
 from tests.people import later
 
 
@@ -25,6 +25,15 @@ def test_a_reviewer_finds_what_is_out_with_its_text_its_link_and_what_it_rests_o
     for said in (found.draft.reference, "The embassy is open.", "PA-2026-0001", "version 1", "Helen", "12"):
         assert said in main(page)
     assert "1 post waits for your review" in visit("carla").get("/")
+
+
+def test_a_reviewer_reads_by_their_names_what_the_terms_bar(visit, ministry):
+    found = out(ministry)
+    version = found.authorization_version
+    AuthorizationVersion.objects.filter(pk=version.pk).update(barred_topics=["sanctions"], barred_countries=["SY"])
+    said = words(main(visit("carla").get(f"/reviews/{found.pk}/")))
+    assert "Barred topics Sanctions" in said
+    assert "Barred countries Syria" in said
 
 
 def test_an_outcome_is_recorded_from_the_page_and_what_is_missing_is_asked_for(visit, ministry):

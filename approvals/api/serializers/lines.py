@@ -1,6 +1,6 @@
 """Cleared lines, as they are given and as an author sends them; and how a text quotes them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from approvals.api.serializers.base import (
 from approvals.checks import LONGEST_REASON, LONGEST_TEXT
 from approvals.lifecycle import State
 from approvals.models import ClearedLine
+from approvals.refusals import Refused
 from approvals.rules.cleared_lines import QUOTING
 from approvals.rules.content import clean_text
 
@@ -131,7 +132,7 @@ class WithdrawLineSerializer(Taken):
 def wording_from(given: Mapping[str, Any], old: ClearedLine | None = None) -> Wording:
     """Return what was sent as the actions take it, on top of what the line is now."""
     kept = dict(lines.texts_of(old)) if old is not None else {}
-    texts = {row["language"]: clean_text(row["text"]) for row in given["texts"]} if "texts" in given else kept
+    texts = _texts_from(given["texts"]) if "texts" in given else kept
     until: datetime | None = given.get("until", old.until if old is not None else None)
     return Wording(
         name=given.get("name", old.name if old is not None else ""),
@@ -142,6 +143,14 @@ def wording_from(given: Mapping[str, Any], old: ClearedLine | None = None) -> Wo
         channel_ids=tuple(given.get("channels", [one.pk for one in old.channels.all()] if old is not None else ())),
         valid_from=given.get("valid_from", old.valid_from if old is not None else None),
     )
+
+
+def _texts_from(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return the texts by language; two in one language are refused, or one would be lost without a word."""
+    texts = {row["language"]: clean_text(row["text"]) for row in rows}
+    if len(texts) < len(rows):
+        raise Refused("line_language_repeated", field="texts")
+    return texts
 
 
 class LineUseSerializer(Given):
