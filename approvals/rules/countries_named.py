@@ -16,6 +16,13 @@ UNDIVIDED = re.compile(
     "[\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\ufb1d-\ufdff\ufe70-\ufeff]"
 )
 REGIONAL_A = 0x1F1E6
+# What people call a country beside the name that CLDR has for it.
+ALSO = {
+    "CD": ("DRC", "DR Congo", "RDC"), "CZ": ("Czech Republic", "République tchèque"), "GB": ("UK", "Britain"),
+    "IR": ("Islamic Republic of Iran",), "KP": ("DPRK", "RPDC"), "KR": ("Republic of Korea",), "MM": ("Burma",),
+    "PS": ("Palestine",), "RU": ("Russian Federation", "Fédération de Russie"), "SY": ("Syrian Arab Republic",),
+    "TR": ("Turkey",), "US": ("USA", "United States of America"), "VA": ("Holy See", "Saint-Siège"),
+}  # fmt: skip
 
 
 def countries_named(text: str, *, language: str, countries: Collection[str]) -> frozenset[str]:
@@ -30,6 +37,7 @@ def countries_named(text: str, *, language: str, countries: Collection[str]) -> 
 def _names(country: str, language: str) -> tuple[str, ...]:
     """Return what a country is called, its flag included, as it is looked for."""
     found = {name for locale in (language, *ALWAYS) for name in _names_in(country, locale)}
+    found.update(ALSO.get(country.upper(), ()))
     flag = "".join(chr(REGIONAL_A + ord(letter) - ord("A")) for letter in country.upper() if letter.isascii())
     return (*sorted(_folded(name) for name in found), flag)
 
@@ -53,4 +61,4 @@ def _is_in(text: str, name: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold().replace("’", "'")
+    return " ".join(unicodedata.normalize("NFC", text).casefold().replace("’", "'").split())

@@ -253,7 +253,7 @@ API = [
     # It is the author's: in force, suspended, and with new terms that await them.
     Row("GET", "api/v1/pre-authorizations/",   "401 200 200 200 200 200 200"),
     Row("POST", "api/v1/pre-authorizations/",  "401 403 403 403 201 403 403",
-        body=lambda w: authorized_world.asked(w.ministry) | {"posting": posting_of(w.ministry.helen).pk}),
+        body=lambda w: authorized_world.asked(w.ministry) | {"posting": posting_of(w.ministry.omar, "author").pk}),
     Row("GET", AUTHORIZATION,                  "401 200 404 404 200 200 404"),
     Row("POST", f"{AUTHORIZATION}versions/",   "401 403 404 404 409 403 404",
         body=lambda w: authorized_world.asked(w.ministry)),

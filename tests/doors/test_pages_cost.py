@@ -36,9 +36,9 @@ def some_of_each(ministry, number):
 
 
 LISTS = {
-    ("layla", "/"): 16, ("layla", "/?of=all"): 18, ("rita", "/?of=all&q=review"): 18, ("helen", "/queue/"): 14,
-    ("dana", "/queue/"): 14, ("paul", "/delays/"): 17, ("paul", "/delays/?which=past"): 15,
-    ("helen", "/notifications/"): 10,
+    ("layla", "/"): 17, ("layla", "/?of=all"): 19, ("rita", "/?of=all&q=review"): 18, ("helen", "/queue/"): 14,
+    ("dana", "/queue/"): 14, ("paul", "/delays/"): 19, ("paul", "/delays/?which=past"): 17,
+    ("helen", "/notifications/"): 12,
 }  # fmt: skip
 
 
@@ -131,4 +131,4 @@ def test_the_live_check_costs_the_same_with_two_levels_and_with_twenty(visit, mi
     price()
     few = price()
     longer(ministry, 20)
-    assert few == price() <= 18
+    assert few == price() <= 19
