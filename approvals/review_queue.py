@@ -114,10 +114,26 @@ def takedowns(user: User, *, at: datetime) -> QuerySet[Review]:
     Those they asked for or may record: as a reviewer, as whoever published it, as an author or the head of its office.
     """
     seats = seats_of(user.pk, at=at)
+    return shown(_still_up().filter(_of_my_places(seats) | _to_take_down(user, seats)))
+
+
+def takedowns_owed(user: User, seats: Sequence[Seat]) -> int:
+    """Return how many posts this person is to have taken down, from these seats: what they published, or its office."""
+    return _still_up().filter(_to_take_down(user, seats)).count()
+
+
+def _still_up() -> QuerySet[Review]:
+    return Review.objects.filter(outcome=Review.Outcome.RETRACT, taken_down_at__isnull=True)
+
+
+def _to_take_down(user: User, seats: Sequence[Seat]) -> Q:
     offices = {seat.office_id for seat in seats if seat.role in TAKING_DOWN}
-    mine = _of_my_places(seats) | Q(publisher=user) | Q(draft__office__in=offices)
-    asked = Review.objects.filter(mine, outcome=Review.Outcome.RETRACT, taken_down_at__isnull=True)
-    return shown(asked)
+    return Q(publisher=user) | Q(draft__office__in=offices)
+
+
+def that_opened(draft: Draft) -> Review | None:
+    """Return the review that opened this draft as a correction; None for any other draft. One query."""
+    return Review.objects.filter(correction=draft).select_related("draft", "decided_by").first()
 
 
 def _of_my_places(seats: Sequence[Seat]) -> Q:

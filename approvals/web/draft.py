@@ -67,6 +67,7 @@ def show(
         "hand_overs": _hand_overs(shown, typed or {}) if shown.standing.publishes else [],
         "claiming": Claiming.of(shown, typed or {}),
         "reviews": _reviews(found),
+        "corrects": review_queue.that_opened(found),
         "holds": _holds(shown) if shown.waits.stops_all else [],
         "freezes": list(freezes.of_channels(shown.channels).values()),
         "guarded": _guarded(request, shown),

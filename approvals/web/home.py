@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock, reader
 from accounts.models import Role
-from approvals import granted, holding, queries
+from approvals import granted, holding, queries, review_queue
 from approvals.granted import Reader
 from approvals.lifecycle import State
 from approvals.models import Draft, Step
@@ -54,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     mine = queries.drafts_of(user, at=at)
     if of != "all" and not state and not words:
+        context["takedowns"] = review_queue.takedowns_owed(user, reader.seats(request))
         context["hints"] = granted.hints(Reader(user, reader.seats(request)), at=at)
         groups = grouped(mine, at=at)
         shown = [draft for group in groups for draft in group.drafts]

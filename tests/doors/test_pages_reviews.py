@@ -49,6 +49,22 @@ def test_an_outcome_is_recorded_from_the_page_and_what_is_missing_is_asked_for(v
     assert NOTE in main(visit("helen").get(f"/drafts/{found.draft_id}/"))
 
 
+def test_a_correction_says_what_it_is_to_mend_and_leads_back_to_what_is_out(visit, ministry):
+    found = decide(out(ministry), ministry.carla, "correct", reason="tone", note=NOTE, at=later(1))
+    page = visit("layla").get(f"/drafts/{found.correction_id}/")
+    said = words(main(page))
+    assert f"The review of {found.draft.reference} by Carla Roy opened this draft, for its correction." in said
+    assert NOTE in said
+    assert f'href="/drafts/{found.draft_id}/"' in page
+
+
+def test_whoever_has_a_post_to_take_down_reads_so_on_the_first_page(visit, ministry):
+    found = decide(out(ministry), ministry.carla, "retract", at=later(1))
+    assert "1 post is to be taken down" in words(main(visit("layla").get("/")))
+    assert "is to be taken down" not in words(main(visit("greta").get("/")))
+    assert found.draft.reference in main(visit("layla").get("/reviews/?which=takedown"))
+
+
 def test_a_reason_that_was_chosen_before_it_was_found_to_stand_is_dropped(visit, ministry):
     found = out(ministry)
     visit("carla").post(f"/reviews/{found.pk}/outcome/", outcome="stands", reason="tone")
