@@ -250,6 +250,15 @@ def test_a_withdrawn_post_that_never_went_out_owes_nothing(ministry, authorizati
     assert review_of(draft).status == "void"
 
 
+def test_a_post_whose_moment_passes_unrecorded_is_reviewed_all_the_same(ministry, authorization):
+    """Guarantee 9."""
+    draft = fast_track(ministry.draft(moment=later(minutes=30)), ministry.helen)
+    alarms.fire_due(at=later(minutes=30))
+    assert (fresh(draft).state, review_of(draft).status) == ("expired", "owed")
+    alarms.fire_due(at=later(1))
+    assert review_of(draft).status == "open"
+
+
 def test_an_altered_text_is_not_published_under_a_pre_authorization(ministry, authorization):
     """Guarantee 1."""
     draft = fast_track(ministry.draft(), ministry.helen)
