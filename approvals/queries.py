@@ -59,19 +59,25 @@ def awaiting(
     return found if before is None else found[::-1]
 
 
-def awaiting_count(user: User, *, at: datetime) -> int:
-    """Return how many open steps await this person, counted up to 100 so that it costs the same in any queue."""
+def awaiting_count(user: User, *, at: datetime, seats: list[Seat] | None = None) -> int:
+    """Return how many open steps await this person, counted up to 100 so that it costs the same in any queue.
+
+    Their seats cost a query where they are not given.
+    """
     found = 0
-    for steps in queues(user, at=at):
+    for steps in queues(user, at=at, seats=seats):
         found += steps.order_by("due_at", "pk")[: COUNT_CAP - found].count()
         if found >= COUNT_CAP:
             break
     return found
 
 
-def queues(user: User, *, at: datetime) -> list[QuerySet[Step]]:
-    """Return what awaits this person at each place they decide for, or stand in at as duty officer. One query."""
-    seats = seats_of(user.pk, at=at)
+def queues(user: User, *, at: datetime, seats: list[Seat] | None = None) -> list[QuerySet[Step]]:
+    """Return what awaits this person at each place they decide for, or stand in at as duty officer.
+
+    One query for their seats, where these are not given.
+    """
+    seats = seats_of(user.pk, at=at) if seats is None else seats
     barred = {user.pk}.union(*(seat.instead_of for seat in seats))
     own = [_queue(user, *place, barred) for place in sorted({seat.place for seat in seats})]
     return own + [_queue(user, *place, barred).filter(asked.pressing()) for place in sorted(asked.stood_in(seats))]

@@ -69,10 +69,10 @@ def awaiting(
     return found if before is None else found[::-1]
 
 
-def awaiting_count(user: User, *, at: datetime) -> int:
-    """Return how many reviews await this person, counted up to 100 so that it costs the same in any queue."""
+def awaiting_count(user: User, *, seats: Sequence[Seat]) -> int:
+    """Return how many reviews await this person at these seats of theirs, counted up to 100: the same in any queue."""
     found = 0
-    for queue in queues(user, at=at):
+    for queue in _queues(user, seats):
         found += queue.order_by("-exposure", "due_at", "pk")[: COUNT_CAP - found].count()
         if found >= COUNT_CAP:
             break
@@ -81,7 +81,10 @@ def awaiting_count(user: User, *, at: datetime) -> int:
 
 def queues(user: User, *, at: datetime) -> list[QuerySet[Review]]:
     """Return the open reviews that this person may decide, at each place they review for. One query."""
-    seats = seats_of(user.pk, at=at)
+    return _queues(user, seats_of(user.pk, at=at))
+
+
+def _queues(user: User, seats: Sequence[Seat]) -> list[QuerySet[Review]]:
     barred = {user.pk}.union(*(seat.instead_of for seat in seats))
     return [_queue(*place, barred) for place in sorted({seat.place for seat in seats})]
 

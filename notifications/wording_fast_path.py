@@ -29,10 +29,4 @@ FAST_PATH_TOLD: dict[str, tuple[Wording, ...]] = {
             ),
         ),
     ),
-    "review_awaits.room": (
-        Wording(
-            _("A post awaits review"),
-            _("%(reference)s by %(publisher)s is out. %(office)s is asked to review it by %(due_at)s."),
-        ),
-    ),
 }

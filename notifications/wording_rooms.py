@@ -6,6 +6,12 @@ from notifications.wording_overrides import Wording
 from notifications.wording_stops import STOPS_FOR_A_ROOM
 
 FOR_A_ROOM: dict[str, tuple[Wording, ...]] = {
+    "review_awaits.room": (
+        Wording(
+            _("A post awaits review"),
+            _("%(reference)s by %(publisher)s is out. %(office)s is asked to review it by %(due_at)s."),
+        ),
+    ),
     "awaiting.room": (
         Wording(
             _("A decision is needed at %(level)s"),

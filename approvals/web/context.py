@@ -5,7 +5,7 @@ from functools import cache
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject, lazy
 
-from accounts import clock
+from accounts import clock, reader
 from accounts.models import User
 from approvals import queries, review_queue
 from approvals.web import clocks_stopped, overrides
@@ -16,7 +16,7 @@ def queue_count(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
-    count = cache(lambda: queries.awaiting_count(user, at=clock.now()))
+    count = cache(lambda: queries.awaiting_count(user, at=clock.now(), seats=reader.seats(request)))
     return {"queue_count": lazy(count, int)()}
 
 
@@ -25,7 +25,7 @@ def review_count(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
-    count = cache(lambda: review_queue.awaiting_count(user, at=clock.now()))
+    count = cache(lambda: review_queue.awaiting_count(user, seats=reader.seats(request)))
     return {"review_count": lazy(count, int)()}
 
 

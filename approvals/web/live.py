@@ -9,7 +9,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from accounts import clock, navigation, reader
-from approvals import glance, queries
+from approvals import glance, queries, review_queue
 from approvals.queries import COUNT_CAP, After
 from approvals.web.door import person
 from approvals.web.paging import PAGE, Cursor
@@ -20,14 +20,16 @@ from notifications.queries import unread_count
 def live(request: HttpRequest) -> HttpResponse:
     """Answer the counts that a page shows, and of a page of the queue its mark; 304 while they are what they were.
 
-    A fixed number of queries: the reader's seats, one for each place they decide for, two when the queue is asked
-    about, and the notifications.
+    A fixed number of queries: the reader's seats, two for each place they decide or review for, two when the queue is
+    asked about, and the notifications.
     """
-    user, at = person(request), clock.now()
-    waiting = queries.awaiting_count(user, at=at)
+    user, at, seats = person(request), clock.now(), reader.seats(request)
+    waiting = queries.awaiting_count(user, at=at, seats=seats)
+    reviews = review_queue.awaiting_count(user, seats=seats)
+    counts = {"queue_count": waiting, "review_count": reviews, "unread_count": unread_count(user)}
     news: dict[str, object] = {
         "title": title_prefix(waiting),
-        "counts": _counts(request, {"queue_count": waiting, "unread_count": unread_count(user)}),
+        "counts": _counts(request, counts),
     }
     if "queue" in request.GET:
         place = Cursor.parse(request.GET["queue"])

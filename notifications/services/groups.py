@@ -15,9 +15,14 @@ LABELS: dict[str, str | Promise] = {
     "news": _("Comments, publications, withdrawals and changes of route"),
     "rules": _("Holds and regimes"),
     "policies": _("Policies in force, or to come"),
+    "reviews": _("Reviews of posts that are out"),
+    "authorizations": _("Pre-authorizations"),
 }
 # What concerns one person alone: who acts for whom, who is on duty, what was handed to them. No service hears of it.
-PERSONAL: frozenset[str] = BY_CODE["people"].kinds | {"handed_over"}
+# Of what suspends a pre-authorization a service hears as of a regime that begins, or an account that is frozen.
+PERSONAL: frozenset[str] = BY_CODE["people"].kinds | {
+    "handed_over", "fast_path_suspended", "fast_path_resumed", "authorization_frozen", "authorization_unfrozen",
+}  # fmt: skip
 KINDS_OF: dict[str, frozenset[str]] = {code: BY_CODE[code].kinds - PERSONAL for code in LABELS}
 # A room that waits for decisions hears that a duty officer is called for one.
 KINDS_OF["decisions"] |= DUTY.kinds

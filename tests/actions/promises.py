@@ -143,9 +143,9 @@ def no_level_was_skipped(drafts, steps, approvals):
 
 def clocks_are_right(steps):
     """Guarantees 17 and 18."""
-    delays = {delay.step_id: delay for delay in Delay.objects.all()}
+    delays = {delay.step_id: delay for delay in Delay.objects.filter(review=None)}
     by_id = {step.pk: step for route in steps.values() for step in route}
-    moved = {event.data["step"] for event in Event.objects.filter(kind="clock_moved")}
+    moved = {event.data.get("step") for event in Event.objects.filter(kind="clock_moved")}
     for delay in delays.values():
         step = by_id[delay.step_id]
         assert delay.flagged_at >= delay.due_at
@@ -159,6 +159,7 @@ def clocks_are_right(steps):
     fired = Counter(
         (event.kind, event.data["step"], event.data.get("rung"))
         for event in Event.objects.filter(kind__in=["reminded", "delay_flagged", "escalated", "silence_void"])
+        if "step" in event.data
     )
     assert all(times == 1 for times in fired.values())
     late = Counter(step for kind, step, _rung in fired if kind in ("delay_flagged", "silence_void"))

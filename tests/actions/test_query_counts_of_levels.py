@@ -53,7 +53,7 @@ def test_carrying_an_approval_costs_the_same_after_many_rounds(ministry, rounds)
     revise(draft, "Open on Sunday.", by=ministry.layla)
     sent = cost(resubmit, draft, ministry.layla)
     print(f"submission with a carried approval after {rounds} rounds: {sent} queries")
-    assert sent <= 29
+    assert sent <= 30
 
 
 def test_asking_another_office_costs_a_fixed_number(ministry):

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from accounts.authority import seats_of
 from approvals import queries, review_queue
 from approvals.actions import alarms, decide
 from approvals.models import Draft, Step
@@ -61,11 +62,12 @@ def _reviews(ministry: Ministry, size: int) -> None:
     at = later(1)
     client = Client()
     client.force_login(ministry.carla)
+    seats = seats_of(ministry.carla.pk, at=at)
     middle = review_queue.After(50_000, later(8), 0)
     reads: dict[str, Callable[[], object]] = {
         "review_queue.awaiting, 50 rows": lambda: review_queue.awaiting(ministry.carla, at=at, limit=50),
         "the same from the middle on": lambda: review_queue.awaiting(ministry.carla, at=at, limit=50, after=middle),
-        "review_queue.awaiting_count": lambda: review_queue.awaiting_count(ministry.carla, at=at),
+        "review_queue.awaiting_count": lambda: review_queue.awaiting_count(ministry.carla, seats=seats),
         "page /reviews/": lambda: client.get("/reviews/"),
     }
     _read(reads, size)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.delivery.test_rendering import COMMON, HOLD, SCOPE, say
+from tests.delivery.contract import COMMON, HOLD, SCOPE
+from tests.delivery.test_rendering import say
 
 
 @pytest.mark.parametrize(

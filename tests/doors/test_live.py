@@ -9,6 +9,7 @@ from accounts.models import Deputy, Posting
 from approvals.actions import alarms
 from approvals.models import Draft, Step
 from tests.actions import crowd
+from tests.actions.reviewed import out
 from tests.doors.pages import at, hash_of
 from tests.doors.test_pages_cost import cost
 from tests.people import NOW, channel, later, person, post
@@ -42,13 +43,19 @@ def test_the_count_of_what_waits_stands_before_the_title_of_every_page(visit, mi
 
 def test_news_are_the_counts_as_the_page_shows_them(visit, ministry):
     reader = visit("helen")
-    assert news(reader) == {"title": "", "counts": {"queue_count": "", "unread_count": ""}}
+    assert news(reader) == {"title": "", "counts": {"queue_count": "", "review_count": "", "unread_count": ""}}
     ministry.submitted(), ministry.submitted()
     told = news(reader)
     assert told["title"] == "(2) "
     assert "2 drafts wait for your decision" in told["counts"]["queue_count"]
     assert "2 unread notifications" in told["counts"]["unread_count"]
     assert told["counts"]["queue_count"] in reader.get("/")
+
+
+def test_the_count_of_reviews_stays_when_the_counts_are_renewed(visit, ministry):
+    out(ministry)
+    counts = news(visit("carla"))["counts"]
+    assert "1 post waits for your review" in counts["review_count"]
 
 
 def test_a_hundred_and_more_are_counted_no_further(visit, ministry):
@@ -163,13 +170,13 @@ def test_news_cost_the_same_few_queries_whatever_waits(visit, ministry):
     assert few[1] <= 8
 
 
-def test_whoever_decides_at_more_places_pays_one_query_more_for_each(visit, ministry):
+def test_whoever_decides_at_more_places_pays_the_same_for_each(visit, ministry):
     reader = visit("helen")
     few = cost(reader, "/live/?queue=")
     for number in range(3):
         holder = Posting.objects.get(user=getattr(ministry, ("dana", "mina", "carla")[number]))
         Deputy.objects.create(posting=holder, user=ministry.helen, starts_at=NOW, ends_at=later(1))
-    assert cost(reader, "/live/?queue=") == few + 2 * 3
+    assert cost(reader, "/live/?queue=") == few + 3 * 3
 
 
 def test_the_words_of_clocks_are_given_to_the_page_in_the_readers_language(visit, ministry):
