@@ -40,6 +40,7 @@ def test_the_ambassador_sees_that_it_is_within_publishes_at_once_and_records_the
     glance = page.locator(".ap-glance")
     expect(glance).to_contain_text("Within PA-2026-0001, version 1")
     expect(glance).to_contain_text("Used 0 of 10 today")
+    page.wait_for_load_state("networkidle")  # the check of the last words is answered
     page.get_by_role("button", name=NOW_BUTTON).click()
     expect(page.get_by_text("Cleared under pre-authorization PA-2026-0001, version 1")).to_be_visible()
     expect(page.get_by_role("link", name="Open X with the text")).to_have_attribute(

@@ -112,7 +112,7 @@ def test_a_deputy_acts_only_while_the_holder_is_away_whenever_it_is_loaded(cast,
 @pytest.mark.parametrize("now", HOURS)
 def test_each_version_of_a_policy_is_written_proposed_and_enacted_in_this_order(cast, now):
     instants = [at for at, _happen in happenings.policies_written(cast, now=now)]
-    assert len(instants) == 3 * 6 - 1
+    assert len(instants) == 3 * 7 - 1
     for version in (instants[0:3], instants[3:6], instants[6:9], instants[9:11], instants[11:14], instants[14:17]):
         assert version == sorted(version)
         assert version[-1] <= now
