@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 from secrets import token_hex
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from django.db.models import Model, Q
 
 from accounts import models
 from accounts.models import Office
-from approvals.models import RunsOn, Step
+from approvals.models import RunsOn
 from approvals.public_holidays import Observed, PublicHoliday, Weekend, holiday_on, is_known, regions
 from approvals.rules.office_days import DatedHours, ForAWhile, OfficeDays, OwnDay, Unusable, week_of, windows_of
 from approvals.rules.working_time import FURTHEST_YEARS, WALL_CLOCK, Hours, NeverOpen, WorkingHours
@@ -95,9 +95,21 @@ def hours_of(office: Office) -> Hours:
     return calendar_of(office).hours
 
 
-def hours_for(step: Step) -> Hours:
-    """Return what a step's limit runs on: the hours of the office that is asked, or the wall clock."""
-    return hours_of(step.office) if step.runs_on == RunsOn.WORKING else WALL_CLOCK
+class Timed(Protocol):
+    """What has a time limit: a step, a review, or a level as it is planned."""
+
+    @property
+    def office(self) -> Office:
+        """The office that is asked."""
+
+    @property
+    def runs_on(self) -> str:
+        """What the limit runs on."""
+
+
+def hours_for(asked: Timed) -> Hours:
+    """Return what a limit runs on: the hours of the office that is asked, or the wall clock."""
+    return hours_of(asked.office) if asked.runs_on == RunsOn.WORKING else WALL_CLOCK
 
 
 def calendar_of(office: Office) -> Calendar:

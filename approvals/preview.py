@@ -122,7 +122,7 @@ def _foreseen(
 ) -> tuple[list[PlannedLevel], datetime]:
     """Return the levels with by when each would have to decide, and when all would have decided at the latest."""
     levels = planned_levels(route, urgency=urgency)
-    expected, by = plans.foreseen(_waits(levels, _hours), target=target, at=at)
+    expected, by = plans.foreseen(_waits(levels, calendars.hours_for), target=target, at=at)
     return [replace(level, decide_by=by.get(level.position)) for level in levels], expected
 
 
@@ -156,10 +156,6 @@ def _waits(levels: Sequence[PlannedLevel], hours: Callable[[PlannedLevel], Hours
         if level.mode != Mode.INFORM:
             waiting.setdefault(level.position, []).append(Wait(level.limit, hours(level)))
     return waiting
-
-
-def _hours(level: PlannedLevel) -> Hours:
-    return calendars.hours_of(level.office) if level.runs_on == RunsOn.WORKING else WALL_CLOCK
 
 
 def planned_levels(route: routing.Route, *, urgency: str = Urgency.ROUTINE) -> list[PlannedLevel]:

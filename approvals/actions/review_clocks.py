@@ -4,9 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from approvals import calendars
-from approvals.models import Review, RunsOn
+from approvals.models import Review
 from approvals.rules.deadlines import Clock, next_alarm_at
-from approvals.rules.working_time import WALL_CLOCK
 
 # What opening a review, or a clock of it, writes.
 CLOCK_FIELDS = (
@@ -40,5 +39,4 @@ def due_as_it_is(review: Review) -> datetime:
 
 def clock_of(review: Review) -> Clock:
     """Return the clock of a review that has opened, read with its office; the deadline that was told counts."""
-    hours = calendars.hours_of(review.office) if review.runs_on == RunsOn.WORKING else WALL_CLOCK
-    return review.clock(hours)
+    return review.clock(calendars.hours_for(review))

@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from accounts.authority import Seat, holders_of, seats_at
 from accounts.models import Office, Role, User
 from approvals import audit
-from approvals.models import ReviewRule, RunsOn, Selector
+from approvals.actions.review_rules import RuleTerms, set_rule
+from approvals.models import ReviewRule, Selector
 from approvals.presets.catalogue import COMMUNICATIONS
 from approvals.presets.guessing import Guesses
 
@@ -18,7 +19,7 @@ LIMIT, LATE = timedelta(hours=8), timedelta(hours=4)
 def install_where_there_is_none(*, by: User, at: datetime) -> ReviewRule | None:
     """Let communications, or else the policy officers, review what goes out at once; None where a rule is there.
 
-    Inside the transaction of whoever calls; at most seven queries.
+    Inside the transaction of whoever calls.
     """
     audit.lock_ministry()
     if ReviewRule.objects.exists():
@@ -27,14 +28,11 @@ def install_where_there_is_none(*, by: User, at: datetime) -> ReviewRule | None:
     if officer is None:
         return None
     place = _communications(at=at) or officer.place
-    rule = ReviewRule.objects.create(
-        name=gettext("Reviewed within a working day"), is_default=True, selector=Selector.OFFICE, office_id=place[0],
-        role=place[1], limit=LIMIT, runs_on=RunsOn.WORKING, escalate_after=LATE, escalate_selector=Selector.OFFICE,
-        escalate_office_id=officer.office_id, escalate_role=Role.POLICY,
+    terms = RuleTerms(
+        name=gettext("Reviewed within a working day"), selector=Selector.OFFICE, office_id=place[0], role=place[1],
+        limit=LIMIT, escalate_after=LATE, escalate_office_id=officer.office_id, escalate_role=Role.POLICY,
     )  # fmt: skip
-    data = {"rule": rule.pk, "name": rule.name, "office": place[0], "role": place[1]}
-    audit.record_for_ministry("review_rule_installed", by=by.pk, at=at, data=data)
-    return rule
+    return set_rule(terms=terms, by=by, at=at)
 
 
 def _communications(*, at: datetime) -> tuple[int, str] | None:

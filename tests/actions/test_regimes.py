@@ -107,7 +107,8 @@ def test_a_deputy_is_somebody(ministry):
     )
     ministry.carla.is_active = False
     ministry.carla.save()
-    asked(ministry, levels=(added(office=ministry.comms),))
+    regime = asked(ministry, levels=(added(office=ministry.comms),))
+    assert [level.office for level in regime.levels.all()] == [ministry.comms]
 
 
 def test_a_duty_officer_and_one_more_are_two_people(ministry):

@@ -19,7 +19,7 @@ def test_communications_review_where_no_rule_says_who(ministry, preset):
     assert (rule.is_default, rule.office, rule.role) == (True, ministry.comms, "approver")
     assert (rule.limit.total_seconds() / 3600, rule.runs_on) == (8, "working")
     assert (rule.escalate_office, rule.escalate_role) == (ministry.comms, "policy")
-    assert Event.objects.get(kind="review_rule_installed").data["rule"] == rule.pk
+    assert Event.objects.get(kind="review_rule_added").data["rule"] == rule.pk
 
 
 def test_where_communications_have_nobody_the_policy_officers_do(ministry):
