@@ -19,6 +19,7 @@ from approvals.models.draft import (
 )
 from approvals.models.fast_path import AuthorizationVersion, ChannelFreeze, PreAuthorization, Restriction
 from approvals.models.lines import ClearedLine, LineText, LineUse, PermittedAddition
+from approvals.models.look import Look
 from approvals.models.policy import (
     WHOM_LEVELS_ASK,
     AskedLevel,
@@ -67,6 +68,7 @@ __all__ = [
     "LevelEscalation",
     "LineText",
     "LineUse",
+    "Look",
     "Mode",
     "PermittedAddition",
     "Policy",

@@ -4,7 +4,7 @@ import uuid
 from functools import cached_property
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
@@ -195,16 +195,40 @@ class Revision(models.Model):
 
 
 class Comment(models.Model):
-    """What somebody said about a draft; it stays on record."""
+    """What somebody said about a draft, or about a passage of it; it stays on record, settled or not.
+
+    A passage is the words `quote`, which stand at `start` to `end` of one text of the revision: of the common text, or
+    of the text of its own that a channel has. What `answers` another comment belongs to it, and has no passage.
+    """
 
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="comments")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="comments")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     text = models.TextField(_("comment"), max_length=5000)
     at = models.DateTimeField()
+    quote = models.TextField(_("passage"), max_length=1000, blank=True, default="", db_default="")
+    channel = models.ForeignKey(Channel, models.PROTECT, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=16, blank=True, default="", db_default="")
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    answers = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="answered_by")
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quote="", channel__isnull=True, start__isnull=True, end__isnull=True)
+                | (~Q(quote="") & Q(start__isnull=False, end__gt=F("start"), answers__isnull=True)),
+                name="a_passage_has_words_and_a_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False, answers__isnull=True),
+                name="settled_by_somebody_at_a_time",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.by_id} on {self.draft_id}"
