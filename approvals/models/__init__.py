@@ -36,6 +36,7 @@ from approvals.models.policy import (
 from approvals.models.regime import Hold, Regime, RegimeLevel
 from approvals.models.review import RECORDED_WITHIN, Review, ReviewRule
 from approvals.models.route import Bypass, Route, Step, StepEscalation
+from approvals.models.saved_view import SavedView
 
 __all__ = [
     "POST_KINDS",
@@ -86,6 +87,7 @@ __all__ = [
     "Revision",
     "Route",
     "RunsOn",
+    "SavedView",
     "Selector",
     "Step",
     "StepEscalation",
