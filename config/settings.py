@@ -196,6 +196,9 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Chancery <chancery@ministry.example>")
 
+# What does each kind of long work (accounts/work.py): the rooms above say so here, and nobody overhears anybody.
+WORK_KINDS: dict[str, str] = {}
+
 # Hosts inside the ministry that services may be at, such as its own Mattermost: everything else must be public.
 WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])
 # The services that Apprise may be asked for: those at fixed public hosts, and those at hosts named above. Never those
@@ -213,6 +216,8 @@ CELERY_BROKER_URL = REDIS_URL
 CELERY_BEAT_SCHEDULE = {
     "sweep-alarms": {"task": "approvals.sweep_alarms", "schedule": 5.0},
     "forget-answers": {"task": "approvals.forget_answers", "schedule": 3600.0},
+    "take-up-work": {"task": "accounts.take_up_work", "schedule": 3.0},
+    "forget-work": {"task": "accounts.forget_work", "schedule": 3600.0},
     "forget-heartbeats": {"task": "approvals.forget_heartbeats", "schedule": 3600.0},
     "deliver-messages": {"task": "notifications.deliver_due", "schedule": 5.0},
     "deliver-to-services": {"task": "notifications.deliver_to_services", "schedule": 5.0},

@@ -3,6 +3,7 @@
 from accounts.models.office import DeskCountry, Office, OfficeHours, OwnDay, SpecialHours
 from accounts.models.person import COUNTRY_SHAPE, USERNAME_SHAPE, User, UserManager, check_time_zone
 from accounts.models.posting import Absence, Deputy, DutyShift, Posting, Role, acting_title
+from accounts.models.work import Work, WorkFile
 
 __all__ = [
     "COUNTRY_SHAPE",
@@ -19,6 +20,8 @@ __all__ = [
     "SpecialHours",
     "User",
     "UserManager",
+    "Work",
+    "WorkFile",
     "acting_title",
     "check_time_zone",
 ]
