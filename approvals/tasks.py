@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from accounts import clock
-from approvals.actions import answers, heartbeats, sweeping
+from approvals.actions import answers, heartbeats, sweeping, unsaved
 
 
 @shared_task(name="approvals.sweep_alarms")
@@ -22,3 +22,9 @@ def forget_answers() -> int:
 def forget_heartbeats() -> int:
     """Delete what workers that went long ago have said."""
     return heartbeats.forget_gone()
+
+
+@shared_task(name="approvals.forget_words")
+def forget_words() -> int:
+    """Delete unsaved words that nobody has come back for."""
+    return unsaved.forget_words(at=clock.now())

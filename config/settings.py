@@ -191,6 +191,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # A policy of 200 levels in its form; what one request may hold is bounded by its size.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 
+# For how many days what an author typed and did not save is kept for them.
+UNSAVED_WORDS_DAYS = env.int("UNSAVED_WORDS_DAYS", default=30)
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
@@ -218,6 +221,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-answers": {"task": "approvals.forget_answers", "schedule": 3600.0},
     "take-up-work": {"task": "accounts.take_up_work", "schedule": 3.0},
     "forget-work": {"task": "accounts.forget_work", "schedule": 3600.0},
+    "forget-words": {"task": "approvals.forget_words", "schedule": 3600.0},
     "forget-heartbeats": {"task": "approvals.forget_heartbeats", "schedule": 3600.0},
     "deliver-messages": {"task": "notifications.deliver_due", "schedule": 5.0},
     "deliver-to-services": {"task": "notifications.deliver_to_services", "schedule": 5.0},

@@ -37,6 +37,7 @@ from approvals.models.regime import Hold, Regime, RegimeLevel
 from approvals.models.review import RECORDED_WITHIN, Review, ReviewRule
 from approvals.models.route import Bypass, Route, Step, StepEscalation
 from approvals.models.saved_view import SavedView
+from approvals.models.unsaved import UnsavedWords
 
 __all__ = [
     "POST_KINDS",
@@ -92,5 +93,6 @@ __all__ = [
     "Step",
     "StepEscalation",
     "Topic",
+    "UnsavedWords",
     "Urgency",
 ]

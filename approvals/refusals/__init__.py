@@ -15,6 +15,7 @@ from approvals.refusals import (
     services,
     stops,
     talk,
+    unsaved,
 )
 from approvals.refusals.sentence import Sentence
 
@@ -31,6 +32,7 @@ ROOMS = (
     services,
     stops,
     talk,
+    unsaved,
 )
 REFUSALS: Mapping[str, Sentence] = {code: sentence for room in ROOMS for code, sentence in room.REFUSALS.items()}
 
