@@ -23,7 +23,7 @@ PRODUCTION := env -u CHANCERY_DEMO DEBUG=off HTTPS=on SECRET_KEY=checked-once-an
 	ALLOWED_HOSTS=chancery.ministry.example SITE_URL=https://chancery.ministry.example \
 	DATABASE_URL=sqlite://:memory: REDIS_URL=redis://127.0.0.1:1/0
 
-.PHONY: help run test test-long check style types imports words settings image bench clean
+.PHONY: help run test test-long check style types imports words settings image bench gallery clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ image: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp ## measure decisions, queues and sweeps on PostgreSQL (prints a table, asserts nothing)
 	@$(PY) -m tests.bench $(ARGS)
+
+gallery: $(VENV)/dev.stamp ## a picture of every page, both languages, themes and sizes, into var/gallery (ARGS="queue draft" for a part)
+	@$(PY) -m tests.gallery $(ARGS)
 
 clean: ## remove .venv and every cache; your data in var/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -4,14 +4,14 @@ Skipped, with the reason at the end of the run, where no Chromium is installed.
 """
 
 import os
-import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+from tests.chromium import ARGUMENTS, CHROMIUM
+
 SCREENS = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
     "phone": {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True},
@@ -31,8 +31,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    # Chromium's sandbox does not work for root or in most containers; these pages are our own.
-    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": ARGUMENTS}
 
 
 @pytest.fixture(params=SCREENS)
