@@ -1,7 +1,7 @@
 """People and offices: who holds which post, from when until when, and when their offices work."""
 
 from accounts.models.office import DeskCountry, Office, OfficeHours, OwnDay, SpecialHours
-from accounts.models.person import COUNTRY_SHAPE, USERNAME_SHAPE, User, UserManager, check_time_zone
+from accounts.models.person import COUNTRY_SHAPE, USERNAME_SHAPE, Theme, User, UserManager, check_time_zone
 from accounts.models.posting import Absence, Deputy, DutyShift, Posting, Role, acting_title
 from accounts.models.work import Work, WorkFile
 
@@ -18,6 +18,7 @@ __all__ = [
     "Posting",
     "Role",
     "SpecialHours",
+    "Theme",
     "User",
     "UserManager",
     "Work",

@@ -46,6 +46,14 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(username, email, password, is_staff=True, is_superuser=True, **fields)
 
 
+class Theme(models.TextChoices):
+    """In which light a person reads the pages."""
+
+    SYSTEM = "system", _("As this device is set")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. What one may do comes from postings, never from the account itself."""
 
@@ -56,6 +64,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=2, choices=[("en", "English"), ("fr", "Français")], default="en"
     )
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[check_time_zone])
+    theme = models.CharField(
+        _("appearance"), max_length=6, choices=Theme.choices, default=Theme.SYSTEM, db_default=Theme.SYSTEM
+    )
     is_staff = models.BooleanField(_("administers this installation"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
 

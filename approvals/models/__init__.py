@@ -38,6 +38,7 @@ from approvals.models.review import RECORDED_WITHIN, Review, ReviewRule
 from approvals.models.route import Bypass, Route, Step, StepEscalation
 from approvals.models.saved_view import SavedView
 from approvals.models.unsaved import UnsavedWords
+from approvals.models.words import HasWords
 
 __all__ = [
     "POST_KINDS",
@@ -61,6 +62,7 @@ __all__ = [
     "Denial",
     "Draft",
     "Event",
+    "HasWords",
     "Heartbeat",
     "Hold",
     "KeptAnswer",

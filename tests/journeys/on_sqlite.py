@@ -17,6 +17,7 @@ from approvals.actions import alarms
 from approvals.models import Decision, Delay, Denial, Draft, Level
 from tests import people
 from tests.actions.asking import approve
+from tests.actions.test_searching import test_a_draft_is_found_by_whatever_one_knows_of_it
 from tests.journeys.test_first_journey import test_a_draft_passes_three_levels_is_flagged_when_late_and_is_published
 from tests.people import NOW, later
 
@@ -75,6 +76,9 @@ def main() -> None:
     assert connection.vendor == "sqlite"
     assert Path(connection.settings_dict["NAME"]).exists()
     ministry = people.build()
+    with transaction.atomic():
+        test_a_draft_is_found_by_whatever_one_knows_of_it(ministry)
+        transaction.set_rollback(True)
     test_a_draft_passes_three_levels_is_flagged_when_late_and_is_published(ministry)
     the_record_is_append_only(ministry)
     four_writers_at_once_wait_their_turn(ministry)
