@@ -30,7 +30,7 @@ _PART_OF_REFERENCE = re.compile(r"(?=.*[0-9])[A-Z0-9]*(-[0-9]*){0,2}|[A-Z]{1,8}-
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of what was typed, between spaces, and what of the registers it may mean; `office` has it for its code."""
+    """One part of what was typed, between spaces, and what of the registers it may mean: one `office` by its code."""
 
     typed: str
     people: frozenset[int] = frozenset()

@@ -12,7 +12,7 @@ from approvals.models.draft import Revision
 from approvals.rules import finding
 from approvals.rules.finding import Word
 
-CONTENT = cast("JSONField[Any, Any]", Revision._meta.get_field("content"))
+CONTENT = cast("JSONField[Any, Any]", vars(Revision)["content"].field)
 
 
 @CONTENT.register_lookup

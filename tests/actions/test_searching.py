@@ -1,4 +1,4 @@
-"""What was typed is read once for every box: by reference, words, person, channel or office; within what one may see."""
+"""What was typed is read once for every box: by reference, words, person, channel or office, where one may see."""
 
 import json
 
@@ -82,8 +82,8 @@ def test_reading_costs_three_queries_whatever_is_typed(ministry, django_assert_n
 
 
 ODD = [
-    "", "İstanbul ıssız", "ǅ ŉ ﬁ ẞ ß ΌΣΟΣ Σ", "a\u0301\u0301b", "가나다 각", "がぎぐ カﾞ", "\ufffe\uffff", "कि हिन्दी", "ກຂ ប្រ",
-    "x" * 500, "北" * 200, "a\u2028b\u00a0c\u3000d", "1.5e3 -7 +8", "\U000e0041flag🏴󠁧󠁢", "עִבְרִית שָׁלוֹם־עליכם",
+    "", "İstanbul ıssız", "ǅ ŉ ﬁ ẞ ß ΌΣΟΣ Σ", "a\u0301\u0301b", "가나다 각", "がぎぐ カﾞ", "\ufffe\uffff", "कि हिन्दी",
+    "ກຂ ប្រ", "x" * 500, "北" * 200, "a\u2028b\u00a0c\u3000d", "1.5e3 -7 +8", "\U000e0041flag🏴󠁧󠁢", "עִבְרִית שָׁלוֹם־עליכם",
 ]  # fmt: skip
 
 
