@@ -42,7 +42,8 @@ def check(content: Content, channels: Sequence[Channel], *, at: datetime) -> lis
 
 
 def _check_one(post: Post, channel: Channel, kind: str, *, at: datetime) -> PostCheck:
-    found = check_post(text=post.text, channel=channel, language=post.language, on=at.date())
+    said = [image.description for image in post.images]
+    found = check_post(text=post.text, channel=channel, language=post.language, on=at.date(), descriptions=said)
     if kind != REPOST:
         return found
     # A repost may go out without a word of its own.

@@ -193,7 +193,7 @@ def wanted(terms: rules.Terms, asked: Asked) -> rules.Wanted:
     """Return a post as the rules see it: the countries it names are those that these terms bar."""
     posts = asked.content.posts()
     named = (
-        countries_named(post.text, language=post.language, countries=terms.barred_countries) for post in posts
+        countries_named(post.words, language=post.language, countries=terms.barred_countries) for post in posts
     )  # fmt: skip
     return rules.Wanted(
         kind=asked.content.kind,

@@ -80,7 +80,7 @@ def preview(
 
     A fixed number of queries, whatever the policies and levels. Refuses a text that cannot be stored.
     """
-    for text in (content.text, *(variant.text for variant in content.variants)):
+    for text in content.words():
         checks.storable(text, field="text")
     channels = list(channels_to_write_for(by, at=at).filter(pk__in=content.channel_ids))
     if not channels:

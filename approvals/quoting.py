@@ -14,6 +14,7 @@ from approvals.rules import cleared_lines
 from approvals.rules.cleared_lines import Line, Permitted, Quotation, Quoting
 from approvals.rules.conditions import language_names
 from approvals.rules.content import Content, Post
+from approvals.rules.difference import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class Library:
     def _quoted(self, post: Post, fits: Collection[int]) -> QuotedPost:
         every = self._in(post)
         within = [line for line in every if line.id in fits]
-        found = cleared_lines.quotation(post.text, within, self.permitted)
+        found = _with_images(post, cleared_lines.quotation(post.text, within, self.permitted))
         if found.kind == cleared_lines.UNALTERED or len(within) == len(every):
             return QuotedPost(post, found)
         others = [line for line in every if line.id not in fits]
@@ -123,6 +124,13 @@ class Library:
             if text.language in names and (text.line_id not in found or text.language == post.language):
                 found[text.line_id] = text
         return [Line(pk, text.text) for pk, text in found.items()]
+
+
+def _with_images(post: Post, found: Quotation) -> Quotation:
+    """Return how a post quotes lines: with an image never unaltered, for what was cleared had none."""
+    if not post.images or found.kind != cleared_lines.UNALTERED:
+        return found
+    return Quotation(cleared_lines.ALTERED, found.lines, found.lines[0], (Segment("equal", post.text),))
 
 
 def usable(*, at: datetime, of: str = "") -> Q:

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from accounts import clock
-from approvals.actions import answers, heartbeats, sweeping, unsaved
+from approvals.actions import answers, heartbeats, images, sweeping, unsaved
 
 
 @shared_task(name="approvals.sweep_alarms")
@@ -28,3 +28,9 @@ def forget_heartbeats() -> int:
 def forget_words() -> int:
     """Delete unsaved words that nobody has come back for."""
     return unsaved.forget_words(at=clock.now())
+
+
+@shared_task(name="approvals.forget_images")
+def forget_images() -> int:
+    """Delete images that were sent long ago and are a part of no revision."""
+    return images.forget_images(at=clock.now())

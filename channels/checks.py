@@ -1,17 +1,19 @@
 """One question before a text goes on its way: may it be posted on this channel, and what must a person confirm?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
 from channels.characters import READABLE
-from channels.findings import Finding, Severity, explain
+from channels.findings import Finding, explain
+from channels.image_checks import image_problems
 from channels.languages import language_name, same_language
-from channels.platforms.catalogue import Limits, limits
+from channels.platforms.catalogue import Limits, image_limits, limits
 from channels.platforms.counting import Measure, measure
+from channels.problems import Problem
 from channels.screening import screen
 
 _ACTIVE = "active"
@@ -54,15 +56,6 @@ class ChannelFacts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """One reason why a text may not be posted as it is, or only when a person confirms it."""
-
-    code: str
-    severity: Severity
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class PostCheck:
     """What was measured and found in one text for one channel; sentences are in the language active at the check."""
 
@@ -86,15 +79,24 @@ class PostCheck:
         return [(problem.code, problem.sentence) for problem in self.problems if problem.severity == "confirm"]
 
 
-def check_post(*, text: str, channel: ChannelFacts, on: date, language: str = "") -> PostCheck:
-    """Return what the channel and its platform make of this text, in this language, on this day."""
+def check_post(
+    *, text: str, channel: ChannelFacts, on: date, language: str = "", descriptions: Sequence[str] = ()
+) -> PostCheck:  # fmt: skip
+    """Return what the channel and its platform make of this text, in this language, on this day.
+
+    `descriptions` are those of its images, in order, each in this language and empty where it is missing.
+    """
     rule = limits(str(channel.platform), on=on, own_limit=channel.text_limit)
+    images = image_limits(str(channel.platform), on=on)
+    if descriptions and images.caption is not None:
+        rule = replace(rule, text=min(rule.text, images.caption))
     measures = measure(text, rule)
     findings = screen(text)
     problems = [
         *_channel_problems(channel, rule, language),
         *_length_problems(text, measures, rule),
         *(Problem(finding.code, finding.severity, explain(finding)) for finding in findings),
+        *image_problems(descriptions, images, language),
     ]
     return PostCheck(measures=measures, findings=findings, problems=problems)
 

@@ -223,6 +223,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-work": {"task": "accounts.forget_work", "schedule": 3600.0},
     "forget-words": {"task": "approvals.forget_words", "schedule": 3600.0},
     "forget-heartbeats": {"task": "approvals.forget_heartbeats", "schedule": 3600.0},
+    "forget-images": {"task": "approvals.forget_images", "schedule": 3600.0},
     "deliver-messages": {"task": "notifications.deliver_due", "schedule": 5.0},
     "deliver-to-services": {"task": "notifications.deliver_to_services", "schedule": 5.0},
 }

@@ -11,7 +11,7 @@ from approvals.fast_path import Asked
 from approvals.models import Draft, Review
 from approvals.refusals import Refused
 from approvals.rules import fast_path as rules
-from approvals.rules.content import Content, Post
+from approvals.rules.content import Content, Picture, Post
 from channels.models import Channel
 
 
@@ -40,7 +40,8 @@ def stops(draft: Draft, review: Review, channels: Collection[Channel], *, at: da
 
 
 def _asked(draft: Draft, channel: Channel, post: Post) -> Asked:
-    content = Content((post.channel_id,), post.language, post.text, kind=draft.current.body.kind)
+    images = tuple(Picture(image.hash, ((post.language, image.description),)) for image in post.images)
+    content = Content((post.channel_id,), post.language, post.text, kind=draft.current.body.kind, images=images)
     return replace(asked_of(draft, [channel]), content=content)
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.authority import seats_of
 from accounts.models import Office, Role, User
 from approvals import announce, audit, checks, quoting
-from approvals.actions import answering, conversing
+from approvals.actions import answering, conversing, images
 from approvals.actions.answering import NOTHING, Answered
 from approvals.actions.conversing import NOWHERE, Thread
 from approvals.actions.locking import (
@@ -138,6 +138,7 @@ def start_over(old: Draft, revision: Revision, *, opened_by: int | None, at: dat
     draft.revision = Revision.objects.create(
         draft=draft, number=1, content=content.to_json(), hash=content.digest(), written_by=old.author, created_at=at
     )
+    images.write_uses(draft.current)
     answers = Answered.of(old)
     answering.keep(draft, answers, by=old.author, at=at)
     data = {"revision": 1, "hash": draft.current.hash, **_details(draft, answers), "corrects": old.reference}
@@ -158,6 +159,7 @@ def _add_revision(draft: Draft, checked: _Checked, *, by: User, at: datetime, ki
         acting_for_id=checked.acting_for,
         created_at=at,
     )
+    images.write_uses(draft.current)
     quoting.write_uses(draft, quoting.of_draft(draft, at=at))
     draft.channels.set(checked.channels)
     answering.keep(draft, checked.writing.answers, by=by, at=at)
@@ -195,6 +197,7 @@ def _details(draft: Draft, answers: Answered) -> dict[str, object]:
 
 def _check(writing: Writing, *, by: User, at: datetime, old: Draft | None) -> _Checked:
     content = _cleaned(writing.content)
+    content = replace(content, images=images.checked(content, old=old.current.body if old else None, by=by, at=at))
     # Own postings come first, and stand: who is an author in person does not write in somebody else's name.
     offices = {seat.office_id: seat for seat in reversed(seats_of(by.pk, at=at)) if seat.role == Role.AUTHOR}
     channels = _channels(content.channel_ids)

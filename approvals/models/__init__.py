@@ -20,6 +20,7 @@ from approvals.models.draft import (
 from approvals.models.fast_path import AuthorizationVersion, ChannelFreeze, PreAuthorization, Restriction
 from approvals.models.lines import ClearedLine, LineText, LineUse, PermittedAddition
 from approvals.models.look import Look
+from approvals.models.media import Image, ImageUpload, ImageUse
 from approvals.models.policy import (
     WHOM_LEVELS_ASK,
     AskedLevel,
@@ -65,6 +66,9 @@ __all__ = [
     "HasWords",
     "Heartbeat",
     "Hold",
+    "Image",
+    "ImageUpload",
+    "ImageUse",
     "KeptAnswer",
     "Kind",
     "Ledger",

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from approvals.rules.content import Content
+from approvals.rules.content import Content, Post
 
 # What may come, go or change at the ends of a word, or stand alone, without changing what is said.
 _MARKS: Final = ".,;:!?…\"'“”„«»‹›‘’()[]¡¿،؛؟۔。，、！？：；（）「」『』【】《》"
@@ -24,9 +24,14 @@ def is_minor(old: Content, new: Content) -> bool:
     if (old.kind, old.in_reply_to) != (new.kind, new.in_reply_to):
         return False
     before, after = old.posts(), new.posts()
-    if [(post.channel_id, post.language) for post in before] != [(post.channel_id, post.language) for post in after]:
+    if [_unworded(post) for post in before] != [_unworded(post) for post in after]:
         return False
     return all(said(one.text) == said(other.text) for one, other in zip(before, after, strict=True))
+
+
+def _unworded(post: Post) -> tuple[object, ...]:
+    """Return what of a post is no wording of its text: any change of it, of an image's description too, is a change."""
+    return post.channel_id, post.language, post.images
 
 
 def said(text: str) -> list[str]:

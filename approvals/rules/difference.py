@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Literal
 
 from approvals.rules.content import Content, Post
+from approvals.rules.image_difference import ImageChange, image_changes
 
 Change = Literal["equal", "insert", "delete"]
 
@@ -45,11 +46,12 @@ class PostDifference:
     channel_id: int
     language: str
     segments: tuple[Segment, ...]
+    images: tuple[ImageChange, ...] = ()
 
     @property
     def is_changed(self) -> bool:
-        """Say whether anything in this post differs."""
-        return any(segment.change != "equal" for segment in self.segments)
+        """Say whether anything in this post differs, in its text or its images."""
+        return bool(self.images) or any(segment.change != "equal" for segment in self.segments)
 
 
 def between(old: Content | None, new: Content) -> tuple[PostDifference, ...]:
@@ -57,9 +59,7 @@ def between(old: Content | None, new: Content) -> tuple[PostDifference, ...]:
     before = _by_place(old.posts() if old else ())
     after = _by_place(new.posts())
     places = [*after, *(place for place in before if place not in after)]
-    return tuple(
-        PostDifference(*place, segments=segments(before.get(place, ""), after.get(place, ""))) for place in places
-    )
+    return tuple(_of_post(place, before.get(place), after.get(place)) for place in places)
 
 
 def segments(old: str, new: str) -> tuple[Segment, ...]:
@@ -120,8 +120,16 @@ class _Comparison:
         return [Segment("equal", self.head), *middle, Segment("equal", self.tail)]
 
 
-def _by_place(posts: Iterable[Post]) -> dict[tuple[int, str], str]:
-    return {(post.channel_id, post.language): post.text for post in posts}
+def _of_post(place: tuple[int, str], old: Post | None, new: Post | None) -> PostDifference:
+    return PostDifference(
+        *place,
+        segments=segments(old.text if old else "", new.text if new else ""),
+        images=image_changes(old.images if old else (), new.images if new else ()),
+    )
+
+
+def _by_place(posts: Iterable[Post]) -> dict[tuple[int, str], Post]:
+    return {(post.channel_id, post.language): post for post in posts}
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:

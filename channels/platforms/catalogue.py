@@ -39,6 +39,25 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageLimits:
+    """What one platform accepts of images from a date on.
+
+    `most` images in one post, each of at most `bytes`, in one of `formats`. `description` is how many characters the
+    description of one may have, None where the platform has no place for it; with images, a text has at most `caption`.
+    """
+
+    platform: str
+    name: str
+    since: date
+    most: int
+    bytes: int
+    formats: tuple[str, ...]
+    source: str
+    description: int | None = None
+    caption: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Addresses:
     """How the addresses of one platform are made.
 
@@ -66,6 +85,21 @@ def limits(platform: str, *, on: date, own_limit: int | None = None) -> Limits:
         raise LookupError(f"nothing is known of what {platform} accepted on {on}")
     rule = max(known, key=lambda rule: rule.since)
     return replace(rule, text=own_limit) if own_limit else rule
+
+
+@lru_cache(maxsize=256)
+def image_limits(platform: str, *, on: date) -> ImageLimits:
+    """Return what the platform accepts of images on this day; before its first known rule, what that one says.
+
+    LookupError for a platform that is not in the catalogue.
+    """
+    table = _table(platform)
+    rules = [
+        ImageLimits(platform=platform, name=table["name"], **{**rule, "formats": tuple(rule["formats"])})
+        for rule in table["images"]
+    ]
+    known = [rule for rule in rules if rule.since <= on]
+    return max(known, key=lambda rule: rule.since) if known else min(rules, key=lambda rule: rule.since)
 
 
 @cache

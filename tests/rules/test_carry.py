@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from approvals.rules.carry import is_minor, said
-from approvals.rules.content import Content, Variant
+from approvals.rules.content import Content, Picture, Variant
 
 POST = Content((1, 2), "en", "The embassy is open on Sunday.")
 
@@ -104,3 +104,25 @@ def test_a_word_more_is_never_minor(word, text):
 @given(st.lists(st.text(alphabet="abcdefg", min_size=1), min_size=1))
 def test_words_are_what_is_said(words):
     assert said(" ".join(words).title() + "!") == words
+
+
+IMAGES = (Picture("a" * 64, (("en", "A map."),)), Picture("b" * 64, (("en", "A flag."),)))
+
+
+@pytest.mark.parametrize(
+    "images",
+    [
+        (),
+        IMAGES[:1],
+        IMAGES[::-1],
+        (*IMAGES, Picture("c" * 64, (("en", "A lake."),))),
+        (Picture("d" * 64, (("en", "A map."),)), IMAGES[1]),
+        (Picture("a" * 64, (("en", "A map"),)), IMAGES[1]),
+        (Picture("a" * 64, (("en", "A map."),), channel_ids=(1,)), IMAGES[1]),
+    ],
+)
+def test_no_change_of_an_image_or_of_what_describes_it_is_minor(images):
+    old = replace(POST, images=IMAGES)
+    assert is_minor(old, replace(old, text="The embassy is open on Sunday"))
+    assert not is_minor(old, replace(POST, images=images))
+    assert not is_minor(replace(POST, images=images), old)

@@ -5,11 +5,18 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approvals.rules.content import Content, Variant, clean_text
+from approvals.rules.content import Content, Picture, PostImage, Variant, clean_text
 
 channels = st.integers(1, 4)
 languages = st.sampled_from(["en", "ar", "fr"])
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+pictures = st.builds(
+    Picture,
+    st.sampled_from(["a" * 64, "b" * 64, "c" * 64]),
+    st.dictionaries(languages, texts.filter(bool), max_size=2).map(lambda said: tuple(sorted(said.items()))),
+    st.sets(channels, max_size=2).map(lambda chosen: tuple(sorted(chosen))),
+    st.sets(languages, max_size=1).map(tuple),
+)
 contents = st.builds(
     Content,
     channel_ids=st.lists(channels, min_size=1, max_size=3, unique=True).map(tuple),
@@ -18,6 +25,7 @@ contents = st.builds(
     kind=st.sampled_from(["original", "reply", "repost"]),
     in_reply_to=st.sampled_from(["", "https://x.com/a/1"]),
     variants=st.lists(st.builds(Variant, channels, languages, texts), max_size=3).map(tuple),
+    images=st.lists(pictures, max_size=3, unique_by=lambda one: one.hash).map(tuple),
 )
 
 
@@ -88,3 +96,45 @@ def test_line_ends_are_kept_as_platforms_count_them(text):
     assert "\r" not in clean
     assert clean_text(clean) == clean
     assert clean_text(text.replace("\n", "\r\n")) == clean
+
+
+def test_what_was_stored_before_there_were_images_keeps_its_form_and_its_hash():
+    """Guarantee 1."""
+    stored = {
+        "channels": [3, 1], "language": "en", "text": "Open today.", "kind": "original", "in_reply_to": "",
+        "variants": [{"channel": 1, "language": "fr", "text": "Ouvert."}],
+    }  # fmt: skip
+    content = Content.from_json(stored)
+    assert content.to_json() == stored
+    assert content.digest() == "0dd02383c0a9573777d892f321021c5337d43960230d7672dfe66e1bc5b93648"
+
+
+MAP, FLAG = Picture("a" * 64, (("en", "A map."),)), Picture("b" * 64, (("en", "A flag."),))
+WITH_BOTH = Content((1, 2), "en", "Look.", images=(MAP, FLAG))
+
+
+def test_the_hash_changes_with_the_order_of_images_with_an_image_and_with_a_description():
+    """Guarantee 1."""
+    others = [
+        replace(WITH_BOTH, images=images)
+        for images in ((FLAG, MAP), (MAP,), (), (MAP, replace(FLAG, descriptions=(("en", "A flag!"),))))
+    ]
+    assert len({content.digest() for content in [WITH_BOTH, *others]}) == 5
+
+
+def test_a_description_in_a_language_that_no_post_has_changes_nothing_that_is_posted():
+    spare = replace(MAP, descriptions=(*MAP.descriptions, ("fr", "Une carte.")))
+    assert replace(WITH_BOTH, images=(spare, FLAG)).digest() == WITH_BOTH.digest()
+
+
+def test_each_post_takes_the_images_that_go_with_it_described_in_its_language():
+    both = Picture("c" * 64, (("en", "A lake."), ("fr", "Un lac.")))
+    english, elsewhere = replace(MAP, languages=("en",)), replace(FLAG, channel_ids=(2,))
+    content = Content(
+        (1, 2), "en", "Look.", variants=(Variant(1, "en", "Look."), Variant(1, "fr", "Voyez.")),
+        images=(english, both, elsewhere),
+    )  # fmt: skip
+    seen = {(post.channel_id, post.language): post.images for post in content.posts()}
+    lake, lac = PostImage("c" * 64, "A lake."), PostImage("c" * 64, "Un lac.")
+    a_map, a_flag = PostImage("a" * 64, "A map."), PostImage("b" * 64, "A flag.")
+    assert seen == {(1, "en"): (a_map, lake), (1, "fr"): (lac,), (2, "en"): (a_map, lake, a_flag)}
