@@ -70,6 +70,11 @@ def weekday(value: date) -> str:
     return format_date(value, "EEE d MMM", locale=reader_locale())
 
 
+def day_and_month(value: date) -> str:
+    """Return a date without its year, where there is little room: “12 Mar”."""
+    return format_date(value, "d MMM", locale=reader_locale())
+
+
 def number(value: int) -> str:
     """Return a whole number as the reader's language groups it: “63,206”."""
     return format_decimal(value, locale=reader_locale())

@@ -85,12 +85,15 @@ def counted(narrowing: Narrowing, *, by: str) -> Counted:
     names = KEYS[by]
     asked = narrowing(Delay.objects.order_by()).values_list(*names, "reason").annotate(times=Count("pk"))
     found: dict[tuple[str, ...], Counter[str]] = {}
-    for *named, reason, times in asked:
-        # A review has no level: it has the one name that stands for all of them.
-        names_said = tuple(str(REVIEW_NAME) if name is None else name for name in named)
-        found.setdefault(names_said, Counter())[reason or UNEXPLAINED] += times
-    rows = [Row(named, by_reason) for named, by_reason in found.items()]
+    for *row, reason, times in asked:
+        found.setdefault(named(row), Counter())[reason or UNEXPLAINED] += times
+    rows = [Row(said, by_reason) for said, by_reason in found.items()]
     return Counted(by, sorted(rows, key=lambda row: (-row.total, row.names)))
+
+
+def named(names: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the names of what was late: a review has no level, but the one name that stands for all of them."""
+    return tuple(str(REVIEW_NAME) if name is None else name for name in names)
 
 
 def _sum(counts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:

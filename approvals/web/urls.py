@@ -108,6 +108,7 @@ urlpatterns = [
     path(f"delays/<{ROW}:delay_id>/reason/", delays.explain, name="delay_explain"),
     path("delays/counts/", delay_counts.counts, name="delay_counts"),
     path("delays/counts/file/", delay_counts.download, name="delay_counts_file"),
+    path("delays/counts/weeks/file/", delay_counts.download_weeks, name="delay_weeks_file"),
     path("policies/", policies.policies, name="policies"),
     path(f"{POLICY}/", policies.policy, name="policy"),
     path("policies/values/", policy_editor.values, name="policy_values"),
