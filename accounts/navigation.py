@@ -85,6 +85,7 @@ SECTIONS: list[tuple[Words, list[Entry]]] = [
         Entry("offices", _("Offices")),
         Entry("services", _("Other services"), frozenset({Role.POLICY, Role.ADMINISTRATOR})),
         Entry("duty", _("Duty")),
+        Entry("audit", _("Audit"), frozenset({Role.POLICY, Role.RECORDS})),
     ]),
 ]  # fmt: skip
 

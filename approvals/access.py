@@ -45,8 +45,13 @@ def visible_from(user: User, seats: Collection[Seat]) -> QuerySet[Draft]:
         rule |= _crises_of_headquarters(seats)
     rule |= Q(Exists(_reviews_of(user, places).filter(draft=OuterRef("pk"))))
     if any(seat.role in MINISTRY_ROLES for seat in seats):
-        rule |= ~Q(state=State.DRAFT) | Q(route__isnull=False)
+        rule |= ever_submitted()
     return Draft.objects.filter(rule)
+
+
+def ever_submitted(prefix: str = "") -> Q:
+    """Return the condition that a draft, or that of a row where a prefix leads to it, was ever submitted."""
+    return ~Q(**{f"{prefix}state": State.DRAFT}) | Q(**{f"{prefix}route__isnull": False})
 
 
 def _crises_of_headquarters(seats: Collection[Seat]) -> Q:

@@ -118,20 +118,63 @@ def verify(chain: Draft | Ledger) -> Iterator[Fault]:
 
 
 def _verify_events(chain: Draft | Ledger) -> Iterator[Fault]:
-    name = chain.reference if isinstance(chain, Draft) else chain.name
-    previous, expected = "", 0
+    walk = _Walk(_name(chain))
     for event in chain.events.order_by("sequence").iterator():
-        expected += 1
-        if event.sequence != expected:
-            yield Fault(name, expected, "missing")
-            expected = event.sequence
-        elif event.previous != previous:
-            yield Fault(name, event.sequence, "does not follow the event before it")
+        yield from walk.past(event)
+    yield from walk.end(chain)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk along a chain, from its beginning or from behind an event: what the next one must follow."""
+
+    name: str
+    expected: int = 0
+    previous: str = ""
+
+    def past(self, event: Event) -> Iterator[Fault]:
+        """Go past the next event, and yield what is wrong with it."""
+        self.expected += 1
+        if event.sequence != self.expected:
+            yield Fault(self.name, self.expected, "missing")
+            self.expected = event.sequence
+        elif event.previous != self.previous:
+            yield Fault(self.name, event.sequence, "does not follow the event before it")
         if digest(event) != event.hash:
-            yield Fault(name, event.sequence, "edited")
-        previous = event.hash
-    if expected != chain.event_count or previous != chain.event_head:
-        yield Fault(name, chain.event_count, "the tail does not match the head on record")
+            yield Fault(self.name, event.sequence, "edited")
+        self.previous = event.hash
+
+    def end(self, chain: Draft | Ledger) -> Iterator[Fault]:
+        """Yield that the last event is not the one on record as the last."""
+        if self.expected != chain.event_count or self.previous != chain.event_head:
+            yield Fault(self.name, chain.event_count, "the tail does not match the head on record")
+
+
+def _name(chain: Draft | Ledger) -> str:
+    return chain.reference if isinstance(chain, Draft) else chain.name
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a long chain, checked: from which event to which, and what is wrong there."""
+
+    first: int
+    last: int
+    faults: list[Fault]
+    is_end: bool
+
+
+def verify_stretch(chain: Draft | Ledger, *, first: int, most: int) -> Stretch:
+    """Check at most so many events of a chain from one on, and its end where they reach it. Two queries.
+
+    Stretch after stretch, each from behind the last event of the one before, they check what verify() checks at once.
+    """
+    before = chain.events.filter(sequence=first - 1).first()
+    walk = _Walk(_name(chain), first - 1, before.hash if before else "")
+    events = list(chain.events.filter(sequence__gte=first).order_by("sequence")[:most])
+    faults = [fault for event in events for fault in walk.past(event)]
+    is_end = len(events) < most
+    return Stretch(first, walk.expected, faults + list(walk.end(chain) if is_end else ()), is_end)
 
 
 def _verify_texts(draft: Draft) -> Iterator[Fault]:

@@ -33,6 +33,10 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["sequence"]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="event_of_ministry", condition=Q(ledger__isnull=False)),
+            models.Index(fields=["-at", "-id"], name="event_of_drafts", condition=Q(draft__isnull=False)),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["draft", "sequence"], name="one_event_per_place_in_a_draft"),
             models.UniqueConstraint(fields=["ledger", "sequence"], name="one_event_per_place_in_a_ledger"),

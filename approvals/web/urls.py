@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from accounts.addresses import ORDINAL, ROW
 from approvals.web import (
     acting_heads,
+    audit,
     authorization_page,
     authorization_paper,
     authorization_verbs,
@@ -104,6 +105,10 @@ urlpatterns = [
     path("reply-templates/<uuid:template_id>/retire/", reply_templates.retire, name="reply_template_retire"),
     path("queue/", queue.queue, name="queue"),
     path("live/", live.live, name="live"),
+    path("audit/", audit.trail, name="audit"),
+    path("audit/drafts/", audit.of_drafts, name="audit_drafts"),
+    path(f"audit/{DRAFT}/", audit.of_draft, name="audit_draft"),
+    path("audit/denied/", audit.denials, name="audit_denials"),
     path("delays/", delays.delays, name="delays"),
     path(f"delays/<{ROW}:delay_id>/reason/", delays.explain, name="delay_explain"),
     path("delays/counts/", delay_counts.counts, name="delay_counts"),

@@ -42,6 +42,11 @@ API: list[Said] = [
     ("POST", "api/v1/review-rules/<row:rule_id>/remove/", "401 403 403 403 200 403 403", None),
 ]  # fmt: skip
 PAGES: list[Said] = [
+    ("GET", "audit/", "302 403 403 403 200 200 403", lambda w: {}),
+    ("GET", "audit/drafts/", "302 403 403 403 200 200 403", lambda w: {}),
+    ("GET", "audit/drafts/<uuid:draft_id>/", "302 403 404 403 200 200 404", lambda w: {}),
+    ("GET", "audit/denied/", "302 403 403 403 403 200 403", lambda w: {}),
+    ("GET", "delays/counts/weeks/file/", "302 403 403 403 200 403 403", lambda w: {}),
     ("GET", "reviews/", "302 200 200 200 200 200 200", lambda w: {}),
     ("GET", "reviews/<row:review_id>/", "302 200 404 200 200 200 404", lambda w: {}),
     ("POST", "reviews/<row:review_id>/outcome/", "302 403 404 302 403 403 404", lambda w: {"outcome": "stands"}),

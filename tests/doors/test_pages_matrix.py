@@ -126,7 +126,6 @@ ROWS = [*(Row(*row[:3], sent=row[3]) for row in (*rows_lines.PAGES, *rows_talk.P
     Row("POST", "delays/<row:delay_id>/reason/", "302 403 404 302 403 403 404", sent=lambda w: {"reason": "facts"}),
     Row("GET", "delays/counts/",          "302 403 403 403 200 403 403"),
     Row("GET", "delays/counts/file/",     "302 403 403 403 200 403 403"),
-    Row("GET", "delays/counts/weeks/file/", "302 403 403 403 200 403 403"),
     Row("GET", "policies/",               "302 200 200 200 200 200 200"),
     Row("POST", "policies/",              "302 403 403 403 302 403 403", sent=lambda w: {"name": "Crisis", "order": 1}),
     Row("GET", POLICY,                    "302 302 302 302 302 302 302"),

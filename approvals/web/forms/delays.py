@@ -1,11 +1,9 @@
 """The forms of delays: why a level was late, and which delays to show or count."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
@@ -13,9 +11,8 @@ from approvals.checks import LONGEST_REASON
 from approvals.delays import UNEXPLAINED, UNEXPLAINED_LABEL, Narrowing
 from approvals.models import Delay, DelayReason
 from approvals.refusals import REFUSALS
+from approvals.web.forms.fields import beginning_of, end_of
 from approvals.web.forms.verbs import VerbForm
-
-YEARS = range(2000, 2200)
 
 
 class ExplainForm(VerbForm):
@@ -68,17 +65,11 @@ class NarrowForm(forms.Form):
         return Narrowing(
             office.pk if office else None,
             asked.get("reason", ""),
-            _midnight(asked.get("since")),
-            _midnight(until + timedelta(days=1) if until and until.year in YEARS else None),
+            beginning_of(asked.get("since")),
+            end_of(until),
         )
 
     @property
     def asks(self) -> bool:
         """Say whether anything is left out."""
         return self.narrowing != Narrowing()
-
-
-def _midnight(day: date | None) -> datetime | None:
-    if day is None or day.year not in YEARS:
-        return None
-    return datetime.combine(day, time(), timezone.get_current_timezone()).astimezone(UTC)

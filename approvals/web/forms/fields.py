@@ -1,6 +1,6 @@
 """Fields that the forms share: an instant in the writer's own zone, a number of hours, the address of a page."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +14,8 @@ from approvals.models import RunsOn
 from approvals.refusals import REFUSALS
 
 LONGEST_ADDRESS = 500
+# The years that a list is asked for; beyond them no zone can tell when a day begins.
+YEARS = range(2000, 2200)
 
 
 class MomentField(forms.Field):
@@ -68,6 +70,18 @@ def small_number(typed: str) -> int | None:
 def local_input(instant: datetime) -> str:
     """Return an instant as a date-and-time field of a browser takes it, in the reader's zone."""
     return timezone.localtime(instant).replace(second=0, microsecond=0, tzinfo=None).isoformat(timespec="minutes")
+
+
+def beginning_of(day: date | None) -> datetime | None:
+    """Return when a day begins in the reader's zone; None for no day, or one too far away."""
+    if day is None or day.year not in YEARS:
+        return None
+    return datetime.combine(day, time(), timezone.get_current_timezone()).astimezone(UTC)
+
+
+def end_of(day: date | None) -> datetime | None:
+    """Return when a day ends in the reader's zone, and the next begins; None as for its beginning."""
+    return beginning_of(day + timedelta(days=1)) if day and day.year in YEARS else None
 
 
 def zone_words(at: datetime) -> Any:
