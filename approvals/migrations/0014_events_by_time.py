@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0011_saved_views'),
+        ('approvals', '0013_words_found'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
