@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0013_words_found'),
+        ('approvals', '0014_images'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
