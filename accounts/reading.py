@@ -45,6 +45,11 @@ def moment(at: datetime) -> str:
     return format_datetime(timezone.localtime(at), CLOCK_FACE, locale=reader_locale())
 
 
+def time_of_day(at: datetime) -> str:
+    """Return what the reader's clock shows at an instant: “15:40”."""
+    return format_datetime(timezone.localtime(at), "HH:mm", locale=reader_locale())
+
+
 def moment_and_zone(at: datetime) -> str:
     """Return an instant with the zone it is told in, such as “Thu 12 Mar 2026, 15:40 Asia/Riyadh (+03:00)”."""
     return f"{moment(at)} {zone_and_offset(at)}"

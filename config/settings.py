@@ -25,6 +25,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-" * 3) if DEBUG
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_FAILURE_VIEW = "approvals.web.parking.csrf_failed"
 # The sending state, by its two-letter code: its missions keep its holidays. Empty: they keep those of their host only.
 HOME_COUNTRY = env.str("HOME_COUNTRY", default="")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
@@ -60,6 +61,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # What its writer sent too late, the session having ended, is kept for them first.
+    "approvals.web.parking.KeptForTheirWriterMiddleware",
     # Every page asks for sign-in unless its view says login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.ReaderMiddleware",

@@ -41,6 +41,14 @@ class Sitting:
     continues: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A sitting whose words are saved, and how far it had come when they were."""
+
+    sitting: Sitting
+    sequence: int
+
+
 @transaction.atomic
 def keep_words(
     *, by: User, sitting: Sitting, sequence: int, fields: Fields, typed_at: datetime, at: datetime
@@ -66,19 +74,19 @@ def keep_words(
 
 
 @transaction.atomic
-def create_from(*, by: User, sitting: Sitting, sequence: int, writing: Writing, at: datetime) -> Draft:
+def create_from(ended: Ended | None, /, *, by: User, writing: Writing, at: datetime) -> Draft:
     """Start the draft of a post from what was typed at a sitting, and forget what was kept of it."""
-    _end(by, sitting, sequence, at=at)
+    _end(by, ended, at=at)
     return create(by=by, writing=writing, at=at)
 
 
 @transaction.atomic
 def amend_from(
-    *, by: User, sitting: Sitting, sequence: int, draft_id: UUID, change: Callable[[Writing], Writing], if_match: str,
+    ended: Ended | None, /, *, by: User, draft_id: UUID, change: Callable[[Writing], Writing], if_match: str,
     at: datetime,
 ) -> Draft:  # fmt: skip
     """Save what was changed of a draft at a sitting, and forget what was kept of it."""
-    _end(by, sitting, sequence, at=at)
+    _end(by, ended, at=at)
     return amend(draft_id=draft_id, by=by, change=change, if_match=if_match, at=at)
 
 
@@ -94,15 +102,19 @@ def forget_words(*, at: datetime) -> int:
     return UnsavedWords.objects.filter(typed_at__lt=before).delete()[0]
 
 
-def _end(by: User, sitting: Sitting, sequence: int, *, at: datetime) -> None:
+def _end(by: User, ended: Ended | None, *, at: datetime) -> None:
     """End a sitting, whether or not anything of it is kept yet: what is still on its way comes too late."""
-    over = UnsavedWords(person=by, key=sitting.key, sequence=sequence, fields={}, typed_at=at, ended_at=at)
+    if ended is None:
+        return
+    over = UnsavedWords(
+        person=by, key=ended.sitting.key, sequence=ended.sequence, fields={}, typed_at=at, ended_at=at
+    )  # fmt: skip
     UnsavedWords.objects.bulk_create(
         [over], update_conflicts=True, unique_fields=["person", "key"],
         update_fields=["sequence", "fields", "typed_at", "ended_at"],
     )  # fmt: skip
-    if sitting.continues is not None:
-        _of(by, sitting.continues).update(fields={}, ended_at=at)
+    if ended.sitting.continues is not None:
+        _of(by, ended.sitting.continues).update(fields={}, ended_at=at)
 
 
 def _of(by: User, key: UUID) -> QuerySet[UnsavedWords]:

@@ -29,9 +29,20 @@ class Beginning:
     conversation: UUID | None = None
 
     @classmethod
-    def of(cls, request: HttpRequest, *, at: datetime) -> "Beginning":
-        """Return what the address, or the form, says; refuse with 404 what this person may not see."""
-        sent = request.POST if request.method == "POST" else request.GET
+    def of(cls, request: HttpRequest, taken: QueryDict | None = None, *, at: datetime) -> "Beginning":
+        """Return what the address, or the form, says; refuse with 404 what this person may not see.
+
+        Words that are taken up may come from where their writer may not look any more: they begin nowhere.
+        """
+        if taken is not None:
+            try:
+                return cls._named(request, taken, at=at)
+            except Refused:
+                return NOWHERE
+        return cls._named(request, request.POST if request.method == "POST" else request.GET, at=at)
+
+    @classmethod
+    def _named(cls, request: HttpRequest, sent: QueryDict, *, at: datetime) -> "Beginning":
         if named := _uuid(sent.get("conversation", "")):
             return cls(conversations.one(person(request), named, at=at).latest, named)
         if named := _uuid(sent.get("follows", "")):

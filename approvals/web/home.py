@@ -19,6 +19,7 @@ from approvals.granted import Reader
 from approvals.lifecycle import State
 from approvals.models import Draft, Step
 from approvals.risk import is_at_risk
+from approvals.web import unsaved
 from approvals.web.door import page, person
 from approvals.web.late_first import late_first
 
@@ -55,6 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
     mine = queries.drafts_of(user, at=at)
     if of != "all" and not state and not words:
         context["takedowns"] = review_queue.takedowns_owed(user, reader.seats(request))
+        context["unsaved"] = unsaved.listed(user, reader.seats(request))
         context["hints"] = granted.hints(Reader(user, reader.seats(request)), at=at)
         groups = grouped(mine, at=at)
         shown = [draft for group in groups for draft in group.drafts]

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock, reader
 from approvals import access
-from approvals.actions.amend import amend
 from approvals.actions.fast_track import fast_track
 from approvals.actions.submit import submit
-from approvals.actions.write import Writing, create
+from approvals.actions.write import Writing
 from approvals.fast_path import Glance
 from approvals.lifecycle import EDITABLE
 from approvals.models import Audience, Draft, Kind, Revision, Urgency
@@ -30,6 +29,8 @@ from approvals.web.door import draft_for, page, person
 from approvals.web.forms.fields import small_number
 from approvals.web.forms.writing import MOST_VARIANTS, WriteForm
 from approvals.web.inserting import is_step, offered, with_line
+from approvals.web.keeping import Keeping
+from approvals.web.unsaved import unsaved_words
 from channels.models import Channel
 
 
@@ -85,13 +86,19 @@ class _Desk:
         self.user = person(self.request)
         self.channels = _choosable(self.request, self.draft, at=self.at)
         self.do = self.request.POST.get("do", "")
-        self.begun = NOWHERE if self.draft is not None else Beginning.of(self.request, at=self.at)
-        self.form = self._form(self._with_steps() if self.request.method == "POST" else None)
+        self.keeping = Keeping(self.request, self.draft, at=self.at)
+        taken = self.keeping.data
+        self.begun = NOWHERE if self.draft is not None else Beginning.of(self.request, taken, at=self.at)
+        self.data = self._with_steps() if self.request.method == "POST" else taken
+        self.form = self._form(self.data)
+        if taken is not None:
+            self.form.is_valid()
+            self.form.forget_errors()
 
     def answer(self) -> HttpResponse:
         """Show the form, or save what it holds."""
         if self.request.method != "POST":
-            return self.show()
+            return self.show(is_stale=self.keeping.is_outdated)
         is_valid = self.form.is_valid()
         is_template = self.do == "insert_template"
         if self.do.partition("-")[0] in ("add_variant", "remove_variant") or is_step(self.do) or is_template:
@@ -102,7 +109,7 @@ class _Desk:
         if not is_valid:
             return self.show(status=400)
         try:
-            saved = self._save()
+            saved = self.keeping.save(self.form)
         except Refused as refused:
             self.form.take(refused)
             return self.show(status=refused.status, is_stale=refused.code == "if_match_stale")
@@ -111,7 +118,9 @@ class _Desk:
 
     def show(self, *, status: int = 200, is_stale: bool = False) -> HttpResponse:
         """Show the page with the form as it stands."""
-        context = self.context() | self.templates()
+        if self.data is not None and self.request.method == "POST":
+            self.keeping.keep(self.data)
+        context = self.context() | self.templates() | unsaved_words(self.keeping, self.channels)
         if is_stale:
             conflict = self._conflict()
             context |= {"conflict": conflict, "base": conflict["revision"].hash}
@@ -190,12 +199,6 @@ class _Desk:
         )
         is_blank = not self.form.is_bound and self.draft is None
         return at_once.before_a_word(found) if is_blank else found
-
-    def _save(self) -> Draft:
-        if self.draft is None:
-            return create(by=self.user, writing=self.form.writing(), at=self.at)
-        base = self.form.cleaned_data["base"]
-        return amend(draft_id=self.draft.pk, by=self.user, change=self.form.change, if_match=base, at=self.at)
 
     def _saved(self, saved: Draft) -> HttpResponse:
         values = {"reference": saved.reference, "number": saved.current.number}

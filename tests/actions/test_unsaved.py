@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Posting
 from approvals.actions import unsaved
-from approvals.actions.unsaved import Sitting
+from approvals.actions.unsaved import Ended, Sitting
 from approvals.actions.write import Writing
 from approvals.models import Draft, Event, UnsavedWords
 from tests.actions.asking import hash_of, refused
@@ -65,7 +65,7 @@ def test_two_windows_are_two_sittings_and_neither_loses_a_word(ministry):
 def test_what_is_saved_is_kept_no_more_and_a_late_request_brings_it_not_back(ministry, sitting):
     keep(ministry.layla, sitting, sequence=3)
     writing = Writing(ministry.content("A whole sentence."))
-    draft = unsaved.create_from(by=ministry.layla, sitting=sitting, sequence=4, writing=writing, at=later(1))
+    draft = unsaved.create_from(Ended(sitting, 4), by=ministry.layla, writing=writing, at=later(1))
     assert fresh(draft).revision.body.text == "A whole sentence."
     assert kept(ministry.layla) == []
     with refused("sitting_over", status=409) as caught:
@@ -77,7 +77,7 @@ def test_a_sitting_of_which_nothing_came_ends_too(ministry, sitting):
     draft = ministry.draft()
     sitting = Sitting(sitting.key, draft.pk)
     unsaved.amend_from(
-        by=ministry.layla, sitting=sitting, sequence=2, draft_id=draft.pk, change=lambda present: present,
+        Ended(sitting, 2), by=ministry.layla, draft_id=draft.pk, change=lambda present: present,
         if_match=hash_of(draft), at=NOW,
     )  # fmt: skip
     with refused("sitting_over"):
@@ -91,7 +91,7 @@ def test_what_was_refused_is_still_kept(ministry):
     keep(ministry.layla, sitting)
     with refused("if_match_stale"):
         unsaved.amend_from(
-            by=ministry.layla, sitting=sitting, sequence=2, draft_id=draft.pk, change=lambda present: present,
+        Ended(sitting, 2), by=ministry.layla, draft_id=draft.pk, change=lambda present: present,
             if_match="0" * 64, at=NOW,
         )  # fmt: skip
     assert kept(ministry.layla) == ["Half a sen"]
@@ -111,7 +111,7 @@ def test_a_sitting_that_is_saved_ends_the_one_it_took_up(ministry, sitting):
     keep(ministry.layla, sitting)
     onward = Sitting(uuid4(), continues=sitting.key)
     writing = Writing(ministry.content("A whole sentence."))
-    unsaved.create_from(by=ministry.layla, sitting=onward, sequence=1, writing=writing, at=NOW)
+    unsaved.create_from(Ended(onward, 1), by=ministry.layla, writing=writing, at=NOW)
     assert kept(ministry.layla) == []
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from approvals.actions import unsaved
-from approvals.actions.unsaved import Sitting
+from approvals.actions.unsaved import Ended, Sitting
 from approvals.actions.write import Writing
 from approvals.models import Draft, UnsavedWords
 from tests.actions.asking import hash_of, writing
@@ -31,7 +31,7 @@ def test_words_kept_at_the_moment_of_the_save_do_not_come_back(ministry):
         content = Writing(ministry.content("Whole."))
         together(
             lambda sitting=sitting, content=content: unsaved.create_from(
-                by=ministry.layla, sitting=sitting, sequence=3, writing=content, at=NOW
+                Ended(sitting, 3), by=ministry.layla, writing=content, at=NOW
             ),
             *(lambda n=n, sitting=sitting: keep(ministry.layla, sitting, sequence=n) for n in (1, 2, 3)),
         )
@@ -51,7 +51,7 @@ def test_two_who_save_one_draft_while_they_type_end_their_own_sittings_only(mini
     def save(person):
         text = f"By {person.username}."
         return unsaved.amend_from(
-            by=person, sitting=sittings[person], sequence=2, draft_id=draft.pk,
+        Ended(sittings[person], 2), by=person, draft_id=draft.pk,
             change=lambda present: writing(draft, text), if_match=base, at=NOW,
         )  # fmt: skip
 
