@@ -1,0 +1,187 @@
+"""What awaits one person's decision, by how urgent it is: late, at risk, today, later; and within, by its deadline."""
+
+import heapq
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Case, Count, IntegerChoices, Q, QuerySet, SmallIntegerField, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from accounts.authority import Place, Seat, seats_of
+from accounts.models import User
+from approvals import queries
+from approvals.models import Step
+from approvals.narrowing import Narrowing, Reader
+from channels.models import Channel
+
+
+class Group(IntegerChoices):
+    """How urgent a level is, the most urgent first: late is known of it, at risk of its draft, the rest by its day."""
+
+    LATE = 0, _("Late")
+    AT_RISK = 1, _("At risk")
+    TODAY = 2, _("Today")
+    LATER = 3, _("Later")
+
+
+class Behind(NamedTuple):
+    """Where a page of the queue begins: behind this group, deadline and step."""
+
+    group: int
+    due_at: datetime
+    step_id: int
+
+    @property
+    def condition(self) -> Q:
+        """Return the condition that a step comes after it."""
+        later = Q(due_at__gt=self.due_at) | Q(due_at=self.due_at, pk__gt=self.step_id)
+        return Q(group__gt=self.group) | Q(group=self.group) & later
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much awaits a person: all of it, what is asked for in each group, and what each of some views shows."""
+
+    everything: int
+    groups: Mapping[int, int]
+    views: Mapping[int, int]
+
+    @property
+    def shown(self) -> int:
+        """Return how many are asked for."""
+        return sum(self.groups.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the queue can be narrowed to, by what awaits: names of levels, offices by code, channels by id."""
+
+    levels: Sequence[str]
+    offices: Mapping[str, str]
+    channels: Mapping[int, Channel]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The open steps that one person may decide at an instant; `tomorrow` is when their day is over.
+
+    Read by walking each place they decide for, or stand in at, once: what a page costs depends on the number of these
+    places, and never on how much waits. Their seats cost a query where they are not given.
+    """
+
+    user: User
+    at: datetime
+    tomorrow: datetime
+    seats: list[Seat]
+
+    @classmethod
+    def of(cls, user: User, *, at: datetime, tomorrow: datetime, seats: list[Seat] | None = None) -> "Queue":
+        """Return the queue of this person."""
+        return cls(user, at, tomorrow, seats_of(user.pk, at=at) if seats is None else seats)
+
+    def page(self, narrowing: Narrowing, *, limit: int, after: Behind | None = None) -> list[Step]:
+        """Return the steps that are asked for, the most urgent first, at most `limit`. Two queries for each place."""
+        pages = [
+            list(steps.select_related(*queries.SHOWN).prefetch_related("draft__channels")[:limit])
+            for steps in self._walks(narrowing, after)
+        ]
+        return list(heapq.merge(*pages, key=order))[:limit]
+
+    def fields(
+        self, narrowing: Narrowing, names: Sequence[str], *, limit: int, after: Behind | None = None
+    ) -> list[tuple[Any, ...]]:
+        """Return of the same steps these fields only, behind their order. One query for each place."""
+        ordered = ("group", "due_at", "pk", *names)
+        pages = [steps.values_list(*ordered)[:limit] for steps in self._walks(narrowing, after)]
+        return sorted((row for page in pages for row in page), key=lambda row: row[:3])[:limit]
+
+    def of_drafts(self, drafts: Collection[UUID]) -> list[Step]:
+        """Return the steps of these drafts, the most urgent first. Two queries for each place."""
+        shown = [
+            steps.annotate(group=self._group)
+            .filter(draft__in=drafts)
+            .select_related(*queries.SHOWN)
+            .prefetch_related("draft__channels")
+            for steps in self._places
+        ]
+        return sorted((step for steps in shown for step in steps), key=order)
+
+    def tally(self, narrowing: Narrowing, views: Mapping[int, Narrowing]) -> Tally:
+        """Count it all, what is asked for by group, and what each view shows. One query for each place."""
+        asked = narrowing.condition(self.reader)
+        counts = {"everything": Count("pk")}
+        counts |= {f"group_{group}": Count("pk", filter=asked & Q(group=group)) for group in Group.values}
+        counts |= {f"view_{pk}": Count("pk", filter=view.condition(self.reader)) for pk, view in views.items()}
+        found = [steps.annotate(group=self._group).aggregate(**counts) for steps in self._places]
+        total = {name: sum(at_place[name] for at_place in found) for name in counts}
+        return Tally(
+            total["everything"],
+            {group: total[f"group_{group}"] for group in Group.values},
+            {pk: total[f"view_{pk}"] for pk in views},
+        )
+
+    def offered(self) -> Offered:
+        """Return what awaits can be narrowed to. One query for each place."""
+        on = "draft__channels__"
+        names = ("name", "draft__office__code", "draft__office__name", f"{on}pk", f"{on}platform", f"{on}handle")
+        rows = {row for steps in self._places for row in steps.order_by().values_list(*names).distinct()}
+        channels = {pk: Channel(pk=pk, platform=platform, handle=handle) for *_office, pk, platform, handle in rows}
+        return Offered(
+            sorted({row[0] for row in rows}),
+            dict(sorted({row[1]: row[2] for row in rows}.items(), key=lambda office: office[1])),
+            dict(sorted(channels.items(), key=lambda channel: str(channel[1]))),
+        )
+
+    def place_of(self, step_id: int) -> Behind | None:
+        """Return where a step stands in the order, though it is decided now; None for none. One query."""
+        steps = Step.objects.filter(pk=step_id, due_at__isnull=False).annotate(group=self._group)
+        place = steps.values_list("group", "due_at", "pk").first()
+        return Behind(place[0], place[1], place[2]) if place and place[1] else None
+
+    @cached_property
+    def acting(self) -> dict[Place, int]:
+        """Return for whom the person acts, by id, at each place where they have no posting of their own."""
+        own = {seat.place for seat in self.seats if seat.acting_for is None}
+        return {
+            seat.place: seat.acting_for for seat in self.seats if seat.acting_for is not None and seat.place not in own
+        }
+
+    @property
+    def reader(self) -> Reader:
+        """Return who narrows the queue."""
+        return Reader(self.user, self.at, self.acting)
+
+    @property
+    def _places(self) -> list[QuerySet[Step]]:
+        return queries.queues(self.user, at=self.at, seats=self.seats)
+
+    def _walks(self, narrowing: Narrowing, after: Behind | None) -> Iterable[QuerySet[Step]]:
+        asked = narrowing.condition(self.reader)
+        if after is not None:
+            asked &= after.condition
+        for steps in self._places:
+            yield steps.annotate(group=self._group).filter(asked).order_by("group", "due_at", "pk")
+
+    @property
+    def _group(self) -> Case:
+        return Case(
+            When(Q(overdue_at__isnull=False) | Q(due_at__lte=self.at), then=Value(Group.LATE)),
+            When(draft__risk_at__lte=self.at, then=Value(Group.AT_RISK)),
+            When(due_at__lt=self.tomorrow, then=Value(Group.TODAY)),
+            default=Value(Group.LATER),
+            output_field=SmallIntegerField(),
+        )
+
+
+def group_of(step: Step) -> Group:
+    """Return how urgent a step is that a queue has read."""
+    return Group(vars(step)["group"])
+
+
+def order(step: Step) -> tuple[int, datetime | None, int]:
+    """Return by what the steps of a queue are ordered."""
+    return (group_of(step), step.due_at, step.pk)
