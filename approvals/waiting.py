@@ -58,11 +58,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What the queue can be narrowed to, by what awaits: names of levels, offices by code, channels by id."""
+    """What the queue can be narrowed to, by what awaits: levels by name, offices by code, channels by id, languages."""
 
     levels: Sequence[str]
     offices: Mapping[str, str]
     channels: Mapping[int, Channel]
+    languages: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -127,13 +128,18 @@ class Queue:
     def offered(self) -> Offered:
         """Return what awaits can be narrowed to. One query for each place."""
         on = "draft__channels__"
-        names = ("name", "draft__office__code", "draft__office__name", f"{on}pk", f"{on}platform", f"{on}handle")
-        rows = {row for steps in self._places for row in steps.order_by().values_list(*names).distinct()}
-        channels = {pk: Channel(pk=pk, platform=platform, handle=handle) for *_office, pk, platform, handle in rows}
+        of_office, of_channel = (
+            ("draft__office__code", "draft__office__name"),
+            (f"{on}pk", f"{on}platform", f"{on}handle"),
+        )
+        names = ("name", *of_office, *of_channel, f"{on}languages")
+        rows = [row for steps in self._places for row in steps.order_by().values_list(*names).distinct()]
+        channels = {row[3]: Channel(pk=row[3], platform=row[4], handle=row[5]) for row in rows}
         return Offered(
             sorted({row[0] for row in rows}),
             dict(sorted({row[1]: row[2] for row in rows}.items(), key=lambda office: office[1])),
             dict(sorted(channels.items(), key=lambda channel: str(channel[1]))),
+            frozenset(language for row in rows for language in row[6] or ()),
         )
 
     def place_of(self, step_id: int) -> Behind | None:
@@ -182,6 +188,8 @@ def group_of(step: Step) -> Group:
     return Group(vars(step)["group"])
 
 
-def order(step: Step) -> tuple[int, datetime | None, int]:
-    """Return by what the steps of a queue are ordered."""
-    return (group_of(step), step.due_at, step.pk)
+def order(step: Step) -> Behind:
+    """Return by what the steps of a queue are ordered, and where one of them stands."""
+    if step.due_at is None:
+        raise ValueError(f"The step {step.pk} has not opened.")
+    return Behind(group_of(step), step.due_at, step.pk)

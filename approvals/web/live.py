@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock, navigation, reader
 from approvals import glance, queries, review_queue
-from approvals.queries import COUNT_CAP, After
+from approvals.narrowing import Narrowing
+from approvals.queries import COUNT_CAP
 from approvals.web.door import person
-from approvals.web.paging import PAGE, Cursor
+from approvals.web.paging import PAGE
+from approvals.web.queue_next import PageEnd, queue_of
 from notifications.queries import unread_count
 
 
@@ -32,9 +34,9 @@ def live(request: HttpRequest) -> HttpResponse:
         "counts": _counts(request, counts),
     }
     if "queue" in request.GET:
-        place = Cursor.parse(request.GET["queue"])
-        after = After(place.time, int(place.id)) if place else None
-        news["list"] = glance.of_queue(user, at=at, after=after, limit=PAGE + 1)
+        ended, asked = PageEnd.parse(request.GET["queue"]), Narrowing.of_query(request.GET.get("view", ""))
+        after = ended.place if ended else None
+        news["list"] = glance.of_queue(queue_of(request, at=at), asked, after=after, limit=PAGE + 1)
     return _conditional(request, json.dumps(news, sort_keys=True))
 
 

@@ -1,27 +1,37 @@
-"""My queue: what awaits my decision, most urgent first."""
+"""My queue: what awaits my decision, grouped by how urgent it is, and narrowed as its address says."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from accounts import clock, reader
+from accounts import clock
+from accounts.authority import Place
 from accounts.models import User
-from approvals import glance, queries
-from approvals.models import Draft, Step
-from approvals.queries import After
+from approvals import glance
+from approvals.models import Draft, SavedView, Step
+from approvals.narrowing import Narrowing
 from approvals.rules.content import Content, Post
+from approvals.waiting import Behind, Group, Queue, Tally, group_of, order
 from approvals.web.door import page, person
-from approvals.web.paging import PAGE, Cursor, Page
+from approvals.web.forms.queue import ViewForm
+from approvals.web.paging import PAGE
+from approvals.web.queue_filter import chips, choices
+from approvals.web.queue_next import ALL, PageEnd, draft_address, queue_address, queue_of
 from channels.models import Channel
 
 # What is longer, or more, is read on the draft's own page: nobody approves in a row what the row does not show.
 LONGEST = 1000
 MOST_TEXTS = 3
+# What is longer, or more, a small screen folds until somebody reads on.
+SHORT = 280
+FEW_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +40,19 @@ class Waiting:
 
     step: Step
     acting_for: User | None
-    place: Cursor
     reading: "Reading"
     mark: str
+    address: str
+
+    @property
+    def chosen(self) -> str:
+        """Return how the row is named among several: by its draft, on the revision that it shows."""
+        return f"{self.step.draft_id}:{self.step.draft.current.hash}"
+
+    @property
+    def may_approve(self) -> bool:
+        """Say whether it can be approved where it is listed: all of it is shown, and no password is asked for."""
+        return self.reading.whole and not self.step.fresh_sign_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +78,136 @@ class Reading:
         whole = len(posts) <= MOST_TEXTS and sum(len(text) for _language, text in texts) <= LONGEST
         return cls(tuple(posts[:MOST_TEXTS]), whole)
 
+    @property
+    def folds(self) -> bool:
+        """Say whether it is more than a few lines on a small screen."""
+        texts = [post.text for _channels, post in self.posts]
+        lines = sum(text.count("\n") + 1 for text in texts)
+        return self.whole and (len(texts) > 1 or sum(map(len, texts)) > SHORT or lines > FEW_LINES)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of the queue, and where the next begins (None on the last)."""
+
+    rows: Sequence[Waiting]
+    next: PageEnd | None
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The rows of a page that are as urgent as each other, and how many there are of them in all."""
+
+    group: Group
+    rows: Sequence[Waiting]
+    count: int
+
+    @property
+    def name(self) -> str:
+        """Return how the group is named in an address."""
+        return self.group.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page of the queue is asked for: narrowed how, behind which row, with which group chosen."""
+
+    narrowing: Narrowing
+    view: str
+    after: PageEnd | None = None
+    select: str = ""
+
+    @classmethod
+    def by(cls, request: HttpRequest) -> "Asked":
+        """Return what an address asks for, or the form that was sent from such a page."""
+        if request.method == "POST":
+            narrowing = Narrowing.of_query(request.POST.get("view", ""))
+            return cls(narrowing, narrowing.query or ALL, PageEnd.parse(request.POST.get("after", "")))
+        narrowing = Narrowing.parse(request.GET.dict())
+        view = narrowing.query or (ALL if request.GET else "")
+        return cls(narrowing, view, PageEnd.parse(request.GET.get("after", "")), request.GET.get("select", ""))
+
+    @property
+    def behind(self) -> Behind | None:
+        """Return behind what the page begins."""
+        return self.after.place if self.after else None
+
 
 @page
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """List what awaits this person, most urgent first, fifty at a time."""
-    at, after = clock.now(), Cursor.parse(request.GET.get("after", ""))
-    listed, mark = _waiting(request, after, at=at)
-    context = {"listed": listed, "mark": mark, "at": at, "after": after or "", "news": _news()}
-    return render(request, "approvals/queue.html", context)
+    """List what awaits this person, most urgent first, fifty at a time; the view that they want to see first, first."""
+    views = list(person(request).saved_views.all())
+    first = next((view for view in views if view.is_default), None)
+    if first is not None and not request.GET:
+        return redirect(queue_address(first.query))
+    return show(request, views)
+
+
+def show(
+    request: HttpRequest, views: Sequence[SavedView], *, status: int = 200, view_form: ViewForm | None = None
+) -> HttpResponse:
+    """Answer a page of the queue, with what was refused of a view if anything was."""
+    at, asked = clock.now(), Asked.by(request)
+    mine = queue_of(request, at=at)
+    tally = mine.tally(asked.narrowing, {view.pk: Narrowing.of_query(view.query) for view in views})
+    holders = holders_of(mine)
+    listed, mark = _page(mine, asked, holders)
+    filters = choices(asked.narrowing, mine.offered(), holders)
+    current = next((view for view in views if view.query == asked.narrowing.query), None)
+    context = {
+        "listed": listed,
+        "groups": _sections(listed.rows, tally),
+        **_questions(listed.rows),
+        "mark": mark,
+        "at": at,
+        "asked": asked,
+        "after": asked.after or "",
+        "tally": tally,
+        "choices": filters,
+        "chips": chips(asked.narrowing, filters),
+        "tabs": [(view, queue_address(view.query), tally.views[view.pk]) for view in views],
+        "current": current,
+        "all_address": queue_address(ALL if any(view.is_default for view in views) else ""),
+        "view_form": view_form or ViewForm(initial={"name": current.name if current else ""}, auto_id="view_%s"),
+        "news": _news(),
+    }
+    return render(request, "approvals/queue.html", context, status=status)
+
+
+def holders_of(mine: Queue) -> dict[Place, User]:
+    """Return for whom the reader acts at each place where the reader has no posting of their own. At most one query."""
+    people = User.objects.in_bulk(set(mine.acting.values())) if mine.acting else {}
+    return {place: people[holder] for place, holder in mine.acting.items() if holder in people}
+
+
+def row_of(step: Step, holders: Mapping[Place, User], view: str, *, at: datetime) -> Waiting:
+    """Return a step as a row shows it; no query for one that a queue has read."""
+    address = draft_address(step, view)
+    return Waiting(step, holders.get(step.place), Reading.of(step.draft), glance.of_row(step, at=at), address)
+
+
+def _page(mine: Queue, asked: Asked, holders: Mapping[Place, User]) -> tuple[Listed, str]:
+    """Return a page of the queue, and its mark, by which it is known to be another one."""
+    steps = mine.page(asked.narrowing, limit=PAGE + 1, after=asked.behind)
+    rows = [row_of(step, holders, asked.view, at=mine.at) for step in steps]
+    ends = PageEnd(order(rows[PAGE - 1].step)) if len(rows) > PAGE else None
+    return Listed(rows[:PAGE], ends, is_first=asked.after is None), glance.of_list(row.mark for row in rows)
+
+
+def _sections(rows: Sequence[Waiting], tally: Tally) -> list[Section]:
+    return [
+        Section(group, list(same), tally.groups[group])
+        for group, same in groupby(rows, key=lambda row: group_of(row.step))
+    ]
+
+
+def _questions(rows: Sequence[Waiting]) -> dict[str, object]:
+    """Return what a page asks, each once, and the names of levels that ask more than one thing on it."""
+    levels = list({(row.step.name, row.step.question): row.step for row in rows}.values())
+    counted = Counter(step.name for step in levels)
+    return {"levels": levels, "asked_differently": {name for name, count in counted.items() if count > 1}}
 
 
 def _news() -> dict[str, str]:
@@ -75,32 +216,3 @@ def _news() -> dict[str, str]:
         ngettext("%(count)s new draft in your queue", "%(count)s new drafts in your queue", number) for number in (1, 2)
     )
     return {"one": one, "many": many}
-
-
-def _waiting(request: HttpRequest, after: Cursor | None, *, at: datetime) -> tuple[Page[Waiting], str]:
-    """Return a page of the queue, and its mark, by which it is known to be another one."""
-    behind = After(after.time, int(after.id)) if after else None
-    steps = queries.awaiting(person(request), at=at, limit=PAGE + 1, after=behind)
-    holders = _holders(request)
-    rows = [
-        Waiting(
-            step,
-            holders.get(step.place),
-            Cursor(step.due_at, str(step.pk)),
-            Reading.of(step.draft),
-            glance.of_row(step, at=at),
-        )
-        for step in steps
-        if step.due_at
-    ]
-    listed = Page(rows[:PAGE], rows[PAGE - 1].place if len(rows) > PAGE else None, is_first=after is None)
-    return listed, glance.of_list(row.mark for row in rows)
-
-
-def _holders(request: HttpRequest) -> dict[tuple[int, str], User]:
-    """Return for whom the reader acts at each place where the reader has no posting of their own. At most one query."""
-    seats = reader.seats(request)
-    own = {seat.place for seat in seats if seat.acting_for is None}
-    acting = {seat.place: seat.acting_for for seat in seats if seat.acting_for is not None and seat.place not in own}
-    people = User.objects.in_bulk(set(acting.values())) if acting else {}
-    return {place: people[holder] for place, holder in acting.items() if holder in people}

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -28,6 +27,7 @@ from approvals.actions import submit as submitting
 from approvals.models import Draft, Step
 from approvals.queries import After
 from approvals.refusals import Refused
+from approvals.web import queue_next
 from approvals.web.at_once import LET_OUT
 from approvals.web.door import View, draft_for, page, person
 from approvals.web.draft import show
@@ -119,8 +119,9 @@ class Verb:
 def _onward(request: HttpRequest, at: datetime) -> HttpResponse:
     """Lead from a decision to the next draft that awaits one: the next in the queue, else the most urgent."""
     if request.POST.get("next") == "queue":
-        after = request.POST.get("after", "")
-        return redirect(reverse("queue") + (f"?{urlencode({'after': after})}" if Cursor.parse(after) else ""))
+        return queue_next.back(request)
+    if request.POST.get("next") == "queue-next":
+        return queue_next.onward(request, at=at)
     place = Cursor.parse(request.POST.get("place", ""))
     user = person(request)
     behind = queries.awaiting(user, at=at, limit=1, after=After(place.time, int(place.id))) if place else []

@@ -53,7 +53,7 @@
   };
 
   const list = () => document.getElementById("queue");
-  const address = () => (list() ? `${root.dataset.url}?${new URLSearchParams({ queue: list().dataset.after })}` : root.dataset.url);
+  const address = () => (list() ? `${root.dataset.url}?${new URLSearchParams({ queue: list().dataset.after, view: list().dataset.view })}` : root.dataset.url);
   let seen = "", wait = 0, timer = 0, ended = false, asking = false;
   const rest = () => {
     clearTimeout(timer);

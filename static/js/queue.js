@@ -1,4 +1,5 @@
-// Keys and place-keeping for the queue: j and k move, a approves, Enter opens, c and r open the form. The page works without it.
+// Keys and place-keeping for the queue: j and k move, x chooses, a approves, Enter opens, c and r open the form. The page works
+// without it.
 // Whoever speaks to the machine, or rests a hand on it, switches the single keys off: this browser keeps that.
 (() => {
   "use strict";
@@ -27,27 +28,37 @@
     if (box) box.checked = act;
   };
   help();
-  document.addEventListener("chancery:queue", help);
   document.addEventListener("change", (event) => {
     if (!event.target.matches("[data-keys-switch]")) return;
     act = event.target.checked;
     keep();
   });
 
+  // What a small window has folded is not approved unread, nor while an answer to the last press is on its way.
+  const approve = (row) => {
+    const button = link(row, "data-approve");
+    if (button?.checkVisibility?.() ?? button) button.form.requestSubmit();
+  };
+  const moves = ["j", "k"];
   const deeds = {
     j: () => go(here() + 1),
     k: () => go(here() < 0 ? 0 : here() - 1),
-    a: (row) => link(row, "data-approve")?.form.requestSubmit(),
+    x: (row) => link(row, "data-choose")?.click(),
+    a: approve,
     c: (row) => link(row, "data-changes")?.click(),
     r: (row) => link(row, "data-reject")?.click(),
   };
   document.addEventListener("keydown", (event) => {
     if (!act || NO_KEYS.matches || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    // A box that is ticked takes no letters: keys go on from it.
+    if (event.target.closest("input:not([data-choose]), textarea, select, [contenteditable]")) return;
     const deed = deeds[event.key];
     const row = rows()[here()];
-    if (!deed || (!row && event.key !== "j" && event.key !== "k")) return;
+    const moving = moves.includes(event.key);
+    if (!deed || (!row && !moving)) return;
     event.preventDefault();
+    // A key that is held down moves on, and does nothing else; nor does any while a decision is on its way.
+    if (!moving && (event.repeat || document.querySelector("#queue .htmx-request"))) return;
     deed(row);
   });
 
@@ -58,7 +69,6 @@
   });
   document.addEventListener("htmx:afterSettle", () => {
     if (place < 0 || !document.getElementById("queue")) return;
-    help();
     if (rows().length) go(place);
     else document.getElementById("main").focus();
     place = -1;

@@ -14,7 +14,8 @@
   const busy = () => {
     const list = queue(), selection = window.getSelection();
     const selects = selection && !selection.isCollapsed && list.contains(selection.anchorNode);
-    return list.contains(document.activeElement) || selects || list.matches(":hover") ||
+    // Whoever has chosen rows is at work on them: they stay where they are until the choice is done with.
+    return list.contains(document.activeElement) || selects || list.matches(":hover") || list.querySelector("[data-choose]:checked") ||
       Date.now() - touchedAt < TOUCHED_FOR || document.querySelector(".htmx-request") !== null;
   };
 
@@ -25,48 +26,56 @@
     return (count === 1 ? one : many).replace("%(count)s", String(count));
   };
 
-  const put = (fresh) => {
-    const list = queue(), old = list.querySelector("ol"), next = fresh.querySelector("ol");
+  // A row that comes anew is chosen if it is the same draft on the same revision, and only then.
+  const keepChoice = (old, row) => {
+    const [was, is] = [old, row].map((one) => one.querySelector("[data-choose]"));
+    if (was && is) is.checked = was.checked && was.value === is.value;
+  };
+  const put = (page) => {
+    const list = queue(), fresh = page.getElementById("queue"), kept = byKey(list);
     list.dataset.mark = fresh.dataset.mark;
-    if (!old || !next) {
-      list.replaceChildren(...fresh.childNodes);
-    } else {
-      const kept = byKey(old);
-      // What is as it was keeps its place in the page, so that nothing is read out, or scrolls, for no reason.
-      next.replaceChildren(...rows(next).map((row) => {
-        const same = kept.get(row.dataset.row);
-        return same && same.dataset.mark === row.dataset.mark ? same : row;
-      }));
-      old.replaceChildren(...next.childNodes);
-      list.querySelector(".ch-pages")?.remove();
-      list.append(...fresh.querySelectorAll(".ch-pages"));
-    }
+    // What is as it was stays the same row, so that nothing is read out, or folds, for no reason.
+    rows(fresh).forEach((row) => {
+      const same = kept.get(row.dataset.row);
+      if (!same) return;
+      if (same.dataset.mark === row.dataset.mark) row.replaceWith(same);
+      else keepChoice(same, row);
+    });
+    list.replaceChildren(...fresh.childNodes);
+    const views = document.getElementById("queue-views"), counted = page.getElementById("queue-views");
+    if (views && counted && !views.contains(document.activeElement)) views.replaceWith(counted);
     window.htmx.process(list);
     document.dispatchEvent(new Event("chancery:queue"));
   };
   const withdraw = () => offer().replaceChildren();
-  const follow = (fresh) => {
-    const keys = news(fresh);
-    put(fresh);
+  const follow = (page) => {
+    const keys = news(page.getElementById("queue"));
+    put(page);
     withdraw();
     rows(queue()).filter((row) => keys.includes(row.dataset.row)).forEach((row) => row.classList.add("ap-new"));
     return keys;
   };
-  const propose = (fresh) => {
+  const propose = (page) => {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-secondary" });
-    button.textContent = `${words(news(fresh).length)} · ${offer().dataset.show}`;
+    button.textContent = `${words(news(page.getElementById("queue")).length)} · ${offer().dataset.show}`;
     button.addEventListener("click", () => {
-      const [first] = follow(fresh);
+      const [first] = follow(page);
       const row = byKey(queue()).get(first) || rows(queue())[0];
       (row ? row.querySelector("[data-open]") : document.getElementById("main")).focus();
     });
     offer().replaceChildren(button);
   };
 
+  // An address may take a whole group at once, which was meant for those who were in it then.
+  const address = () => {
+    const here = new URL(window.location.href);
+    here.searchParams.delete("select");
+    return here;
+  };
   document.addEventListener("chancery:live", async (event) => {
     const mark = event.detail.list;
     if (!queue() || mark === undefined || mark === queue().dataset.mark || mark === offer().dataset.mark) return;
-    const response = await fetch(window.location.href, { redirect: "manual", cache: "no-store" });
+    const response = await fetch(address(), { redirect: "manual", cache: "no-store" });
     if (!response.ok) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.getElementById("queue");
@@ -75,9 +84,9 @@
     if (fresh.dataset.mark === queue().dataset.mark) return withdraw();
     if (busy()) {
       offer().dataset.mark = fresh.dataset.mark;
-      return propose(fresh);
+      return propose(page);
     }
-    const keys = follow(fresh);
+    const keys = follow(page);
     if (keys.length) document.querySelector("[data-live-said]").textContent = words(keys.length);
   });
   // After a decision the list is new.
