@@ -10,14 +10,13 @@ from django.db.models import Q
 
 from accounts.authority import Place
 from accounts.models import User
-from approvals import access, queries
+from approvals import access, searching
 from approvals.models import Draft, Kind, Urgency
 from channels.languages import known_language
 from channels.models import Platform
 
 MINE, NOBODYS = "me", "nobody"
 LONGEST_QUERY = 1000
-LONGEST_WORDS = 100
 _MOST_PARAMETERS = 40
 _ROW = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 _OFFICE = re.compile(r"[A-Z0-9]{1,8}", re.ASCII)
@@ -42,7 +41,7 @@ def _shaped(form: re.Pattern[str]) -> Callable[[str], str]:
 
 def _words(typed: str) -> str:
     """Return words as they are looked for: what no database could hold is left out, and so is what is far too long."""
-    return " ".join(typed.replace("\x00", " ").split())[:LONGEST_WORDS].strip()
+    return " ".join(typed.replace("\x00", " ").split())[: searching.LONGEST].strip()
 
 
 def _language(typed: str) -> str:
@@ -89,6 +88,11 @@ class Narrowing:
         """Return the parameters as an address has them: the same for two that ask for the same."""
         return urlencode(self.asked)
 
+    @property
+    def looks_for_words(self) -> bool:
+        """Say whether words are looked for."""
+        return bool(self.get("q"))
+
     def get(self, name: str) -> str:
         """Return what is asked for under this name; empty for nothing."""
         return dict(self.asked).get(name, "")
@@ -98,7 +102,7 @@ class Narrowing:
         return Narrowing(tuple(pair for pair in self.asked if pair[0] != name))
 
     def condition(self, reader: Reader) -> Q:
-        """Return the condition on steps that await this reader."""
+        """Return the condition on steps that await this reader. Three queries where words are looked for, else none."""
         every = Q()
         for name, value in self.asked:
             every &= _CONDITIONS[name](value, reader)
@@ -136,5 +140,5 @@ _CONDITIONS: Mapping[str, Callable[[str, Reader], Q]] = {
     "kind": lambda value, _reader: Q(draft__kind=value),
     "for": _acting_for,
     "claimed": _claimed,
-    "q": lambda value, _reader: queries.bearing(value, "draft__"),
+    "q": lambda value, _reader: Q(draft__in=searching.read(value).narrow(Draft.objects.order_by()).values("pk")),
 }

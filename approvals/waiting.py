@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -78,6 +78,7 @@ class Queue:
     at: datetime
     tomorrow: datetime
     seats: list[Seat]
+    _read: dict[Narrowing, Q] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, user: User, *, at: datetime, tomorrow: datetime, seats: list[Seat] | None = None) -> "Queue":
@@ -112,8 +113,12 @@ class Queue:
         return sorted((step for steps in shown for step in steps), key=order)
 
     def tally(self, narrowing: Narrowing, views: Mapping[int, Narrowing]) -> Tally:
-        """Count it all, what is asked for by group, and what each view shows. One query for each place."""
-        asked = narrowing.condition(self.reader)
+        """Count it all, what is asked for by group, and what each view shows. One query for each place.
+
+        A view that looks for words is not counted: to read what each of many means would cost as many queries.
+        """
+        asked = self._condition(narrowing)
+        views = {pk: view for pk, view in views.items() if not view.looks_for_words}
         counts = {"everything": Count("pk")}
         counts |= {f"group_{group}": Count("pk", filter=asked & Q(group=group)) for group in Group.values}
         counts |= {f"view_{pk}": Count("pk", filter=view.condition(self.reader)) for pk, view in views.items()}
@@ -161,12 +166,18 @@ class Queue:
         """Return who narrows the queue."""
         return Reader(self.user, self.at, self.acting)
 
+    def _condition(self, narrowing: Narrowing) -> Q:
+        """Return what is asked for as a condition, read once."""
+        if narrowing not in self._read:
+            self._read[narrowing] = narrowing.condition(self.reader)
+        return self._read[narrowing]
+
     @property
     def _places(self) -> list[QuerySet[Step]]:
         return queries.queues(self.user, at=self.at, seats=self.seats)
 
     def _walks(self, narrowing: Narrowing, after: Behind | None) -> Iterable[QuerySet[Step]]:
-        asked = narrowing.condition(self.reader)
+        asked = self._condition(narrowing)
         if after is not None:
             asked &= after.condition
         for steps in self._places:

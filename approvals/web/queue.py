@@ -167,7 +167,7 @@ def show(
         "tally": tally,
         "choices": filters,
         "chips": chips(asked.narrowing, filters),
-        "tabs": [(view, queue_address(view.query), tally.views[view.pk]) for view in views],
+        "tabs": [(view, queue_address(view.query), tally.views.get(view.pk)) for view in views],
         "current": current,
         "all_address": queue_address(ALL if any(view.is_default for view in views) else ""),
         "view_form": view_form or ViewForm(initial={"name": current.name if current else ""}, auto_id="view_%s"),

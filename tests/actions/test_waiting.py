@@ -142,7 +142,7 @@ def test_pages_of_a_narrowed_queue_have_no_gap_and_nothing_twice(crowd, asked, s
     assert [step.pk for step in whole] == [row[2] for row in mine.fields(narrowing, (), limit=100)]
     assert whole == sorted(whole, key=order)
     tally = mine.tally(EVERYTHING, {1: narrowing})
-    assert (tally.shown, tally.views) == (40, {1: len(whole)})
+    assert (tally.shown, tally.views) == (40, {} if "q" in asked else {1: len(whole)})
     again = mine.tally(narrowing, {})
     assert (again.everything, again.shown) == (40, len(whole))
     assert again.groups == {group: sum(group_of(step) == group for step in whole) for group in Group}

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Denial
 from tests.doors import rows_lines, rows_of_registers, rows_talk, rows_unsaved
+from tests.doors import rows_lines, rows_of_registers, rows_queue, rows_talk
 from tests.doors.matrix import CLEARED, EDIT, ENDED, FILE, PERSONS, PUBLISHED, REVIEW, World, post_url, routes
 from tests.people import NOW
 
@@ -67,6 +68,7 @@ SIGNED = {"version": 2, "reason": "Enough."}
 
 # 302 for nobody in particular is the way to the sign-in page; for a person, the way on after a deed.
 ROWS = [*(Row(*row[:3], sent=row[3]) for row in (*rows_lines.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES)),
+ROWS = [*(Row(*row[:3], sent=row[3]) for row in (*rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES)),
     #                                anonymous author stranger approver policy records it
     Row("GET", "",                        "302 200 200 200 200 200 200"),
     Row("GET", "drafts/new/",             "302 200 200 200 200 200 200"),
@@ -120,7 +122,6 @@ ROWS = [*(Row(*row[:3], sent=row[3]) for row in (*rows_lines.PAGES, *rows_talk.P
     Row("GET", ACTING,                    "302 403 403 403 403 403 403"),
     Row("POST", ACTING,                   "302 403 403 403 403 403 403"),
     Row("POST", ACTING_END,               "302 404 404 404 404 404 404"),
-    Row("GET", "queue/",                  "302 200 200 200 200 200 200"),
     Row("GET", "live/",                   "302 200 200 200 200 200 200"),
     Row("GET", "delays/",                 "302 200 200 200 200 200 200"),
     Row("POST", "delays/<row:delay_id>/reason/", "302 403 404 302 403 403 404", sent=lambda w: {"reason": "facts"}),
@@ -222,6 +223,7 @@ def world(django_db_setup, django_db_blocker):
     """One world for all rows; each cell is undone."""
     with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
         made = World()
+        made.view = rows_queue.kept(made.ministry)
         made.clients = {person: client_of(user) for person, user in made.persons.items()}
         yield made
         transaction.set_rollback(True)
@@ -293,6 +295,8 @@ def path(world, row):
         "<uuid:conversation_id>": world.reply.conversation_id, "<uuid:template_id>": world.template.pk,
         "<row:shift_id>": world.shift.pk, "<row:channel_id>": world.ministry.x.pk,
         CALENDAR: "offices/RUH/calendar/", "<uuid:key>": world.template.pk,
+        "<row:shift_id>": world.shift.pk, "<row:view_id>": world.view.pk, "<row:channel_id>": world.ministry.x.pk,
+        CALENDAR: "offices/RUH/calendar/",
     }  # fmt: skip
     filled = row.route
     for part, value in parts.items():

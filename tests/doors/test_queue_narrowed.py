@@ -196,13 +196,21 @@ def test_the_view_of_another_is_not_there(visit, ministry):
 def test_a_queue_with_twenty_views_costs_what_it_costs_with_one(visit, ministry, four):
     def keep(number):
         words = {"person": ministry.helen, "saved_at": NOW}
-        SavedView.objects.create(name=f"View {number}", query=f"urgency=crisis&q={number}", **words)
+        SavedView.objects.create(name=f"View {number}", query=f"level=Level+{number}&q=words", **words)
+        SavedView.objects.create(name=f"Other {number}", query=f"level=Level+{number}", **words)
 
     keep(0)
     few = cost(visit("helen"), "/queue/?urgency=crisis")
-    for number in range(1, 20):
+    for number in range(1, 10):
         keep(number)
     assert cost(visit("helen"), "/queue/?urgency=crisis") == few
+
+
+def test_a_view_that_looks_for_words_is_not_counted(visit, ministry, four):
+    SavedView.objects.create(person=ministry.helen, name="Late ones", query="q=late", saved_at=NOW)
+    told = main(visit("helen").get("/queue/"))
+    assert "All 4 Late ones Filter" in told
+    assert "1 of 4 shown" in main(visit("helen").get("/queue/?q=late"))
 
 
 # ---- One after the other

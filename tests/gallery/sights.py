@@ -55,6 +55,8 @@ SIGHTS = [
     Sight("edit", f"{DRAFT}edit/", finds.draft_in("draft", "draft_edit")),
     Sight("edit-returned", f"{DRAFT}edit/", finds.draft_in("changes_requested", "draft_edit")),
     Sight("queue", "queue/", at("queue")),
+    Sight("queue-narrowed", "queue/", at("queue", "?language=ar&claimed=nobody")),
+    Sight("queue-chosen", "queue/", at("queue", "?select=today")),
     Sight("queue-head", "queue/", at("queue"), who="riyadh.head"),
     Sight("queue-empty", "queue/", at("queue"), who="records.officer"),
     Sight("draft-decide", DRAFT, finds.first_waiting),
