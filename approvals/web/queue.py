@@ -204,10 +204,12 @@ def _sections(rows: Sequence[Waiting], tally: Tally) -> list[Section]:
 
 
 def _questions(rows: Sequence[Waiting]) -> dict[str, object]:
-    """Return what a page asks, each once, and the names of levels that ask more than one thing on it."""
+    """Return what a page asks, each once, and the questions that a row must say: of a name, all but the usual one."""
+    asked = Counter((row.step.name, row.step.question) for row in rows)
     levels = list({(row.step.name, row.step.question): row.step for row in rows}.values())
-    counted = Counter(step.name for step in levels)
-    return {"levels": levels, "asked_differently": {name for name, count in counted.items() if count > 1}}
+    usual = {name: question for (name, question), _count in reversed(asked.most_common())}
+    unusual = {step.question for step in levels if step.question != usual[step.name]}
+    return {"levels": levels, "unusual": unusual}
 
 
 def _news() -> dict[str, str]:

@@ -48,14 +48,14 @@ def test_a_refusal_in_place_leads_to_the_draft_and_its_new_text(visit, ministry)
 def test_requesting_changes_and_rejecting_open_the_form(visit, ministry):
     draft = ministry.submitted()
     page = visit("helen").get("/queue/")
-    assert f'href="{at(draft)}?act=request_changes#request_changes"' in page
-    assert f'href="{at(draft)}?act=reject#reject"' in page
+    assert f'href="{at(draft)}?from=queue&amp;act=request_changes#request_changes"' in page
+    assert f'href="{at(draft)}?from=queue&amp;act=reject#reject"' in page
 
 
 def test_a_level_that_may_not_reject_offers_no_rejection(visit, ministry):
     draft = ministry.submitted()
     draft.steps.update(may_reject=False)
-    assert "?act=reject" not in visit("helen").get("/queue/")
+    assert "act=reject" not in visit("helen").get("/queue/")
     assert "Reject" not in main(visit("helen").get(at(draft)))
     page = visit("helen").post(at(draft, "reject"), 403, revision=hash_of(draft), reason="tone")
     assert "may approve or request changes, but not reject." in main(page)
