@@ -18,7 +18,7 @@ from approvals.actions.decide_several import Act, Chosen, Outcome, decide_severa
 from approvals.models import Draft
 from approvals.refusals import Refused
 from approvals.web.door import page, person
-from approvals.web.forms.queue import SeveralForm, chosen_in
+from approvals.web.forms.queue import SeveralForm, chosen_in, several_form
 from approvals.web.queue import Waiting, holders_of, row_of
 from approvals.web.queue_next import queue_address, queue_of, view_in
 
@@ -58,27 +58,23 @@ def several(request: HttpRequest) -> HttpResponse:
     """Show what will be done to the drafts that were chosen; nothing is done yet."""
     act = _act(request)
     require_number(chosen_in(request.POST.getlist("chosen")))
-    return _confirm(request, SeveralForm(auto_id="several_%s"), act)
+    return _confirm(request, several_form(act), act)
 
 
 @page
 @require_POST
 def decide(request: HttpRequest) -> HttpResponse:
     """Do it to each, and say of each what became of it; sent twice, it says so of what is done already."""
-    act, form = _act(request), SeveralForm(request.POST, auto_id="several_%s")
+    act = _act(request)
+    require_number(chosen_in(request.POST.getlist("chosen")))
+    form = several_form(act, request.POST)
     if not form.is_valid():
         return _confirm(request, form, act, status=400)
-    try:
-        outcomes = decide_several(
-            act=act, chosen=chosen_in(request.POST.getlist("chosen")), by=person(request), at=clock.now(),
-            door=f"POST {request.path}", comment=form.cleaned_data["comment"],
-            signed_in_at=fresh.signed_in_at(request),
-        )  # fmt: skip
-    except Refused as refused:
-        if refused.field != "comment":
-            raise
-        form.take(refused)
-        return _confirm(request, form, act, status=refused.status)
+    outcomes = decide_several(
+        act=act, chosen=chosen_in(request.POST.getlist("chosen")), by=person(request), at=clock.now(),
+        door=f"POST {request.path}", comment=form.cleaned_data.get("comment", ""),
+        signed_in_at=fresh.signed_in_at(request),
+    )  # fmt: skip
     return _told(request, act, outcomes)
 
 

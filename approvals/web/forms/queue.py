@@ -1,13 +1,15 @@
 """The forms of the queue: the name of a view, and what is done to several drafts at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from approvals.actions.decide_several import Chosen
+from approvals.actions.decide_several import Act, Chosen
 from approvals.models import SavedView
+from approvals.refusals import REFUSALS
 from approvals.web.forms.verbs import LONGEST_COMMENT, VerbForm
 
 
@@ -21,13 +23,24 @@ class ViewForm(VerbForm):
 
 
 class SeveralForm(VerbForm):
-    """The one comment that goes with what is done to several drafts."""
+    """What is done to several drafts without a word."""
+
+
+class SeveralChangesForm(SeveralForm):
+    """The one comment with which several drafts go back to their authors."""
 
     comment = forms.CharField(
-        label=_("What should change"), max_length=LONGEST_COMMENT, required=False,
+        label=_("What should change"), max_length=LONGEST_COMMENT,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("Each author receives this comment."),
+        error_messages={"required": REFUSALS["comment_needed"].text},
     )  # fmt: skip
+
+
+def several_form(act: Act, data: Mapping[str, Any] | None = None) -> SeveralForm:
+    """Return the form of what is done to several drafts."""
+    kind = SeveralChangesForm if act is Act.REQUEST_CHANGES else SeveralForm
+    return kind(data, auto_id="several_%s")
 
 
 def chosen_in(values: Sequence[str]) -> list[Chosen]:
