@@ -141,7 +141,7 @@ def _what(act: Act, count: int) -> str:
         Act.REQUEST_CHANGES: ngettext(
             "Request changes to %(count)s draft", "Request changes to %(count)s drafts", count
         ),
-        Act.CLAIM: ngettext("Say of %(count)s draft: I have this", "Say of %(count)s drafts: I have this", count),
+        Act.CLAIM: ngettext("I have this: %(count)s draft", "I have this: %(count)s drafts", count),
     }
     return said[act] % {"count": count}
 
