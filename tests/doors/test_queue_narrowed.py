@@ -207,10 +207,10 @@ def test_a_queue_with_twenty_views_costs_what_it_costs_with_one(visit, ministry,
 
 
 def test_a_view_that_looks_for_words_is_not_counted(visit, ministry, four):
-    SavedView.objects.create(person=ministry.helen, name="Late ones", query="q=late", saved_at=NOW)
+    SavedView.objects.create(person=ministry.helen, name="Of today", query="q=today", saved_at=NOW)
     told = main(visit("helen").get("/queue/"))
-    assert "All 4 Late ones Filter" in told
-    assert "1 of 4 shown" in main(visit("helen").get("/queue/?q=late"))
+    assert "All 4 Of today Filter" in told
+    assert "1 of 4 shown" in main(visit("helen").get("/queue/?q=today"))
 
 
 # ---- One after the other
