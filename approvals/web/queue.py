@@ -76,7 +76,14 @@ class Reading:
             texts.setdefault((post.language, post.text), []).append(post)
         posts = [(", ".join(channels.get(post.channel_id, "") for post in same), same[0]) for same in texts.values()]
         whole = len(posts) <= MOST_TEXTS and sum(len(text) for _language, text in texts) <= LONGEST
+        # An image, and what is said of it, is seen on the draft's own page.
+        whole = whole and not any(post.images for same in texts.values() for post in same)
         return cls(tuple(posts[:MOST_TEXTS]), whole)
+
+    @property
+    def images(self) -> int:
+        """Return how many images go with its texts, which no list shows."""
+        return len({image.hash for _channels, post in self.posts for image in post.images})
 
     @property
     def folds(self) -> bool:

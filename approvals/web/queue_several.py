@@ -118,7 +118,7 @@ def _why_not(request: HttpRequest, act: Act, row: Waiting | None, one: Chosen, *
     if row.step.fresh_sign_in:
         return _("Its level asks for your password. Decide it on its own page.")
     if act is Act.APPROVE and not row.reading.whole:
-        return _("It is too long to be shown whole in a list. Read and decide it on its own page.")
+        return _("A list cannot show all of it. Read and decide it on its own page.")
     return ""
 
 

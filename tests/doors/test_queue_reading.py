@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.actions.test_images import of, sent
 from tests.people import channel, variant
 
 
@@ -33,3 +34,11 @@ def test_a_text_too_long_for_a_row_is_approved_on_its_own_page_only(helen, minis
     page = helen.get("/queue/").content.decode()
     assert f"/drafts/{draft.pk}/approve/" not in page
     assert f"/drafts/{draft.pk}/" in page
+
+
+def test_a_post_with_an_image_is_approved_on_its_own_page_only(helen, ministry):
+    draft = ministry.submitted(images=(of(sent(ministry.layla)),))
+    page = helen.get("/queue/").content.decode()
+    assert "The embassy is open today." in page
+    assert "With 1 image" in page
+    assert f"/drafts/{draft.pk}/approve/" not in page

@@ -89,7 +89,7 @@ def test_what_is_left_out_is_said_with_its_reason(visit, ministry, three):
     told = main(page)
     for said in ("6 drafts are left out",
                  f"{stale.reference} : Its text is another", f"{decided.reference} : It awaits",
-                 f"{strict.reference} : Its level asks for your password", f"{long.reference} : It is too long",
+                 f"{strict.reference} : Its level asks for your password", f"{long.reference} : A list cannot show all",
                  "A draft that is not there for you", "None of them can be decided here"):  # fmt: skip
         assert said in told
     assert hidden.reference not in page
