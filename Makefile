@@ -60,7 +60,7 @@ settings: $(VENV)/dev.stamp
 image: $(VENV)/dev.stamp
 	if test -x $(VENV)/bin/hadolint; then $(VENV)/bin/hadolint Dockerfile; fi
 
-bench: $(VENV)/dev.stamp ## measure decisions, queues and sweeps on PostgreSQL (prints a table, asserts nothing)
+bench: $(VENV)/dev.stamp ## measure decisions, queues, sweeps and every page on PostgreSQL (prints a table, asserts nothing)
 	@$(PY) -m tests.bench $(ARGS)
 
 gallery: $(VENV)/dev.stamp ## a picture of every page, both languages, themes and sizes, into var/gallery (ARGS="queue draft" for a part)

@@ -1,6 +1,7 @@
 """Very many drafts at the desk, written by SQL: making them by the actions would take longer than measuring."""
 
 import json
+from datetime import datetime
 
 from django.db import connection
 
@@ -15,7 +16,7 @@ INSERT INTO approvals_draft (id, reference, office_id, author_id, topics, kind, 
 INSERT INTO approvals_draft_channels (draft_id, channel_id)
     SELECT md5('bench' || g)::uuid, %(channel)s FROM generate_series(%(first)s, %(last)s) AS g;
 INSERT INTO approvals_revision (draft_id, number, content, hash, written_by_id, created_at)
-    SELECT md5('bench' || g)::uuid, 1, %(content)s, %(hash)s, %(author)s, %(now)s
+    SELECT md5('bench' || g)::uuid, 1, replace(%(content)s, 'NUMBER', g::text)::jsonb, %(hash)s, %(author)s, %(now)s
     FROM generate_series(%(first)s, %(last)s) AS g;
 INSERT INTO approvals_route (draft_id, number, revision_id, policy_version_id, facts, created_at)
     SELECT draft_id, 1, id, %(version)s, '{}', %(now)s FROM approvals_revision WHERE draft_id IN
@@ -59,9 +60,9 @@ def owe_reviews(ministry: Ministry, *, first: int, last: int) -> None:
         cursor.execute(REVIEWS, values)
 
 
-def fill(ministry: Ministry, *, first: int, last: int) -> None:
-    """Add drafts number `first` to `last`, each open at the desk and due in eight hours."""
-    content = ministry.content("Measured.")
+def fill(ministry: Ministry, *, first: int, last: int, at: datetime = NOW) -> None:
+    """Add drafts number `first` to `last`, each open at the desk and due in eight hours; no two with the same text."""
+    content = ministry.content("Measured NUMBER.")
     values = {
         "first": first,
         "last": last,
@@ -73,7 +74,7 @@ def fill(ministry: Ministry, *, first: int, last: int) -> None:
         "version": ministry.version.pk,
         "content": json.dumps(content.to_json()),
         "hash": content.digest(),
-        "now": NOW,
+        "now": at,
     }
     with connection.cursor() as cursor:
         for statement in CROWD.split(";\n")[:-1]:

@@ -40,9 +40,9 @@ def measure(*, sizes: Sequence[int], decisions: int, due: int) -> None:
 
 def _deadlines() -> None:
     first, added, between = deadlines()
-    _tell("a calendar read and compiled, first deadline", f"{first:.1f} ms")
-    _tell("deadlines on a year of holidays, one core", f"{added:,.0f}/s")
-    _tell("working time between two instants", f"{between:,.0f}/s")
+    tell("a calendar read and compiled, first deadline", f"{first:.1f} ms")
+    tell("deadlines on a year of holidays, one core", f"{added:,.0f}/s")
+    tell("working time between two instants", f"{between:,.0f}/s")
 
 
 def _queue(ministry: Ministry, size: int) -> None:
@@ -51,7 +51,7 @@ def _queue(ministry: Ministry, size: int) -> None:
     client.force_login(ministry.dana)
     reads: dict[str, Callable[[], object]] = {
         "queries.awaiting, 50 rows": lambda: queries.awaiting(ministry.dana, at=at, limit=50),
-        "queries.awaiting_count": lambda: queries.awaiting_count(ministry.dana, at=at),
+        "queries.awaiting_count": lambda: queries.awaitingcount_queries(ministry.dana, at=at),
         "page /queue/": lambda: client.get("/queue/"),
         "GET /api/v1/queue/": lambda: client.get("/api/v1/queue/"),
     }
@@ -67,7 +67,7 @@ def _reviews(ministry: Ministry, size: int) -> None:
     reads: dict[str, Callable[[], object]] = {
         "review_queue.awaiting, 50 rows": lambda: review_queue.awaiting(ministry.carla, at=at, limit=50),
         "the same from the middle on": lambda: review_queue.awaiting(ministry.carla, at=at, limit=50, after=middle),
-        "review_queue.awaiting_count": lambda: review_queue.awaiting_count(ministry.carla, seats=seats),
+        "review_queue.awaiting_count": lambda: review_queue.awaitingcount_queries(ministry.carla, seats=seats),
         "page /reviews/": lambda: client.get("/reviews/"),
     }
     _read(reads, size)
@@ -76,18 +76,18 @@ def _reviews(ministry: Ministry, size: int) -> None:
 def _read(reads: Mapping[str, Callable[[], object]], size: int) -> None:
     for name, read in reads.items():
         read()
-        queries_of_one = _count(read)
-        _tell(f"{name}, {size:,} open", f"{_median(read) * 1000:.1f} ms, {queries_of_one} queries")
+        queries_of_one = count_queries(read)
+        tell(f"{name}, {size:,} open", f"{median(read) * 1000:.1f} ms, {queries_of_one} queries")
 
 
 def _decisions(ministry: Ministry, count: int) -> None:
     waiting = list(Draft.objects.filter(state="in_review").select_related("revision").order_by("pk")[: count + 1])
     first, *others = waiting
-    of_one = _count(lambda: _approve(ministry, first))
+    of_one = count_queries(lambda: _approve(ministry, first))
     with _stopwatch() as taken:
         for draft in others:
             _approve(ministry, draft)
-    _tell("decide.approve, next level opened", f"{len(others) / taken():.0f}/s, {of_one} queries")
+    tell("decide.approve, next level opened", f"{len(others) / taken():.0f}/s, {of_one} queries")
 
 
 def _approve(ministry: Ministry, draft: Draft) -> None:
@@ -99,17 +99,17 @@ def _sweep(due: int) -> None:
     chosen = Step.objects.filter(status="open").order_by("-pk").values_list("pk", flat=True)[:due]
     Step.objects.filter(status="open").update(next_alarm_at=later(1000))
     Step.objects.filter(pk__in=list(chosen)).update(next_alarm_at=later(7), due_at=later(8))
-    of_one = _count(lambda: alarms.fire_steps(at=later(8)))
+    of_one = count_queries(lambda: alarms.fire_steps(at=later(8)))
     with _stopwatch() as taken:
         fired = alarms.fire_due(at=later(8))
-    _tell(f"sweep of {fired:,} deadlines, delay flagged", f"{fired / taken():,.0f}/s, {taken():.1f} s")
-    _tell("queries for one batch of 500", f"{of_one}")
+    tell(f"sweep of {fired:,} deadlines, delay flagged", f"{fired / taken():,.0f}/s, {taken():.1f} s")
+    tell("queries for one batch of 500", f"{of_one}")
     with _stopwatch() as idle:
         alarms.fire_due(at=later(8))
-    _tell("sweep when nothing is due", f"{idle() * 1000:.1f} ms")
+    tell("sweep when nothing is due", f"{idle() * 1000:.1f} ms")
 
 
-def _count(deed: Callable[[], object]) -> int:
+def count_queries(deed: Callable[[], object]) -> int:
     """Return how many statements it sends, BEGIN and COMMIT apart."""
     sent: list[str] = []
 
@@ -122,9 +122,10 @@ def _count(deed: Callable[[], object]) -> int:
     return len(sent)
 
 
-def _median(read: Callable[[], object]) -> float:
+def median(read: Callable[[], object], *, rounds: int = ROUNDS) -> float:
+    """Return the seconds that it takes, in the middle of so many."""
     times = []
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         with _stopwatch() as taken:
             read()
         times.append(taken())
@@ -139,5 +140,6 @@ def _stopwatch():
     end.append(time.perf_counter())
 
 
-def _tell(what: str, figure: str) -> None:
+def tell(what: str, figure: str) -> None:
+    """Print one figure."""
     print(f"{what:58} {figure:>22}", flush=True)
