@@ -36,7 +36,7 @@ INSERT INTO approvals_step (route_id, draft_id, level_id, position, name, questi
 UPDATE approvals_draft SET state = 'in_review', policy_version_id = %(version)s,
         revision_id = (SELECT id FROM approvals_revision AS r WHERE r.draft_id = approvals_draft.id),
         route_id = (SELECT id FROM approvals_route AS r WHERE r.draft_id = approvals_draft.id)
-    WHERE state = 'draft';
+    WHERE state = 'draft' AND reference LIKE 'BEN-%%';
 """
 
 # One for each of these routes, for communications: its exposure differs from row to row.
