@@ -11,8 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Denial
-from tests.doors import rows_lines, rows_of_registers, rows_talk, rows_unsaved
-from tests.doors import rows_lines, rows_of_registers, rows_queue, rows_talk
+from tests.doors import rows_lines, rows_of_registers, rows_queue, rows_talk, rows_unsaved
 from tests.doors.matrix import CLEARED, EDIT, ENDED, FILE, PERSONS, PUBLISHED, REVIEW, World, post_url, routes
 from tests.people import NOW
 
@@ -67,8 +66,8 @@ PAPER = "authorizations/<authorization:number>/"
 SIGNED = {"version": 2, "reason": "Enough."}
 
 # 302 for nobody in particular is the way to the sign-in page; for a person, the way on after a deed.
-ROWS = [*(Row(*row[:3], sent=row[3]) for row in (*rows_lines.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES)),
-ROWS = [*(Row(*row[:3], sent=row[3]) for row in (*rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES)),
+SENT = (*rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES)
+ROWS = [*(Row(*row[:3], sent=row[3]) for row in SENT),
     #                                anonymous author stranger approver policy records it
     Row("GET", "",                        "302 200 200 200 200 200 200"),
     Row("GET", "drafts/new/",             "302 200 200 200 200 200 200"),
@@ -294,9 +293,7 @@ def path(world, row):
         "<row:user_id>": world.ministry.layla.pk, "<row:absence_id>": world.absence.pk,
         "<uuid:conversation_id>": world.reply.conversation_id, "<uuid:template_id>": world.template.pk,
         "<row:shift_id>": world.shift.pk, "<row:channel_id>": world.ministry.x.pk,
-        CALENDAR: "offices/RUH/calendar/", "<uuid:key>": world.template.pk,
-        "<row:shift_id>": world.shift.pk, "<row:view_id>": world.view.pk, "<row:channel_id>": world.ministry.x.pk,
-        CALENDAR: "offices/RUH/calendar/",
+        CALENDAR: "offices/RUH/calendar/", "<uuid:key>": world.template.pk, "<row:view_id>": world.view.pk,
     }  # fmt: skip
     filled = row.route
     for part, value in parts.items():
