@@ -50,6 +50,7 @@
   };
   document.addEventListener("keydown", (event) => {
     if (!act || NO_KEYS.matches || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (document.querySelector("dialog[open]")) return;
     // A box that is ticked takes no letters: keys go on from it.
     if (event.target.closest("input:not([data-choose]), textarea, select, [contenteditable]")) return;
     const deed = deeds[event.key];
