@@ -52,8 +52,7 @@ def read(state: str, **more: Any) -> Callable[[World], dict[str, Any]]:
 
 
 DRAFT = "drafts/<uuid:draft_id>/"
-POLICY = "policies/<row:policy_id>/"
-PRESET = "policies/presets/<slug:name>/"
+POLICY, PRESET = "policies/<row:policy_id>/", "policies/presets/<slug:name>/"
 SERVICE = "services/<row:service_id>/"
 OFFICE = "^offices/(?P<code>[A-Z0-9]{1,8})/$"
 CALENDAR = "^offices/(?P<code>[A-Z0-9]{1,8})/calendar/$"
