@@ -1,5 +1,6 @@
 """How instants, durations, languages and countries read to a person: in words, in the reader's language and zone."""
 
+import re
 import zoneinfo
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -10,11 +11,12 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 CLOCK_FACE = "EEE d MMM y, HH:mm"
 SOON = timedelta(hours=1)
+OWN_CODE = re.compile("AA|Q[M-Z]|X[A-Z]|ZZ")
 
 LEFT: dict[str, str | Promise] = {
     "days": _("%(days)d d %(hours)d h left"),
@@ -65,6 +67,11 @@ def moment_there(at: datetime, zone: str) -> str:
     return format_datetime(at.astimezone(zoneinfo.ZoneInfo(zone)), "EEE d MMM, HH:mm", locale=reader_locale())
 
 
+def moment_brief(at: datetime) -> str:
+    """Return an instant in the reader's zone where there is little room: “Thu 12 Mar, 15:40”."""
+    return format_datetime(timezone.localtime(at), "EEE d MMM, HH:mm", locale=reader_locale())
+
+
 def day(value: date) -> str:
     """Return a date in words: “18 December 2025”."""
     return format_date(value, "d MMMM y", locale=reader_locale())
@@ -110,8 +117,14 @@ def time_left(due: datetime, now: datetime) -> TimeLeft:
 
 
 def country_name(code: str) -> str:
-    """Return a country by its name for the reader (“Saudi Arabia” for SA); the code itself when it has no name."""
-    return str(reader_locale().territories.get(code) or code)
+    """Return a country by its name for the reader (“Saudi Arabia” for SA); the code itself when it has no name.
+
+    A code that ISO 3166 leaves to its users is that of the sending state itself, where it has none of its own.
+    """
+    name = reader_locale().territories.get(code)
+    if name is None and OWN_CODE.fullmatch(code):
+        return gettext("Home state (%(code)s)") % {"code": code}
+    return str(name or code)
 
 
 def language_name(code: str) -> str:

@@ -1,6 +1,7 @@
 """Which way a draft goes, and whether every level has somebody who can decide: asked to submit, and to preview."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Office
@@ -11,22 +12,47 @@ from approvals.rules import overlay, routing
 from approvals.rules.verdict import Verdict
 
 
-def choose_route(
-    *, office: Office, known: Mapping[str, frozenset[str]], version_id: int | None, at: datetime
-) -> routing.Route:
-    """Return the route for these facts under the regimes in force at `at`, or refuse with why there is none.
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """What routes for the drafts of one office are chosen from at an instant: read once, asked often."""
+
+    policies: Sequence[routing.PolicyRule]
+    offices: routing.Directory
+    overlays: Sequence[overlay.Overlay]
+    is_kept: bool = False
+
+    def choose(self, known: Mapping[str, frozenset[str]]) -> routing.Route | Verdict:
+        """Return the route for these facts under the regimes in force, or why there is none. No query."""
+        if self.is_kept:
+            chosen = routing.plan(self.policies[0], known, self.offices)
+        else:
+            chosen = routing.choose(self.policies, known, self.offices)
+        if isinstance(chosen, Verdict):
+            return chosen
+        return overlay.apply(chosen, overlay.covering(self.overlays, known), self.offices)
+
+
+def planner(*, office: Office, version_id: int | None, at: datetime) -> Planner:
+    """Return what chooses routes for this office at `at`.
 
     A draft that was handed back names the version it was first submitted under (`version_id`), and keeps it.
     """
-    offices = facts.directory(office)
-    chosen: routing.Route | Verdict
+    offices, overlays = facts.directory(office), regimes.overlays(at=at)
     if version_id is None:
-        chosen = routing.choose(facts.policies_in_force(), known, offices)
-    else:
-        versions = PolicyVersion.objects.select_related("policy").prefetch_related("levels__escalations")
-        chosen = routing.plan(facts.policy_rule(versions.get(pk=version_id)), known, offices)
-    if not isinstance(chosen, Verdict):
-        chosen = under_regimes(chosen, known, offices, at=at)
+        return Planner(facts.policies_in_force(), offices, overlays)
+    versions = PolicyVersion.objects.select_related("policy").prefetch_related("levels__escalations")
+    return Planner([facts.policy_rule(versions.get(pk=version_id))], offices, overlays, is_kept=True)
+
+
+def choose_route(
+    *, office: Office, known: Mapping[str, frozenset[str]], version_id: int | None, at: datetime
+) -> routing.Route:
+    """Return the route for these facts under the regimes in force at `at`, or refuse with why there is none."""
+    return required(planner(office=office, version_id=version_id, at=at).choose(known))
+
+
+def required(chosen: routing.Route | Verdict) -> routing.Route:
+    """Return the route that was chosen, or refuse with why there is none."""
     if isinstance(chosen, Verdict):
         raise Refused(chosen.code, params=chosen.params)
     return chosen

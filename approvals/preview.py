@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from accounts.models import Office, Role, User
-from approvals import calendars, checks, facts, planning, plans
+from approvals import calendars, checks, facts, planning, plans, ways
 from approvals.access import writable_offices
 from approvals.checks import CheckedPost
 from approvals.models import Draft, Mode, Regime, RunsOn, Urgency
@@ -16,7 +16,9 @@ from approvals.refusals import Refused
 from approvals.rules import cleared_lines, routing
 from approvals.rules.content import Content
 from approvals.rules.deadlines import Wait
+from approvals.rules.verdict import Verdict
 from approvals.rules.working_time import WALL_CLOCK, Hours
+from approvals.ways import Way
 from channels.models import Channel
 
 
@@ -57,6 +59,8 @@ class Preview:
     unaltered: "Preview | None" = None
     # When an urgent draft would be cleared at the same levels, where that is sooner.
     expected_if_urgent: datetime | None = None
+    # What would make the target, where the draft as it stands would not; each computed by the rules.
+    ways: list[Way] = field(default_factory=list)
     refused: Refused | None = None
 
     @property
@@ -95,18 +99,22 @@ def preview(
         cleared_line=quoted.kind,
     )  # fmt: skip
     version_id = draft.policy_version_id if draft is not None else None
-    try:
-        route = planning.choose_route(office=office, known=known, version_id=version_id, at=at)
-    except Refused as refused:
-        return Preview(posts, quoted=quoted, refused=refused)
+    planner = planning.planner(office=office, version_id=version_id, at=at)
+    route = planner.choose(known)
+    if isinstance(route, Verdict):
+        return Preview(posts, quoted=quoted, refused=Refused(route.code, params=route.params))
     target = target or (plans.target_of(draft) if draft is not None else None)
     levels, expected = _foreseen(route, urgency=urgency, target=target, at=at)
     found = Preview(
-        posts, levels, route.policy, expected, target, quoted,
-        _if_unaltered(quoted, office, known, urgency, version_id, at=at), _if_urgent(levels, at=at),
+        posts, levels, route.policy, expected, target, quoted, _if_unaltered(quoted, planner, known, urgency),
+        _if_urgent(levels, at=at),
     )  # fmt: skip
+    writers = facts.writers_of(draft) if draft else {by.pk}
+    if target is not None and expected >= target:
+        asked = ways.Asked(content, channels, topics, urgency, known)
+        found = replace(found, ways=ways.that_make(target, asked, planner, writers=writers, at=at))
     try:
-        planning.require_staff(route, writers=facts.writers_of(draft) if draft else {by.pk}, at=at)
+        planning.require_staff(route, writers=writers, at=at)
     except Refused as refused:
         return replace(found, refused=refused)
     return found
@@ -127,17 +135,14 @@ def _foreseen(
 
 
 def _if_unaltered(
-    quoted: Quoted, office: Office, known: Mapping[str, frozenset[str]], urgency: str, version_id: int | None, *,
-    at: datetime,
-) -> Preview | None:  # fmt: skip
+    quoted: Quoted, planner: planning.Planner, known: Mapping[str, frozenset[str]], urgency: str
+) -> Preview | None:
     """Return the route of the same draft if it consisted of cleared lines, unaltered; None unless it changes one."""
     if quoted.kind != cleared_lines.ALTERED:
         return None
-    other = {**known, "cleared_line": frozenset({cleared_lines.UNALTERED})}
-    try:
-        route = planning.choose_route(office=office, known=other, version_id=version_id, at=at)
-    except Refused as refused:
-        return Preview(refused=refused)
+    route = planner.choose({**known, "cleared_line": frozenset({cleared_lines.UNALTERED})})
+    if isinstance(route, Verdict):
+        return Preview(refused=Refused(route.code, params=route.params))
     levels = planned_levels(route, urgency=urgency)
     return Preview(levels=levels, policy=route.policy)
 

@@ -14,6 +14,7 @@ register = template.Library()
 
 register.filter("country_name", reading.country_name)
 register.filter("day", reading.day)
+register.filter("moment_brief", reading.moment_brief)
 register.filter("moment_there", reading.moment_there)
 register.filter("number", reading.number)
 

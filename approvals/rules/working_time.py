@@ -51,6 +51,10 @@ class Hours(Protocol):
         """Return how much time runs from `start` to `end`; less than none when the end comes first."""
         ...
 
+    def windows(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+        """Return the stretches between two instants in which time runs, in order."""
+        ...
+
 
 def add_working_time(start: datetime, duration: timedelta, calendar: Hours) -> datetime:
     """Return the first instant at which `duration` of working time has passed since `start`, in UTC.
@@ -84,6 +88,10 @@ class WallClock:
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Return the time from one instant to another."""
         return TICK * (_ticks(end) - _ticks(start))
+
+    def windows(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+        """Return all of it, in one stretch."""
+        return [(start, end)] if start < end else []
 
 
 WALL_CLOCK: Final = WallClock()
@@ -161,6 +169,19 @@ class WorkingHours:
         first, last = _ticks(start), _ticks(end)
         table = self._covering(min(first, last), max(first, last))
         return TICK * (table.worked_until(last) - table.worked_until(first))
+
+    def windows(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+        """Return the stretches between two instants in which the office works, in order."""
+        first, last = _ticks(start), _ticks(end)
+        table = self._covering(min(first, last), max(first, last))
+        place = max(bisect_right(table.opens, first) - 1, 0)
+        found = []
+        while place < len(table.opens) and table.opens[place] < last:
+            opens, closes = max(table.opens[place], first), min(table.closes[place], last)
+            if opens < closes:
+                found.append((EPOCH + TICK * opens, EPOCH + TICK * closes))
+            place += 1
+        return found
 
     def is_open(self, at: datetime) -> bool:
         """Say whether the office works at this instant (half-open: not at closing time)."""

@@ -13,9 +13,12 @@ from django.utils.translation import gettext
 from accounts.templatetags.chancery import when
 from approvals import answer_times
 from approvals.models import Draft, Revision, Step
+from approvals.preview import Preview
 from approvals.risk import is_at_risk
 from approvals.rules.difference import Segment
 from approvals.web.forms.fields import is_web_address
+from approvals.web.route_of_plan import picture_of
+from approvals.web.route_picture import Picture
 from approvals.web.words import duration, person_acting, quorum, time_limit
 from channels.platforms.counting import Measure
 from channels.templatetags.posts import post_excerpt, shown
@@ -105,6 +108,22 @@ def is_late(draft: Draft) -> bool:
 def at_place(things: Sequence[Any], place: int) -> Any:
     """Return the thing at this place of several."""
     return things[place]
+
+
+@register.filter
+def nearness(measured: Measure) -> str:
+    """Say how near a text is to its limit: free, near or over."""
+    if not measured.fits:
+        return "over"
+    return "near" if measured.length * 10 >= measured.limit * 9 else "free"
+
+
+@register.simple_tag
+def planned_route(
+    preview: Preview, at: datetime, moment: datetime | None = None, slot: datetime | None = None
+) -> Picture:
+    """Return the picture of the route that a draft would take, for approvals/_route_picture.html."""
+    return picture_of(preview, at=at, moment=moment or None, slot=slot or None)
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock, reader
@@ -17,21 +18,24 @@ from approvals.actions.fast_track import fast_track
 from approvals.actions.submit import submit
 from approvals.actions.write import Writing
 from approvals.fast_path import Glance
-from approvals.lifecycle import EDITABLE
+from approvals.lifecycle import EDITABLE, State
 from approvals.models import Audience, Draft, Kind, Revision, Urgency
 from approvals.preview import Preview, channels_to_write_for, preview
 from approvals.refusals import Refused
 from approvals.rules import difference
 from approvals.rules.content import Content
-from approvals.web import at_once
-from approvals.web.beginning import NOWHERE, Beginning, mark_of, templates_for, with_template
+from approvals.web import at_once, write_steps
+from approvals.web.beginning import NOWHERE, Beginning, mark_of, templates_for
 from approvals.web.door import draft_for, page, person
-from approvals.web.forms.fields import small_number
-from approvals.web.forms.writing import MOST_VARIANTS, WriteForm
-from approvals.web.inserting import is_step, offered, with_line
+from approvals.web.forms.writing import WriteForm
+from approvals.web.inserting import offered
 from approvals.web.keeping import Keeping
 from approvals.web.unsaved import unsaved_words
+from approvals.web.write_page import WritePage
 from channels.models import Channel
+
+SUBMITTED = _("%(reference)s is submitted.")
+CLEARED_AT_ONCE = _("%(reference)s is cleared: by the policy nobody has to be asked.")
 
 
 @page
@@ -100,8 +104,7 @@ class _Desk:
         if self.request.method != "POST":
             return self.show(is_stale=self.keeping.is_outdated)
         is_valid = self.form.is_valid()
-        is_template = self.do == "insert_template"
-        if self.do.partition("-")[0] in ("add_variant", "remove_variant") or is_step(self.do) or is_template:
+        if write_steps.is_step(self.do):
             self.form.forget_errors()
             return self.show()
         if self.do == "check":
@@ -128,18 +131,17 @@ class _Desk:
 
     def context(self) -> dict[str, Any]:
         """Return what the form's page and its live part show."""
-        moment = self._typed("moment")
-        found = self._preview()
-        return {
+        confirmed = self.request.POST.getlist("confirm")
+        said, glance = self._said(), self._glance()
+        page = WritePage(self.form, said, self._preview(), glance, self.channels, self.draft, self.at, confirmed)
+        return page.context() | {
             "form": self.form,
             "draft": self.draft,
             "at": self.at,
             "base": self.form["base"].value() or "",
-            "preview": found,
-            "glance": self._glance(),
-            "moment": moment,
-            "too_late": bool(moment and found.expected_clear_at and found.expected_clear_at >= moment),
-            "confirmed": self.request.POST.getlist("confirm"),
+            "glance": at_once.before_a_word(glance) if page.is_blank else glance,
+            "may_now": glance is not None and glance.is_within,
+            "confirmed": confirmed,
             "may_write": bool(self.channels),
             "begun": self.begun,
             "lines": offered(self.form, self.channels, self.do, at=self.at),
@@ -157,9 +159,8 @@ class _Desk:
         return WriteForm(data, channels=self.channels, at=self.at, draft=self.draft, begun=begun)
 
     def _with_steps(self) -> QueryDict:
-        """Return what was typed, with what a step of the form does to it: a row, a line, a template."""
-        typed = with_line(_with_rows(self.request.POST, self.do), self.do, at=self.at)
-        return with_template(typed, self.user, at=self.at) if self.do == "insert_template" else typed
+        """Return what was typed, with what a step of the form does to it: a row, a time, a line, a template."""
+        return write_steps.after(self.request.POST, self.do, self.user, at=self.at)
 
     def _typed(self, name: str) -> Any:
         return self.form.cleaned_data.get(name) if self.form.is_bound else self.form.initial.get(name)
@@ -194,11 +195,10 @@ class _Desk:
 
     def _glance(self) -> Glance | None:
         """Return whether this is within the writer's pre-authorization; None where there is none."""
-        found = at_once.of_writing(
-            self._said(), draft=self.draft, channels=self.channels, seats=reader.seats(self.request), at=self.at
+        said = self._said()
+        return at_once.of_writing(
+            said, draft=self.draft, channels=self.channels, seats=reader.seats(self.request), at=self.at
         )
-        is_blank = not self.form.is_bound and self.draft is None
-        return at_once.before_a_word(found) if is_blank else found
 
     def _saved(self, saved: Draft) -> HttpResponse:
         values = {"reference": saved.reference, "number": saved.current.number}
@@ -209,12 +209,13 @@ class _Desk:
         """Submit what has just been saved; when that is refused, the draft is safe, and its form says why."""
         confirmed, shown = self.request.POST.getlist("confirm"), saved.current.hash
         try:
-            submit(draft_id=saved.pk, by=self.user, at=self.at, confirmed=confirmed, revision=shown)
+            draft = submit(draft_id=saved.pk, by=self.user, at=self.at, confirmed=confirmed, revision=shown)
         except Refused as refused:
             values = {"reference": saved.reference, "why": refused.sentence}
             messages.warning(self.request, gettext("%(reference)s is saved, but not submitted: %(why)s") % values)
             return redirect("draft_edit", draft_id=saved.pk)
-        messages.success(self.request, gettext("%(reference)s is submitted.") % {"reference": saved.reference})
+        said = CLEARED_AT_ONCE if draft.state == State.CLEARED else SUBMITTED
+        messages.success(self.request, str(said) % {"reference": saved.reference})
         return redirect("draft", draft_id=saved.pk)
 
     def _publish_now(self, saved: Draft) -> HttpResponse:
@@ -240,27 +241,3 @@ def _choosable(request: HttpRequest, draft: Draft | None, *, at: datetime) -> li
     mine = channels_to_write_for(person(request), at=at)
     chosen = set(draft.current.body.channel_ids) if draft else set()
     return [channel for channel in mine if channel.state == Channel.State.ACTIVE or channel.pk in chosen]
-
-
-def _with_rows(typed: QueryDict, do: str) -> QueryDict:
-    """Return what was typed, with one row for a channel's own text more or less where the author asked for that."""
-    count = min(small_number(typed.get("variants", "")) or 0, MOST_VARIANTS)
-    verb, _, named = do.partition("-")
-    if verb == "add_variant" and count < MOST_VARIANTS:
-        data = typed.copy()
-        used = {typed.get(f"variant-{row}-channel") for row in range(count)}
-        free = [channel for channel in typed.getlist("channels") if channel not in used]
-        data[f"variant-{count}-channel"] = (free or typed.getlist("channels") or [""])[0]
-        data[f"variant-{count}-language"] = typed.get("language", "")
-        data[f"variant-{count}-text"] = typed.get("text", "")
-        data["variants"] = str(count + 1)
-        return data
-    place = small_number(named)
-    if verb == "remove_variant" and place is not None and place < count:
-        data = typed.copy()
-        for row in range(place, count - 1):
-            for name in ("channel", "language", "text"):
-                data[f"variant-{row}-{name}"] = typed.get(f"variant-{row + 1}-{name}", "")
-        data["variants"] = str(count - 1)
-        return data
-    return typed

@@ -74,6 +74,20 @@ class Addresses:
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """How one platform shows a text: what it makes a link of, and after how many characters it folds the rest away.
+
+    `links` names a style of links.STYLES (None: an address is no link there), `mention` is the pattern of a name that
+    becomes one; hashtags do everywhere. `fold` is None where the platform shows all of it, or does not say.
+    """
+
+    name: str
+    links: str | None = None
+    mention: str | None = None
+    fold: int | None = None
+
+
 @lru_cache(maxsize=256)
 def limits(platform: str, *, on: date, own_limit: int | None = None) -> Limits:
     """Return what the platform accepts on this day; `own_limit` is what the channel's own instance or plan allows.
@@ -115,6 +129,13 @@ def addresses(platform: str) -> Addresses:
         reply=table.get("reply"),
         needs={path: tuple(names) for path, names in table.get("needs", {}).items()},
     )
+
+
+@cache
+def appearance(platform: str) -> Appearance:
+    """Return how the platform shows a text; LookupError for one that is not in the catalogue."""
+    table = _table(platform)
+    return Appearance(name=table["name"], **table.get("appears", {}))
 
 
 @cache

@@ -13,7 +13,8 @@ from channels.platforms.links import STYLES, find_links
 
 # A mention of somebody on another server; the server's name is not counted.
 _REMOTE_MENTION = re.compile(r"(?<![=/\w])(@[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@\w+(?:[.-]+\w+)*", re.IGNORECASE)
-_HASHTAG = re.compile(r"(?<![\w&#\uff03])[#\uff03](?=\d*[^\W\d])\w+")
+# A hashtag: not of digits alone, and not inside a word.
+HASHTAG = re.compile(r"(?<![\w&#\uff03])[#\uff03](?=\d*[^\W\d])\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def measure(text: str, limits: Limits) -> list[Measure]:
     if limits.bytes is not None:
         measures.append(_measure("bytes", _bytes(text), limits.bytes))
     if limits.hashtags is not None:
-        measures.append(_measure("hashtags", len(_HASHTAG.findall(text)), limits.hashtags))
+        measures.append(_measure("hashtags", len(HASHTAG.findall(text)), limits.hashtags))
     if limits.links is not None:
         measures.append(_measure("links", len({text[start:end] for start, end in _links(text, limits)}), limits.links))
     return measures

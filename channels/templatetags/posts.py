@@ -1,10 +1,13 @@
 """Tags that show a post as its readers will see it, and nothing hidden: `{% load posts %}`."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
-from channels import screening
+from channels import appearance, screening
 from channels.languages import language_name
 
 register = template.Library()
@@ -18,6 +21,28 @@ EXCERPT = 300
 def post_text(text: str, language: str = "") -> SafeString:
     """Show a whole post: its own direction and line breaks, every hidden character named, nothing interpreted."""
     return format_html('<div class="ch-post" dir="auto"{}>{}</div>', _lang(language), shown(text))
+
+
+@register.simple_tag
+def post_on(platform: str, text: str, language: str = "") -> SafeString:
+    """Show a whole post as its platform shows it: what becomes a link there coloured, what it folds away folded."""
+    how = appearance.as_shown(text, platform)
+    more = ""
+    if how.folded:
+        fold = '<details class="ch-post-more"><summary>{}</summary>{}</details>'
+        more = format_html(fold, gettext("Show more"), _parts(how.folded))
+    inner = format_html("{}{}", _parts(how.first), more)
+    return format_html('<div class="ch-post" dir="auto"{}>{}</div>', _lang(language), inner)
+
+
+def _parts(parts: Iterable[appearance.Part]) -> SafeString:
+    return format_html_join("", "{}", ((_part(part),) for part in parts))
+
+
+def _part(part: appearance.Part) -> SafeString:
+    if part.kind == "text":
+        return shown(part.text)
+    return format_html('<span class="ch-post-{}">{}</span>', part.kind, shown(part.text))
 
 
 @register.simple_tag

@@ -3,10 +3,15 @@
   "use strict";
 
   document.querySelectorAll("[data-inserts]").forEach((place) => {
-    const text = document.getElementById(place.dataset.inserts);
-    // Whoever has not been in the text yet has no place in it: the line goes to the end.
+    let text = document.getElementById(place.dataset.inserts);
+    // Whoever has not been in the text yet has no place in it: the line goes to the end. Where there are several texts, it
+    // goes into the one that the writer was in last.
     let isPlaced = false;
-    text?.addEventListener("focus", () => { isPlaced = true; });
+    document.addEventListener("focusin", (event) => {
+      if (!event.target.matches("textarea.ch-write-text")) return;
+      text = event.target;
+      isPlaced = true;
+    });
     place.addEventListener("click", (event) => {
       const button = event.target.closest("[data-line]");
       if (!button || !text) return;

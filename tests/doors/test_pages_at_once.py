@@ -38,7 +38,8 @@ def glanced(visit, ministry, text="The embassy is open today.", **fields):
 def test_before_a_word_the_form_says_what_the_authorization_has_left(visit, ministry, ambassador):
     fast_track(ministry.draft(), ministry.helen)
     page = visit("helen").get("/drafts/new/")
-    assert "Within PA-2026-0001, version 1 Used 1 of 10 today, 1 of 40 in seven days." in said(page)
+    assert "Your pre-authorization PA-2026-0001, version 1 Used 1 of 10 today, 1 of 40 in seven days." in said(page)
+    assert NOW_BUTTON not in page, "nothing is written that could go out"
 
 
 def test_within_it_the_button_is_there_beside_the_ordinary_one(visit, ministry, ambassador):

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from approvals.actions.write import Writing
 from approvals.models import POST_KINDS, Audience, Draft, Kind, Topic, Urgency
 from approvals.refusals import REFUSALS, Refused
-from approvals.rules.content import Content, Variant, clean_text
+from approvals.rules.content import Content, clean_text
 from approvals.web.forms.answering import PARTS, AnsweringForm, initial_of
 from approvals.web.forms.fields import MomentField, small_number, zone_words
+from approvals.web.forms.variants import Common, VariantForm, rows_of, variants_of
 from channels.languages import language_name
 from channels.models import Channel
 
@@ -27,28 +28,6 @@ ORDER = (
     "base", "channels", "text", "language", "kind", "in_reply_to", *PARTS, "answer_by", "topics", "urgency", "audience",
     "moment", "publish_at",
 )  # fmt: skip
-
-
-class VariantForm(forms.Form):
-    """A text of its own for one channel, in one language."""
-
-    channel = forms.TypedChoiceField(label=_("Channel"), coerce=int, empty_value=None)
-    language = forms.ChoiceField(label=_("Language"))
-    text = forms.CharField(
-        label=_("Text for this channel"), strip=False, required=False,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "class": "ch-write-text"}),
-    )  # fmt: skip
-
-    def __init__(
-        self, *args: Any, channels: Sequence[Channel], languages: list[tuple[str, str]], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = [(channel.pk, str(channel)) for channel in channels]  # type: ignore[attr-defined]
-        self.fields["language"].choices = languages  # type: ignore[attr-defined]
-
-    def is_whole(self) -> bool:
-        """Say whether each field of the row could be read."""
-        return self.fields.keys() <= self.cleaned_data.keys()
 
 
 class AudienceField(forms.ChoiceField):
@@ -127,15 +106,15 @@ class WriteForm(AnsweringForm):
     def content(self) -> Content:
         """Return what would be posted, as far as it can be read: also of a form with errors, for the preview."""
         typed = self.cleaned_data
-        # Errors may have been forgotten: a row counts when each of its fields could be read.
-        variants = [variant.cleaned_data for variant in self.variants if variant.is_valid() and variant.is_whole()]
+        channels = tuple(typed.get("channels") or ())
+        common = Common(typed.get("language") or "en", clean_text(typed.get("text") or ""), channels)
         return Content(
-            channel_ids=tuple(typed.get("channels") or ()),
-            language=typed.get("language") or "en",
-            text=clean_text(typed.get("text") or ""),
+            channel_ids=channels,
+            language=common.language,
+            text=common.text,
             kind=typed.get("kind") or Kind.ORIGINAL,
             in_reply_to=typed.get("in_reply_to") or "",
-            variants=tuple(Variant(row["channel"], row["language"], clean_text(row["text"])) for row in variants),
+            variants=variants_of(self.variants, common),
         )
 
     def writing(self) -> Writing:
@@ -195,15 +174,8 @@ class WriteForm(AnsweringForm):
         if data is not None:
             count = min(small_number(data.get("variants", "")) or 0, MOST_VARIANTS)
             return [VariantForm(data, prefix=f"variant-{row}", **common) for row in range(count)]
-        stored = self.draft.current.body.variants if self.draft else ()
-        return [
-            VariantForm(
-                prefix=f"variant-{row}",
-                initial={"channel": variant.channel_id, "language": variant.language, "text": variant.text},
-                **common,
-            )
-            for row, variant in enumerate(stored)
-        ]
+        rows = rows_of(self.draft.current.body) if self.draft else []
+        return [VariantForm(prefix=f"variant-{row}", initial=initial, **common) for row, initial in enumerate(rows)]
 
 
 def topic_name(topic: Topic) -> str:
