@@ -8,8 +8,9 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
+from accounts import reading
 from accounts.templatetags.chancery import when
 from approvals import answer_times
 from approvals.models import Draft, Revision, Step
@@ -116,6 +117,16 @@ def nearness(measured: Measure) -> str:
     if not measured.fits:
         return "over"
     return "near" if measured.length * 10 >= measured.limit * 9 else "free"
+
+
+@register.filter
+def room_left(measured: Measure) -> str:
+    """Say how much room a text leaves, or by how much it is too long."""
+    left = measured.limit - measured.length
+    words = ngettext("%(count)s left", "%(count)s left", left)
+    if left < 0:
+        words = ngettext("%(count)s too many", "%(count)s too many", -left)
+    return words % {"count": reading.number(abs(left))}
 
 
 @register.simple_tag

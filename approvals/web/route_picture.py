@@ -55,7 +55,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """An instant on the axis: `now`, `clear` (`late`, where it is), or what is to be made (`moment`, `slot`, `answer`), named in a word."""
+    """An instant on the axis, named in a word: `now`, `clear` or `late`, and what is to be made: `moment`, `slot`, `answer`."""
 
     kind: str
     at: datetime

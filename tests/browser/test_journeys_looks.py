@@ -108,6 +108,7 @@ def test_twenty_levels(look, ministry):
 def test_a_form_that_is_refused(themed, sign_in, ministry, assert_accessible):
     sign_in(ministry.layla)
     themed.goto("/drafts/new/")
+    themed.get_by_text("Kind of post").click()
     themed.get_by_label("Reply").check()
     themed.get_by_label("Moment").fill("2020-01-01T10:00")
     themed.get_by_role("button", name="Save", exact=True).click()

@@ -51,6 +51,7 @@ def test_the_address_of_what_is_answered_is_asked_for_replies_only(page, sign_in
     page.goto("/drafts/new/")
     address = page.get_by_label("Address of the post it answers")
     expect(address).to_be_hidden()
+    page.get_by_text("Kind of post").click()
     page.get_by_label("Reply").check()
     expect(address).to_be_visible()
 
