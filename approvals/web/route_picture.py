@@ -55,7 +55,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """An instant on the axis, named in a word: `now`, `clear` or `late`, and what is to be made: `moment`, `slot`, `answer`."""
+    """An instant on the axis, named in a word: `now`, `clear` or `late`, or `moment`, `slot`, `answer`."""
 
     kind: str
     at: datetime

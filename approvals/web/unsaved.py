@@ -22,6 +22,7 @@ from approvals.models import Draft, UnsavedWords
 from approvals.rules import difference
 from approvals.rules.difference import PostDifference
 from approvals.web.door import page, person
+from approvals.web.forms.variants import rows_of
 from approvals.web.forms.writing import WriteForm
 from approvals.web.keeping import Keeping
 from approvals.web.parking import address
@@ -115,7 +116,7 @@ def _offer(words: UnsavedWords, draft: Draft | None, channels: Sequence[Channel]
 
 
 def _fewer_texts(form: WriteForm, draft: Draft | None) -> bool:
-    return len(form.variants) != (len(draft.current.body.variants) if draft else 0)
+    return len(form.variants) != (len(rows_of(draft.current.body)) if draft else 0)
 
 
 def _is_open(draft: Draft | None, offices: Collection[int]) -> bool:
