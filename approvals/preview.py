@@ -1,6 +1,6 @@
 """What a draft would meet if it were submitted now: its findings, its levels, and when it would be cleared."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -98,8 +98,7 @@ def preview(
         office=office, content=content, channels=channels, topics=topics, urgency=urgency, audience=audience,
         cleared_line=quoted.kind,
     )  # fmt: skip
-    version_id = draft.policy_version_id if draft is not None else None
-    planner = planning.planner(office=office, version_id=version_id, at=at)
+    planner = planning.planner(office=office, version_id=draft.policy_version_id if draft else None, at=at)
     route = planner.choose(known)
     if isinstance(route, Verdict):
         return Preview(posts, quoted=quoted, refused=Refused(route.code, params=route.params))
@@ -113,11 +112,16 @@ def preview(
     if target is not None and expected >= target:
         asked = ways.Asked(content, channels, topics, urgency, known)
         found = replace(found, ways=ways.that_make(target, asked, planner, writers=writers, at=at))
+    return replace(found, refused=_unstaffed(route, writers, at=at))
+
+
+def _unstaffed(route: routing.Route, writers: Collection[int], *, at: datetime) -> Refused | None:
+    """Return why a route has a level that nobody can decide now; None where every level has somebody."""
     try:
         planning.require_staff(route, writers=writers, at=at)
     except Refused as refused:
-        return replace(found, refused=refused)
-    return found
+        return refused
+    return None
 
 
 def channels_to_write_for(user: User, *, at: datetime) -> QuerySet[Channel]:
