@@ -179,13 +179,17 @@ def _regime_limit(draft: Draft, *, at: datetime) -> timedelta | None:
 class Standing:
     """What one person may do with one draft now: the verbs, and the step that awaits their decision.
 
-    `publishes` says whether publishing is theirs to do, also while every post waits on a hold.
+    `publishes` says whether publishing is theirs to do, also while every post waits on a hold; `is_author` whether
+    they are an author of the draft.
     """
 
     verbs: tuple[str, ...]
     step: Step | None
     seat: Seat | None
     publishes: bool = False
+    is_author: bool = False
+    # Why no step awaits their decision, by the code of the refusal that the attempt would meet.
+    why_not: str = ""
 
 
 def standing(
@@ -210,7 +214,7 @@ def standing(
         verbs.append("publish")
     if is_head and draft.allows("retract"):
         verbs.append("retract")
-    step, seat = _step_for(draft, seats, steps) if draft.state == State.IN_REVIEW else (None, None)
+    step, seat, why_not = _step_for(draft, seats, steps) if draft.state == State.IN_REVIEW else (None, None, "")
     if step is not None:
         verbs += ["approve", "request_changes", *(["reject"] if step.may_reject else []), "ask"]
         verbs += _claims(step, user, at=at)
@@ -218,7 +222,7 @@ def standing(
         verbs.append("bypass")
     if any(step.status == Step.Status.OPEN and (step.nudged_again_from() or at) <= at for step in steps):
         verbs.append("nudge")
-    return Standing(tuple(verbs), step, seat, publishes)
+    return Standing(tuple(verbs), step, seat, publishes, is_author, why_not)
 
 
 def _authors_verbs(draft: Draft) -> list[str]:
@@ -236,7 +240,8 @@ def _claims(step: Step, user: User, *, at: datetime) -> list[str]:
     return ["release", "reassign"] if step.claimed_by_id == user.pk else []
 
 
-def _step_for(draft: Draft, seats: list[Seat], steps: Sequence[Step]) -> tuple[Step | None, Seat | None]:
+def _step_for(draft: Draft, seats: list[Seat], steps: Sequence[Step]) -> tuple[Step | None, Seat | None, str]:
+    """Return the step that awaits this person and the seat they decide it from, or why there is none."""
     approved = {
         decision.by_id
         for step in steps
@@ -250,6 +255,6 @@ def _step_for(draft: Draft, seats: list[Seat], steps: Sequence[Step]) -> tuple[S
         counted=approved,
     )
     if isinstance(choice, Verdict):
-        return None, None
+        return None, None, choice.code
     step = next(step for step in steps if step.pk == choice.step.id)
-    return step, next(seat for seat in seats if seat.posting_id == choice.seat.posting_id)
+    return step, next(seat for seat in seats if seat.posting_id == choice.seat.posting_id), ""

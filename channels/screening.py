@@ -5,7 +5,7 @@ Everything here takes time that grows only with the length of the text, and fetc
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from channels.addresses import links_not_allowed
@@ -52,10 +52,14 @@ _LOOKALIKES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A part of a text that is safe to show; where `label` is not empty, show the label beside it as a marker."""
+    """A part of a text that is safe to show; where `label` is not empty, show the label beside it as a marker.
+
+    `start` is where it begins in the text.
+    """
 
     text: str
     label: str = ""
+    start: int = field(default=0, compare=False)
 
 
 def screen(text: str) -> list[Finding]:
@@ -92,13 +96,13 @@ def visible(text: str) -> list[Run]:
         if mark.start < position:
             continue
         if mark.start > position:
-            runs.append(Run(text[position : mark.start]))
+            runs.append(Run(text[position : mark.start], start=position))
         shown_text = "" if mark.code else text[mark.start : mark.end]
         times = mark.end - mark.start
         label = name_of(text[mark.start])
-        runs.append(Run(shown_text, f"{times} × {label}" if times > 1 else label))
+        runs.append(Run(shown_text, f"{times} × {label}" if times > 1 else label, mark.start))
         position = mark.end
-    return [*runs, Run(text[position:])] if position < len(text) or not runs else runs
+    return [*runs, Run(text[position:], start=position)] if position < len(text) or not runs else runs
 
 
 def _unusable(text: str) -> Iterator[Finding]:

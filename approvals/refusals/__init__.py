@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from approvals.refusals import (
     authorizations,
     clocks,
+    comments,
     drafts,
     fast_path,
     images,
@@ -24,6 +25,7 @@ from approvals.refusals.sentence import Sentence
 ROOMS = (
     authorizations,
     clocks,
+    comments,
     drafts,
     fast_path,
     images,

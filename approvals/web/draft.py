@@ -1,6 +1,6 @@
 """A draft's page: one column to read, one to act."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,14 +26,22 @@ from approvals.web.claiming import Claiming
 from approvals.web.conditions import Vocabulary
 from approvals.web.door import draft_for, page, person
 from approvals.web.draft_page import DraftPage
+from approvals.web.draft_parts import Proposed
 from approvals.web.forms import verbs as forms
+from approvals.web.onward import comes_from_queue
 from approvals.web.overrides import Shown
 from approvals.web.overrides import shown as in_words
 from approvals.web.paging import Cursor
+from approvals.web.proposals import proposals_of
+from approvals.web.route_strip import strip_of
 from approvals.web.talk import talk
+from approvals.web.why_not import cannot_decide
 from channels.connectors.hand_over import compose_link
 from channels.guarding import guards
 from channels.models import Channel
+
+# What the panel of the decision holds.
+DECISIONS = {"approve", "request_changes", "reject", "ask"}
 
 
 @page
@@ -51,20 +59,30 @@ def show(
     shown = DraftPage(found, person(request), at, compare=_chosen(request, found), typed=typed or {})
     verbs = shown.standing.verbs
     step = shown.standing.step
+    act = next(iter(typed), "") if typed else request.GET.get("act", "")
+    cannot, proposals = cannot_decide(shown, seats(request)), proposals_of(shown)
+    hand_overs = _hand_overs(shown, typed or {}) if shown.standing.publishes else []
     context = {
         "page": shown,
         "draft": found,
         "at": at,
         "verbs": verbs,
         "forms": _forms(shown, typed or {}, at=at),
-        "act": (next(iter(typed), "") if typed else request.GET.get("act", "")),
+        "act": act,
         "refused": refused,
+        "refused_at": act if refused is not None and act in _places(shown, cannot, hand_overs, proposals) else "",
+        "decisions": sorted(DECISIONS),
+        "cannot_decide": cannot,
+        "from_queue": comes_from_queue(request),
+        "proposals": proposals,
+        "strip": strip_of(shown.present_shown, at=at),
+        "passage_at": request.GET.get("passage"),
         "asked": shown.asked_to_comment({seat.place for seat in seats(request)}),
         "needs_sign_in": step is not None and step.fresh_sign_in and not is_fresh(signed_in_at(request), at=at),
         "at_risk": is_at_risk(found, at=at),
         "is_stale": refused is not None and refused.code == "stale_revision",
         "place": Cursor(step.due_at, str(step.pk)) if step is not None and step.due_at else "",
-        "hand_overs": _hand_overs(shown, typed or {}) if shown.standing.publishes else [],
+        "hand_overs": hand_overs,
         "claiming": Claiming.of(shown, typed or {}),
         "reviews": _reviews(found),
         "corrects": review_queue.that_opened(found),
@@ -77,6 +95,18 @@ def show(
         **talk(request, found),
     }
     return render(request, "approvals/draft.html", context, status=status)
+
+
+def _places(
+    shown: DraftPage, cannot: str, hand_overs: Sequence[Mapping[str, Any]], proposals: Sequence[Proposed]
+) -> set[str]:
+    """Return the verbs whose button is on the page: there a refusal is said."""
+    verbs = {"comment", *shown.standing.verbs} - {"bypass", "revise", "publish"}
+    if shown.standing.step is not None or cannot:
+        verbs |= DECISIONS
+    if any(one["is_typed"] and one["publication"] is None for one in hand_overs):
+        verbs.add("publish")
+    return verbs | ({"accept"} if proposals else set())
 
 
 def _forms(shown: DraftPage, typed: Mapping[str, Form], *, at: datetime) -> dict[str, Form]:

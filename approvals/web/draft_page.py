@@ -1,7 +1,7 @@
 """What a draft's page shows: read with a fixed number of queries, arranged for reading and for acting."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
@@ -10,19 +10,22 @@ from django.forms import Form
 
 from accounts.authority import Place
 from accounts.models import User
-from approvals import checks, facts, holding, plans, queries
+from approvals import checks, facts, holding, looks, plans, queries
 from approvals.holding import Holding
 from approvals.lifecycle import State
-from approvals.models import Comment, Decision, Draft, Publication, Revision, Step, Topic
+from approvals.models import Decision, Draft, Look, Publication, Revision, Step, Topic
 from approvals.preview import Preview, preview
 from approvals.queries import Standing
 from approvals.rules import difference
+from approvals.rules.passages import Passage
 from approvals.time_spent import UNDECIDED, Spent, spent
 from approvals.web.deciders import Decider, who_can_decide
-from approvals.web.draft_parts import Compared, Proposed, Round, ShownPost, ShownStep, alike
+from approvals.web.draft_parts import Compared, Round, ShownPost, ShownStep, alike
 from approvals.web.forms.writing import topic_name
 from approvals.web.late_levels import LateLevel, late_levels
-from approvals.web.sentences import Storyteller, Told, people_named
+from approvals.web.sentences import Storyteller, people_named
+from approvals.web.since import Since, Story, story_of
+from approvals.web.threads import Reader, Thread, marks, open_ones, threads_of
 from channels.models import Channel
 
 
@@ -63,10 +66,15 @@ class DraftPage:
         """Return the steps of the route the draft is on, or was on last."""
         return [step for step in self.steps if step.route_id == self.draft.route_id]
 
+    @cached_property
+    def present_shown(self) -> list[ShownStep]:
+        """Return the levels of the route the draft is on, as they are shown."""
+        return self._shown(self.present_steps)
+
     @property
     def open_steps(self) -> list[ShownStep]:
         """Return the levels that have it now."""
-        return [shown for shown in self._shown(self.present_steps) if shown.step.status == Step.Status.OPEN]
+        return [shown for shown in self.present_shown if shown.step.status == Step.Status.OPEN]
 
     @property
     def is_late(self) -> bool:
@@ -177,9 +185,21 @@ class DraftPage:
         return [known.get(slug, slug) for slug in self.draft.topics]
 
     @cached_property
-    def comments(self) -> list[Comment]:
-        """Return what was said, in order. One query."""
-        return list(self.draft.comments.select_related("by", "revision"))
+    def threads(self) -> list[Thread]:
+        """Return what was said, in threads. One query."""
+        said = self.draft.comments.select_related("by", "channel", "settled_by")
+        reader = Reader(self.reader.pk, self.standing.is_author, self.since.comments)
+        return threads_of(said, self.revisions, self.posts, self.draft.current.body, reader=reader)
+
+    @property
+    def marked_posts(self) -> list[tuple[ShownPost, list[Passage]]]:
+        """Return the posts as they will appear, each with the passages of it that open comments are on."""
+        return [(shown, marks(self.threads, shown)) for shown in self.posts]
+
+    @property
+    def open_comments(self) -> int:
+        """Return how many comments are not settled."""
+        return open_ones(self.threads)
 
     @cached_property
     def publications(self) -> list[Publication]:
@@ -187,41 +207,45 @@ class DraftPage:
         return list(self.draft.publications.select_related("channel", "by"))
 
     @cached_property
-    def story(self) -> list[Told]:
-        """Return what happened, latest first. One query, and one for the names of those acted for."""
+    def look(self) -> Look | None:
+        """Return when the reader last looked, and at what. One query."""
+        return looks.of(self.reader, [self.draft]).get(self.draft.pk)
+
+    @cached_property
+    def since(self) -> Since:
+        """Return what happened since. One query for all that ever happened, and one for those whom that names."""
         events = list(queries.history(self.draft))
         named = people_named(events)
         people = User.objects.in_bulk(named) if named else {}
-        teller = Storyteller(people=people, channels=self.channels)
-        return [teller.tell(event) for event in reversed(events)]
+        return Since(self.look, events, Storyteller(people=people, channels=self.channels))
 
     @cached_property
-    def proposals(self) -> list[Proposed]:
-        """Return the wordings proposed in the last round, for an author who may still take one as it is."""
-        if "revise" not in self.standing.verbs:
-            return []
-        made = [decision for step in self.present_steps for decision in step.decisions.all() if decision.proposal]
-        return [proposed for decision in made if (proposed := self._proposed(decision))]
-
-    def _proposed(self, decision: Decision) -> Proposed | None:
-        """Return a proposal with what it changes; None when the draft has changed and it cannot be taken as it is."""
-        body = self.draft.current.body
-        content = replace(body, text=decision.proposal)
-        if content.digest() != decision.proposal_hash or content == body:
-            return None
-        found = checks.check(content, self.channels, at=self.at)
-        to_confirm = list(dict.fromkeys(problem for post in found for problem in post.check.to_confirm))
-        return Proposed(decision, difference.segments(body.text, decision.proposal), to_confirm)
+    def story(self) -> Story:
+        """Return what happened, latest first."""
+        return story_of(self.since.events, self.since)
 
     @property
+    def shows_changes(self) -> bool:
+        """Say whether the page opens with what changed: two revisions were chosen, or others wrote on meanwhile."""
+        if self.compared is None or not self.compared.parts:
+            return False
+        seen = self._last_seen
+        since = [revision for revision in self.revisions if seen is not None and revision.number > seen]
+        return any(self.compare) or any(revision.written_by_id != self.reader.pk for revision in since)
+
+    @property
+    def is_since_read(self) -> bool:
+        """Say whether what is compared is what the reader read last with what there is now."""
+        return self.compared is not None and self.compared.old.number == self._last_seen and not self.compare[1]
+
+    @cached_property
     def _last_seen(self) -> int | None:
-        mine = [
-            decision.revision.number
-            for step in self.steps
-            for decision in step.decisions.all()
-            if decision.by_id == self.reader.pk and decision.revision_id != self.draft.revision_id
-        ]
-        return max(mine, default=None)
+        """Return the latest earlier revision that the reader decided on, or looked at when they last looked."""
+        made = [decision for step in self.steps for decision in step.decisions.all()]
+        mine = [decision.revision.number for decision in made if decision.by_id == self.reader.pk]
+        looked = [self.look.revision.number] if self.look else []
+        latest = max([*mine, *looked], default=None)
+        return latest if latest != self.draft.current.number else None
 
     def colleagues(self, step: Step) -> list[User]:
         """Return who else can decide an open step, once each, by name."""

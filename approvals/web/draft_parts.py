@@ -27,6 +27,11 @@ class ShownPost:
     posts: list[CheckedPost]
     is_common: bool
 
+    @property
+    def place(self) -> str:
+        """Return how a form names it: empty for the common text, else a channel and a language."""
+        return "" if self.is_common else f"{self.posts[0].channel.pk}/{self.language}"
+
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:

@@ -1,4 +1,4 @@
-"""What a page asks while it is looked at: how many drafts wait, and whether the queue is another one than before."""
+"""What a page asks while it is looked at: how many drafts wait, and whether the queue, or a draft, is as it was."""
 
 import json
 from hashlib import blake2s
@@ -12,6 +12,7 @@ from accounts import clock, navigation, reader
 from approvals import glance, queries, review_queue
 from approvals.narrowing import Narrowing
 from approvals.queries import COUNT_CAP
+from approvals.web import draft_live
 from approvals.web.door import person
 from approvals.web.paging import PAGE
 from approvals.web.queue_next import PageEnd, queue_of
@@ -23,7 +24,7 @@ def live(request: HttpRequest) -> HttpResponse:
     """Answer the counts that a page shows, and of a page of the queue its mark; 304 while they are what they were.
 
     A fixed number of queries: the reader's seats, two for each place they decide or review for, two when the queue is
-    asked about, and the notifications.
+    asked about, four at most for a draft that is, and the notifications.
     """
     user, at, seats = person(request), clock.now(), reader.seats(request)
     waiting = queries.awaiting_count(user, at=at, seats=seats)
@@ -37,6 +38,8 @@ def live(request: HttpRequest) -> HttpResponse:
         ended, asked = PageEnd.parse(request.GET["queue"]), Narrowing.of_query(request.GET.get("view", ""))
         after = ended.place if ended else None
         news["list"] = glance.of_queue(queue_of(request, at=at), asked, after=after, limit=PAGE + 1)
+    if "draft" in request.GET and (told := draft_live.news(request, user, seats)):
+        news["draft"] = told
     return _conditional(request, json.dumps(news, sort_keys=True))
 
 

@@ -16,7 +16,7 @@ from approvals.web.review_sentences import REVIEW_TELLINGS
 from approvals.web.sentences_fast_path import FAST_PATH_TELLINGS
 from approvals.web.sentences_lines import LINE_TELLINGS, LINE_VARIANTS
 from approvals.web.sentences_stops import STOPS_TOLD
-from approvals.web.sentences_talk import TALK_TELLINGS
+from approvals.web.sentences_talk import TALK_TELLINGS, TALK_VARIANTS
 from approvals.web.telling import Telling
 from approvals.web.words import explanation
 from channels.models import Channel
@@ -139,6 +139,7 @@ class Told:
     sentence: str
     at: datetime
     tone: str
+    sequence: int = 0
 
 
 class Storyteller:
@@ -156,7 +157,7 @@ class Storyteller:
         except KeyError:
             telling = UNKNOWN
             sentence = str(telling.words) % {"kind": event.kind}
-        return Told(sentence, event.at, telling.tone)
+        return Told(sentence, event.at, telling.tone, event.sequence)
 
     def _values(self, event: Event) -> dict[str, Any]:
         # A review is late where a level would be: it has one name, in the reader's language.
@@ -204,6 +205,7 @@ VARIANTS = {
     "earlier_explanation": "corrected",
     "bypassed": "bypassed",
     **LINE_VARIANTS,
+    **TALK_VARIANTS,
 }
 
 

@@ -11,29 +11,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import clock, fresh
 from accounts.models import User
-from approvals import queries
 from approvals.actions import accept as accepting
 from approvals.actions import commenting, concur, decide, withdraw
 from approvals.actions import fast_track as fast_tracking
 from approvals.actions import publish as publishing
 from approvals.actions import submit as submitting
 from approvals.models import Draft, Step
-from approvals.queries import After
 from approvals.refusals import Refused
-from approvals.web import queue_next
 from approvals.web.at_once import LET_OUT
 from approvals.web.door import View, draft_for, page, person
 from approvals.web.draft import show
 from approvals.web.forms import verbs as forms
 from approvals.web.forms.verbs import VerbForm
-from approvals.web.paging import Cursor
+from approvals.web.looking import keep_place
+from approvals.web.onward import onward
 
 Typed = dict[str, Any]
 
@@ -96,9 +93,16 @@ class Verb:
         except Refused as refused:
             form.take(refused)
             return self._refuse(request, found, form, refused, at)
+        keep_place(request, found, at=at)
         messages.success(request, str(self.done) % {"reference": found.reference})
         leads_on = self.is_decision or request.POST.get("next") == "queue"
-        return _onward(request, at) if leads_on else redirect("draft", draft_id=found.pk)
+        return onward(request, at=at) if leads_on else redirect(self._back(found, form))
+
+    def _back(self, found: Draft, form: VerbForm) -> str:
+        """Return the address to go on at: the draft's page, after an answer at the comment that was answered."""
+        address = reverse("draft", kwargs={"draft_id": found.pk})
+        answered = form.cleaned_data.get("answers")
+        return f"{address}#said-{answered}" if answered else address
 
     def _form(self, request: HttpRequest, at: datetime) -> VerbForm:
         more: dict[str, Any] = {"at": at} if self.form in (forms.PublishForm, forms.RetractForm) else {}
@@ -114,23 +118,6 @@ class Verb:
             return HttpResponseClientRedirect(address) if "HX-Request" in request.headers else redirect(address)
         now = draft_for(request, found.pk)
         return show(request, now, at=at, status=refused.status, refused=refused, typed={self.name: form})
-
-
-def _onward(request: HttpRequest, at: datetime) -> HttpResponse:
-    """Lead from a decision to the next draft that awaits one: the next in the queue, else the most urgent."""
-    if request.POST.get("next") == "queue":
-        return queue_next.back(request)
-    if request.POST.get("next") == "queue-next":
-        return queue_next.onward(request, at=at)
-    place = Cursor.parse(request.POST.get("place", ""))
-    user = person(request)
-    behind = queries.awaiting(user, at=at, limit=1, after=After(place.time, int(place.id))) if place else []
-    following = behind or queries.awaiting(user, at=at, limit=1)
-    if not following:
-        messages.info(request, gettext("Nothing else awaits your decision."))
-        return redirect("queue")
-    messages.info(request, gettext("Next in your queue: %(reference)s.") % {"reference": following[0].draft.reference})
-    return redirect("draft", draft_id=following[0].draft_id)
 
 
 def _accept(asked: Asked) -> None:
@@ -154,6 +141,11 @@ def _ask(asked: Asked) -> None:
     request = concur.Request(typed["office"], typed["question"], typed["reason"], typed["limit"])
     call = concur.ask_to_concur if typed["how"] == Step.Mode.APPROVE else concur.ask_to_comment
     call(**asked.who, revision=asked.revision, request=request)
+
+
+def _comment(asked: Asked) -> None:
+    said = asked.typed
+    commenting.comment(**asked.who, text=said["text"], on=said["on"], answers=said["answers"])
 
 
 def _publish(asked: Asked) -> None:
@@ -203,7 +195,7 @@ reopen = Verb(
 ).view()
 ask = Verb("ask", forms.AskForm, _ask, _("The office you named is asked about %(reference)s.")).view()
 comment = Verb(
-    "comment", forms.CommentForm, lambda asked: commenting.comment(**asked.who, text=asked.typed["text"]),
+    "comment", forms.CommentForm, _comment,
     _("Your comment on %(reference)s is on record."),
 ).view()  # fmt: skip
 publish = Verb("publish", forms.PublishForm, _publish, _("It is on record where %(reference)s was published.")).view()

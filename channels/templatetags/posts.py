@@ -1,6 +1,6 @@
 """Tags that show a post as its readers will see it, and nothing hidden: `{% load posts %}`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -46,6 +46,12 @@ def _part(part: appearance.Part) -> SafeString:
 
 
 @register.simple_tag
+def post_words(text: str) -> SafeString:
+    """Show some words of a post inside a sentence or a quotation, as faithfully as the whole."""
+    return shown(text)
+
+
+@register.simple_tag
 def post_excerpt(text: str, language: str = "") -> SafeString:
     """Show the start of a post on at most two lines of a list, as faithfully as the whole."""
     start = " ".join(text[:EXCERPT].split()) + ("…" if len(text) > EXCERPT else "")
@@ -55,6 +61,19 @@ def post_excerpt(text: str, language: str = "") -> SafeString:
 def shown(text: str) -> SafeString:
     """Return a text as it may be shown anywhere: escaped, every hidden character named."""
     return format_html_join("", "{}", ((_run(run),) for run in screening.visible(text)))
+
+
+def shown_in_parts(text: str, cuts: Sequence[int]) -> list[SafeString]:
+    """Return the same cut at these places, which rise from 0 to the end of the text: a letter is judged by its word."""
+    parts: list[list[str | SafeString]] = [[] for _ in cuts[1:]]
+    for run in screening.visible(text):
+        for begin, part in enumerate(parts):
+            if run.label or not run.text:
+                if cuts[begin] <= run.start < cuts[begin + 1]:
+                    part.append(_run(run))
+            elif inside := text[max(run.start, cuts[begin]) : min(run.start + len(run.text), cuts[begin + 1])]:
+                part.append(inside)
+    return [format_html_join("", "{}", ((piece,) for piece in part)) for part in parts]
 
 
 def _run(run: screening.Run) -> str | SafeString:

@@ -1,4 +1,5 @@
-// Comforts of a draft's page: copying the text to publish. The page works without it.
+// Comforts of a draft's page: it says that it has been read, tells what others do meanwhile, and takes the keys of a decision.
+// The page works without it.
 (() => {
   "use strict";
 
@@ -9,5 +10,69 @@
       await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value);
       button.textContent = button.dataset.copied;
     });
+  });
+
+  // Read is what has been in view for a moment; what it says stays until the page is left.
+  const READ_AFTER = 3000;
+  const looked = document.getElementById("looked");
+  let timer = 0;
+  const read = async () => {
+    const sent = new FormData(looked);
+    sent.set("quietly", "1");
+    try {
+      const answer = await fetch(looked.action, { method: "POST", body: sent, redirect: "manual" });
+      if (answer.status !== 204) return;
+      const button = looked.querySelector("button");
+      button.textContent = looked.dataset.read;
+      button.disabled = true;
+    } catch { /* Then it is new the next time, too. */ }
+  };
+  const attend = () => {
+    clearTimeout(timer);
+    if (looked && !document.hidden && !looked.querySelector("button").disabled) timer = setTimeout(read, READ_AFTER);
+  };
+  document.addEventListener("visibilitychange", attend);
+  attend();
+
+  // What others do to it is offered above what is read; nothing moves, and nothing is taken from under the hands.
+  const place = document.getElementById("draft-news");
+  document.addEventListener("chancery:live", (event) => {
+    const news = event.detail.draft;
+    if (!news || !place || !news.told.length || place.dataset.told === String(news.seen)) return;
+    place.dataset.told = String(news.seen);
+    const isText = news.revision !== place.dataset.revision;
+    const way = Object.assign(document.createElement("a"), {
+      href: isText ? `${place.dataset.page}?from=${place.dataset.from}#changes` : place.dataset.page,
+      textContent: isText ? place.dataset.changes : place.dataset.show,
+    });
+    const line = document.createElement("p");
+    line.append(news.told.join(" "), " ", way);
+    place.replaceChildren(line);
+  });
+
+  // A way to a form opens it, and leads to what is to be typed.
+  const open = (details) => {
+    details.open = true;
+    (details.querySelector("textarea, select, input:not([type=hidden])") || details).focus();
+    details.scrollIntoView({ block: "nearest" });
+  };
+  document.querySelectorAll("[data-opens]").forEach((way) => way.addEventListener("click", (event) => {
+    event.preventDefault();
+    open(document.getElementById(way.dataset.opens));
+  }));
+  const asked = document.querySelector(".ap-verb[open]");
+  if (asked && !document.querySelector(".ch-error-summary")) open(asked);
+
+  // The single keys of the queue act here, too; one switch turns them off everywhere.
+  const NO_KEYS = window.matchMedia("(hover: none)");
+  const on = () => { try { return localStorage.getItem("chancery.keys") !== "off"; } catch { return true; } };
+  document.addEventListener("keydown", (event) => {
+    if (!on() || NO_KEYS.matches || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const button = ["a", "c", "r"].includes(event.key) && document.querySelector(`[data-key="${event.key}"]`);
+    if (!button || button.disabled) return;
+    event.preventDefault();
+    if (event.key === "a") button.form.requestSubmit();
+    else open(button.closest("details"));
   });
 })();

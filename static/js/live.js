@@ -53,11 +53,16 @@
   };
 
   const list = () => document.getElementById("queue");
-  const address = () => (list() ? `${root.dataset.url}?${new URLSearchParams({ queue: list().dataset.after, view: list().dataset.view })}` : root.dataset.url);
+  const draft = () => document.getElementById("draft-news");
+  const address = () => {
+    if (list()) return `${root.dataset.url}?${new URLSearchParams({ queue: list().dataset.after, view: list().dataset.view })}`;
+    if (draft()) return `${root.dataset.url}?${new URLSearchParams({ draft: draft().dataset.draft, seen: draft().dataset.seen })}`;
+    return root.dataset.url;
+  };
   let seen = "", wait = 0, timer = 0, ended = false, asking = false;
   const rest = () => {
     clearTimeout(timer);
-    if (!ended) timer = setTimeout(ask, Math.max(wait, list() ? EVERY.queue : EVERY.other));
+    if (!ended) timer = setTimeout(ask, Math.max(wait, list() || draft() ? EVERY.queue : EVERY.other));
   };
   const heard = async (response) => {
     // A way to the sign-in page is all that is answered to whom the session has ended: nothing is asked after that.

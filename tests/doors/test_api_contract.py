@@ -113,6 +113,7 @@ def make_likely(case, world):
     real["line_id"] = world.line.pk
     real["regime_id"], real["webhook_id"] = world.regime.pk, world.service.pk
     real["conversation_id"], real["template_id"] = world.reply.conversation_id, world.template.pk
+    real["comment_id"] = world.said.pk
     real["review_id"], real["rule_id"] = world.review.pk, world.review_rule.pk
     real["delay_id"], real["absence_id"], real["code"] = world.delay.pk, world.absence.pk, world.ministry.desk.code
     real["authorization_id"], real["restriction_id"] = world.authorization.pk, world.restriction.pk

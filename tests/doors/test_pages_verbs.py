@@ -174,11 +174,12 @@ def test_submitting_asks_for_confirmation_on_the_page(visit, ministry):
     assert f"{draft.reference} is submitted." in main(page)
 
 
-def test_what_must_be_mended_leaves_no_button_to_submit(visit, ministry):
+def test_what_must_be_mended_holds_the_button_to_submit_and_says_so_beside_it(visit, ministry):
     draft = ministry.draft("x" * 281)
-    told = main(visit("layla").get(at(draft)))
-    assert "To be mended before it can be submitted" in told
-    assert "Submit Edit" not in told
+    page = visit("layla").get(at(draft))
+    assert "To be mended before it can be submitted" in main(page)
+    assert '<button class="btn btn-primary" disabled aria-describedby="cannot-submit">Submit</button>' in page
+    assert "It can be submitted once what is named above is mended." in main(page)
     visit("layla").post(at(draft, "submit"), 400, revision=hash_of(draft))
 
 

@@ -51,10 +51,22 @@ class DifferenceSerializer(Given):
 
 
 class CommentSerializer(Given):
-    """What somebody said about a draft, and the number of the revision it was said about."""
+    """What somebody said about a draft, and the number of the revision it was said about.
+
+    A comment on a passage has the words (`quote`) and their place in that revision: of the common text (`channel` is
+    null), or of the text of a channel; `start` and `end` count characters (code points). Else these are empty or null.
+    """
 
     id = Identifier()
     by = PersonSerializer()
     at = Instant()
     revision = serializers.IntegerField(source="revision.number")
     text = serializers.CharField()
+    quote = serializers.CharField(allow_blank=True)
+    channel = Identifier(source="channel_id", allow_null=True)
+    language = serializers.CharField(allow_blank=True)
+    start = serializers.IntegerField(allow_null=True)
+    end = serializers.IntegerField(allow_null=True)
+    answers = Identifier(source="answers_id", allow_null=True, help_text="The comment that this one answers.")
+    settled_by = PersonSerializer(allow_null=True, help_text="Who settled it, with its answers; null while it is open.")
+    settled_at = Instant(allow_null=True)

@@ -12,7 +12,7 @@ from approvals.actions.answering import NOTHING, Answered
 from approvals.actions.concur import LONGEST_QUESTION, LONGEST_REASON
 from approvals.actions.conversing import Thread
 from approvals.actions.write import Writing
-from approvals.api.fields import AnyObject, Choice, GivenIdentifier, Instant, Key, Language, Span, Text
+from approvals.api.fields import AnyObject, Choice, Count, GivenIdentifier, Instant, Key, Language, Span, Text
 from approvals.api.serializers.base import Taken
 from approvals.api.serializers.talk import AnswersSerializer
 from approvals.checks import LONGEST_TEXT
@@ -203,6 +203,17 @@ class TakenDownSerializer(Taken):
 
 
 class CommentInputSerializer(Taken):
-    """A comment."""
+    """A comment: on the draft, on a passage of it (`quote`), or in answer to another comment (`answers`)."""
 
     text = Text(allow_blank=True, max_length=5000)
+    quote = Text(required=False, help_text="The words that the comment is on, exactly as they stand in the text.")
+    channel = GivenIdentifier(
+        required=False, allow_null=True,
+        help_text="The channel in whose own text the words stand; leave it out for the common text.",
+    )  # fmt: skip
+    language = Language(required=False, help_text="With `channel`: the language of that text.")
+    occurrence = Count(
+        required=False, min_value=1, max_value=100_000,
+        help_text="Which of them is meant, where the words stand in the text several times; the first is 1.",
+    )  # fmt: skip
+    answers = GivenIdentifier(required=False, allow_null=True, help_text="The comment that this one answers.")

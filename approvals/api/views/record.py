@@ -6,7 +6,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from approvals import queries
-from approvals.actions.commenting import comment
+from approvals.actions import commenting
+from approvals.actions.commenting import Quoted
 from approvals.api.idempotency import once
 from approvals.api.pagination import Order
 from approvals.api.schema import describes
@@ -84,7 +85,7 @@ class CommentsView(DraftDoor):
     )
     def get(self, request: Request, **kwargs: Any) -> Response:
         """List the comments."""
-        found = self.draft.comments.select_related("by", "revision")
+        found = self.draft.comments.select_related("by", "revision", "settled_by")
         return self.give_rows(CommentSerializer, found, order=Order("comments", ("at", "pk")))
 
     @describes(
@@ -98,5 +99,34 @@ class CommentsView(DraftDoor):
     @once
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Comment on the draft."""
-        said = comment(draft_id=self.draft.pk, by=self.user, at=self.at, **self.sent(CommentInputSerializer))
+        sent = self.sent(CommentInputSerializer)
+        quoted = Quoted(sent.get("quote", ""), sent.get("channel"), sent.get("language", ""), sent.get("occurrence"))
+        said = commenting.comment(
+            draft_id=self.draft.pk, by=self.user, at=self.at, text=sent["text"],
+            on=quoted if sent.get("quote") else None, answers=sent.get("answers"),
+        )  # fmt: skip
         return self.give(CommentSerializer, said, status=201)
+
+
+class SettleView(DraftDoor):
+    """The settling of a comment."""
+
+    @describes("settle_comment", "Settle a comment, with its answers", gives=CommentSerializer, tag=TAG)
+    @once
+    def post(self, request: Request, comment_id: int, **kwargs: Any) -> Response:
+        """Settle a comment."""
+        self.nothing_sent()
+        said = commenting.settle(draft_id=self.draft.pk, comment_id=comment_id, by=self.user, at=self.at)
+        return self.give(CommentSerializer, said)
+
+
+class ReopenCommentView(DraftDoor):
+    """The reopening of a comment."""
+
+    @describes("reopen_comment", "Open a settled comment again", gives=CommentSerializer, tag=TAG)
+    @once
+    def post(self, request: Request, comment_id: int, **kwargs: Any) -> Response:
+        """Open a comment again."""
+        self.nothing_sent()
+        said = commenting.reopen(draft_id=self.draft.pk, comment_id=comment_id, by=self.user, at=self.at)
+        return self.give(CommentSerializer, said)

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
+from approvals.actions.commenting import Quoted
 from approvals.actions.concur import LONGEST_QUESTION, LONGEST_REASON
 from approvals.models import Reason, Step
 from approvals.refusals import REFUSALS, Refused
@@ -78,9 +79,32 @@ class RejectForm(VerbForm):
 
 
 class CommentForm(VerbForm):
-    """Something said about the draft."""
+    """Something said about the draft, or about a passage of it, or in answer to another comment."""
 
     text = _comment(_("Comment"), needed="comment_empty")
+    quote = forms.CharField(
+        label=_("The words it is about"), required=False, max_length=LONGEST_COMMENT, strip=False,
+        help_text=_("Copy them from the post, exactly as they stand there."),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )  # fmt: skip
+    # The common text, or a channel and a language: 12/ar.
+    channel = forms.RegexField(
+        r"^(?:[1-9][0-9]{0,17}/[A-Za-z0-9_-]{0,16})?$", label=_("In which text they stand"), required=False
+    )
+    occurrence = forms.IntegerField(
+        label=_("Which of them"), required=False, min_value=1, max_value=100_000,
+        help_text=_("Only where the words stand there several times: 1 for the first."),
+    )  # fmt: skip
+    answers = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Add what the comment is `on`: a passage; None when it is on the draft, or answers another comment."""
+        typed = self.cleaned_data
+        channel, _slash, language = typed.get("channel", "").partition("/")
+        is_passage = typed.get("quote", "").strip() and not typed.get("answers")
+        number = int(channel) if channel else None
+        typed["on"] = Quoted(typed["quote"], number, language, typed.get("occurrence")) if is_passage else None
+        return typed
 
 
 def _offices() -> list[tuple[str, Any]]:
