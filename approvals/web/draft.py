@@ -75,7 +75,7 @@ def show(
         "cannot_decide": cannot,
         "from_queue": comes_from_queue(request),
         "proposals": proposals,
-        "strip": strip_of(shown.present_shown, at=at),
+        "strip": strip_of(shown.present_shown),
         "passage_at": request.GET.get("passage"),
         "asked": shown.asked_to_comment({seat.place for seat in seats(request)}),
         "needs_sign_in": step is not None and step.fresh_sign_in and not is_fresh(signed_in_at(request), at=at),

@@ -43,6 +43,8 @@ class ShownStep:
     # By when it must decide for the draft to make its slot or moment; None where that asks for nothing.
     decide_by: datetime | None = None
     late: LateLevel | None = None
+    # How much of the time until its deadline it has used, in percent; None for a level whose clock does not run.
+    used: int | None = None
 
     @property
     def tone(self) -> str:
@@ -58,6 +60,16 @@ class ShownStep:
     def role(self) -> str:
         """Return the role that is asked, in words."""
         return str(Role(self.step.role).label)
+
+
+def used(step: Step, *, at: datetime) -> int | None:
+    """Return how much of the time until its deadline an open level has used, in percent; None for any other."""
+    if step.status != Step.Status.OPEN or step.opened_at is None or step.due_at is None:
+        return None
+    whole = (step.due_at - step.opened_at).total_seconds()
+    if whole <= 0:
+        return 100
+    return max(0, min(100, round(100 * (at - step.opened_at).total_seconds() / whole)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from approvals.models import Step
 from approvals.web.draft_parts import ShownStep
@@ -21,7 +20,6 @@ class Stop:
 
     shown: ShownStep
     sign: str
-    used: int | None
 
     @property
     def is_carried(self) -> bool:
@@ -30,19 +28,6 @@ class Stop:
         return bool(made) and all(decision.carried_from_id or decision.accepts_id for decision in made)
 
 
-def strip_of(steps: Iterable[ShownStep], *, at: datetime) -> list[Stop]:
+def strip_of(steps: Iterable[ShownStep]) -> list[Stop]:
     """Return the levels in the order of the route."""
-    return [
-        Stop(shown, "late" if shown.is_late_now else SIGNS[Step.Status(shown.step.status)], used(shown.step, at=at))
-        for shown in steps
-    ]
-
-
-def used(step: Step, *, at: datetime) -> int | None:
-    """Return how much of the time until its deadline an open level has used, in percent; None for any other."""
-    if step.status != Step.Status.OPEN or step.opened_at is None or step.due_at is None:
-        return None
-    whole = (step.due_at - step.opened_at).total_seconds()
-    if whole <= 0:
-        return 100
-    return max(0, min(100, round(100 * (at - step.opened_at).total_seconds() / whole)))
+    return [Stop(shown, "late" if shown.is_late_now else SIGNS[Step.Status(shown.step.status)]) for shown in steps]

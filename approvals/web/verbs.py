@@ -82,7 +82,7 @@ class Verb:
         at = clock.now()
         form = self._form(request, at)
         if not form.is_valid():
-            return self._refuse(request, found, form, Refused("invalid"), at)
+            return self._refuse(request, found, form, _wrong(form), at)
         asked = Asked(
             found.pk, person(request), at, request.POST.get("revision"), form.cleaned_data, fresh.signed_in_at(request)
         )
@@ -118,6 +118,12 @@ class Verb:
             return HttpResponseClientRedirect(address) if "HX-Request" in request.headers else redirect(address)
         now = draft_for(request, found.pk)
         return show(request, now, at=at, status=refused.status, refused=refused, typed={self.name: form})
+
+
+def _wrong(form: VerbForm) -> Refused:
+    """Return what is wrong with a form, the first of it said where the button is."""
+    sentences = [str(error) for errors in form.errors.values() for error in errors]
+    return Refused("invalid", sentence=sentences[0] if len(sentences) == 1 else "")
 
 
 def _accept(asked: Asked) -> None:
