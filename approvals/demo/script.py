@@ -33,6 +33,7 @@ class Act:
     by: str = ""
     text: str = ""
     also: tuple[Translation, ...] = ()
+    quote: str = ""
     comment: str = ""
     proposal: str = ""
     reason: str = ""

@@ -102,7 +102,8 @@ def _bypass(telling: Telling, act: Act, draft: Draft, by: User, at: datetime) ->
 
 
 def _comment(telling: Telling, act: Act, draft: Draft, by: User, at: datetime) -> None:
-    commenting.comment(draft_id=draft.pk, by=by, text=act.text, at=at)
+    on = commenting.Quoted(act.quote) if act.quote else None
+    commenting.comment(draft_id=draft.pk, by=by, text=act.text, at=at, on=on)
 
 
 def _ask(telling: Telling, act: Act, draft: Draft, by: User, at: datetime) -> None:
