@@ -33,6 +33,7 @@ from approvals.web.overrides import Shown
 from approvals.web.overrides import shown as in_words
 from approvals.web.paging import Cursor
 from approvals.web.proposals import proposals_of
+from approvals.web.queue_next import view_in
 from approvals.web.route_strip import strip_of
 from approvals.web.talk import talk
 from approvals.web.why_not import cannot_decide
@@ -74,6 +75,7 @@ def show(
         "decisions": sorted(DECISIONS),
         "cannot_decide": cannot,
         "from_queue": comes_from_queue(request),
+        "queue_view": view_in(request),
         "proposals": proposals,
         "strip": strip_of(shown.present_shown),
         "passage_at": request.GET.get("passage"),
