@@ -295,6 +295,9 @@ def path(world, row):
         "<uuid:conversation_id>": world.reply.conversation_id, "<uuid:template_id>": world.template.pk,
         "<row:shift_id>": world.shift.pk, "<row:channel_id>": world.ministry.x.pk,
         CALENDAR: "offices/RUH/calendar/", "<uuid:key>": world.template.pk, "<row:view_id>": world.view.pk,
+        CALENDAR: "offices/RUH/calendar/", "<uuid:key>": world.template.pk,
+        "<row:shift_id>": world.shift.pk, "<row:view_id>": world.view.pk, "<row:channel_id>": world.ministry.x.pk,
+        "<row:comment_id>": (world.settled if "reopen" in row.route else world.said).pk,
     }  # fmt: skip
     filled = row.route
     for part, value in parts.items():
