@@ -67,8 +67,6 @@ SIGNED = {"version": 2, "reason": "Enough."}
 # 302 for nobody in particular is the way to the sign-in page; for a person, the way on after a deed.
 SENT = (*rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES)
 ROWS = [*(Row(*row[:3], sent=row[3]) for row in SENT),
-OF_ROOMS = (*rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES)
-ROWS = [*(Row(*row[:3], sent=row[3]) for row in OF_ROOMS),
     #                                anonymous author stranger approver policy records it
     Row("GET", "",                        "302 200 200 200 200 200 200"),
     Row("GET", "drafts/new/",             "302 200 200 200 200 200 200"),
@@ -294,10 +292,8 @@ def path(world, row):
         "<row:user_id>": world.ministry.layla.pk, "<row:absence_id>": world.absence.pk,
         "<uuid:conversation_id>": world.reply.conversation_id, "<uuid:template_id>": world.template.pk,
         "<row:shift_id>": world.shift.pk, "<row:channel_id>": world.ministry.x.pk,
-        CALENDAR: "offices/RUH/calendar/", "<uuid:key>": world.template.pk, "<row:view_id>": world.view.pk,
-        CALENDAR: "offices/RUH/calendar/", "<uuid:key>": world.template.pk,
-        "<row:shift_id>": world.shift.pk, "<row:view_id>": world.view.pk, "<row:channel_id>": world.ministry.x.pk,
         "<row:comment_id>": (world.settled if "reopen" in row.route else world.said).pk,
+        CALENDAR: "offices/RUH/calendar/", "<uuid:key>": world.template.pk, "<row:view_id>": world.view.pk,
     }  # fmt: skip
     filled = row.route
     for part, value in parts.items():
