@@ -20,7 +20,7 @@ def look(*, draft_id: UUID, by: User, revision: str, seen: int, at: datetime) ->
     draft = access.visible(by, at=at).filter(pk=draft_id).first()
     if draft is None:
         raise Refused("not_found")
-    read = draft.revisions.filter(hash=revision).order_by("-number").first()
+    read = draft.revisions.filter(hash=revision).order_by("-number").first() if revision.isalnum() else None
     if read is None or not 0 <= seen <= draft.event_count:
         raise Refused("look_unlikely")
     fresh = {"revision": read, "event_count": seen, "at": at}

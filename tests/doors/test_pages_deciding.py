@@ -86,7 +86,7 @@ def test_a_stale_decision_opens_with_what_changed(visit, ministry):
 
 def test_before_its_slot_a_post_cannot_be_recorded_as_published_and_the_page_says_so(visit, ministry):
     page = visit("layla").get(at(ministry.cleared(publish_at=later(2))))
-    assert "From its slot on, Mon 14 Sept 2026, 14:00." in main(page)
+    assert "From its slot on, Mon 14 Sept 2026, 14:00" in main(page)
     assert 'class="btn btn-primary btn-sm" disabled' in page
 
 
