@@ -58,33 +58,19 @@ def show(
 ) -> HttpResponse:  # fmt: skip
     """Show a draft's page; after a refusal with its sentence, the newer text, and what the person had typed."""
     shown = DraftPage(found, person(request), at, compare=_chosen(request, found), typed=typed or {})
-    verbs = shown.standing.verbs
-    step = shown.standing.step
-    act = next(iter(typed), "") if typed else request.GET.get("act", "")
-    cannot, proposals = cannot_decide(shown, seats(request)), proposals_of(shown)
-    hand_overs = _hand_overs(shown, typed or {}) if shown.standing.publishes else []
     context = {
         "page": shown,
         "draft": found,
         "at": at,
-        "verbs": verbs,
+        "verbs": shown.standing.verbs,
         "forms": _forms(shown, typed or {}, at=at),
-        "act": act,
         "refused": refused,
-        "refused_at": act if refused is not None and act in _places(shown, cannot, hand_overs, proposals) else "",
-        "decisions": sorted(DECISIONS),
-        "cannot_decide": cannot,
-        "from_queue": comes_from_queue(request),
-        "queue_view": view_in(request),
-        "proposals": proposals,
+        "is_stale": refused is not None and refused.code == "stale_revision",
+        **_deciding(request, shown, refused),
         "strip": strip_of(shown.present_shown),
         "passage_at": request.GET.get("passage"),
         "asked": shown.asked_to_comment({seat.place for seat in seats(request)}),
-        "needs_sign_in": step is not None and step.fresh_sign_in and not is_fresh(signed_in_at(request), at=at),
         "at_risk": is_at_risk(found, at=at),
-        "is_stale": refused is not None and refused.code == "stale_revision",
-        "place": Cursor(step.due_at, str(step.pk)) if step is not None and step.due_at else "",
-        "hand_overs": hand_overs,
         "claiming": Claiming.of(shown, typed or {}),
         "reviews": _reviews(found),
         "corrects": review_queue.that_opened(found),
@@ -97,6 +83,27 @@ def show(
         **talk(request, found),
     }
     return render(request, "approvals/draft.html", context, status=status)
+
+
+def _deciding(request: HttpRequest, shown: DraftPage, refused: Refused | None) -> dict[str, Any]:
+    """Return what the buttons of the page need: which one was pressed or asked for, and why one cannot be."""
+    step = shown.standing.step
+    act = next(iter(shown.typed), "") or request.GET.get("act", "")
+    cannot, proposals = cannot_decide(shown, seats(request)), proposals_of(shown)
+    hand_overs = _hand_overs(shown, shown.typed) if shown.standing.publishes else []
+    is_fresh_needed = step is not None and step.fresh_sign_in
+    return {
+        "act": act,
+        "refused_at": act if refused is not None and act in _places(shown, cannot, hand_overs, proposals) else "",
+        "decisions": sorted(DECISIONS),
+        "cannot_decide": cannot,
+        "needs_sign_in": is_fresh_needed and not is_fresh(signed_in_at(request), at=shown.at),
+        "place": Cursor(step.due_at, str(step.pk)) if step is not None and step.due_at else "",
+        "from_queue": comes_from_queue(request),
+        "queue_view": view_in(request),
+        "proposals": proposals,
+        "hand_overs": hand_overs,
+    }
 
 
 def _places(

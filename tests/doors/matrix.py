@@ -88,8 +88,7 @@ class World:
         self.shift = duty.add_shift(
             posting_id=on_duty.pk, starts_at=people.NOW, ends_at=people.later(8), by=ministry.helen, at=people.NOW
         )
-        self.reply, self.template = rows_talk.talking(ministry)
-        self.said, self.settled = rows_talk.commented(self.drafts[REVIEW], ministry)
+        self.reply, self.template, self.said, self.settled = rows_talk.talking(ministry, self.drafts[REVIEW])
         self.authorization, self.restriction = authorized_world.suspended(ministry)
         self.persons = {
             "anonymous": None, "author": ministry.layla, "stranger": ministry.gil, "approver": ministry.dana,

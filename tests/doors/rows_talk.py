@@ -9,12 +9,12 @@ LOOKED = "drafts/<uuid:draft_id>/looked/"
 CONVERSATION, RETIRE = "conversations/<uuid:conversation_id>/", "reply-templates/<uuid:template_id>/retire/"
 
 
-def talking(ministry: people.Ministry) -> tuple[Draft, ReplyTemplate]:
-    """Return a reply that the desk is asked about, and a template of the mission in Riyadh."""
+def talking(ministry: people.Ministry, draft: Draft) -> tuple[Draft, ReplyTemplate, Comment, Comment]:
+    """Return a reply that the desk is asked about, a template of the mission in Riyadh, and two comments on a draft."""
     asked = {"kind": "reply", "in_reply_to": "https://x.com/citizen/status/5"}
     reply = ministry.approve(ministry.submitted("On Sunday.", **asked), ministry.helen)
     wanted = templates.Template(ministry.riyadh.pk, "Thanks", "en", "Thank you for asking.")
-    return reply, templates.write(asked=wanted, by=ministry.layla, at=people.NOW)
+    return reply, templates.write(asked=wanted, by=ministry.layla, at=people.NOW), *commented(draft, ministry)
 
 
 def commented(draft: Draft, ministry: people.Ministry) -> tuple[Comment, Comment]:

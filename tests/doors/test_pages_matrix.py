@@ -290,12 +290,10 @@ def path(world, row):
         "<authorization:number>": world.authorization.number, "<row:restriction_id>": world.restriction.pk,
         "<row:posting_id>": world.authorization.posting_id,
         "<row:user_id>": world.ministry.layla.pk, "<row:absence_id>": world.absence.pk,
-        "<uuid:conversation_id>": world.reply.conversation_id, "<uuid:template_id>": world.template.pk,
         "<row:shift_id>": world.shift.pk, "<row:channel_id>": world.ministry.x.pk,
-        "<row:comment_id>": (world.settled if "reopen" in row.route else world.said).pk,
         CALENDAR: "offices/RUH/calendar/", "<uuid:key>": world.template.pk, "<row:view_id>": world.view.pk,
     }  # fmt: skip
-    filled = row.route
+    filled = rows_talk.filled(row.route, world)
     for part, value in parts.items():
         filled = filled.replace(part, str(value))
     return f"/{filled}"
