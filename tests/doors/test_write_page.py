@@ -171,6 +171,14 @@ def test_a_hold_that_covers_it_is_said_at_once(visit, ministry):
     assert "placed a hold that covers this" in words(checked(visit, ministry))
 
 
+def test_the_page_of_a_draft_tells_its_slot_from_its_moment(visit, ministry):
+    draft = ministry.draft(publish_at=later(3), moment=later(48))
+    page = visit("layla").get(at(draft))
+    assert "Too late for its slot" in main(page)
+    assert ">Slot</text>" in page
+    assert "Answer by" not in page
+
+
 def test_who_reads_french_reads_it_in_french(visit, ministry):
     ministry.layla.language = "fr"
     ministry.layla.save()
