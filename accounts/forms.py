@@ -65,7 +65,7 @@ class ProfileForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ["language", "time_zone"]
+        fields = ["language", "time_zone", "theme"]
 
     def clean_time_zone(self) -> str:
         """Take a zone by its name, however it is cased, or by its city alone where only one zone has it."""

@@ -62,29 +62,34 @@ DECIDING = frozenset({Role.APPROVER, Role.HEAD, Role.POLICY})
 
 SECTIONS: list[tuple[Words, list[Entry]]] = [
     ("", [
-        Entry("home", _("My drafts")),
+        Entry("home", _("Home")),
         Entry("queue", _("Queue"), DECIDING, "queue_count", ngettext_lazy(
             "%(count)d draft waits for your decision", "%(count)d drafts wait for your decision", "count")),
         Entry("reviews", _("Reviews"), DECIDING | {Role.RECORDS}, "review_count", ngettext_lazy(
             "%(count)d post waits for your review", "%(count)d posts wait for your review", "count")),
-        Entry("delays", _("Delays")),
+        Entry("drafts", _("Drafts")),
         Entry("conversations", _("Conversations")),
+        Entry("lines", _("Cleared lines")),
         Entry("notifications", _("Notifications"), frozenset(), "unread_count", ngettext_lazy(
             "%(count)d unread notification", "%(count)d unread notifications", "count")),
     ]),
-    (_("Ministry"), [
+    (_("Now"), [
+        Entry("delays", _("Delays")),
+        Entry("holds", _("Holds")),
+        Entry("regimes", _("Regimes")),
+        Entry("duty", _("Duty")),
+        Entry("bypasses", _("Bypasses"), frozenset({Role.POLICY})),
+    ]),
+    (_("Rules"), [
         Entry("policies", _("Policies")),
         Entry("authorizations", _("Pre-authorizations"), frozenset({
             Role.POLICY, Role.RECORDS, Role.HEAD, Role.AUTHOR})),
-        Entry("lines", _("Cleared lines")),
         Entry("review_rules", _("Review rules")),
-        Entry("holds", _("Holds")),
-        Entry("regimes", _("Regimes")),
-        Entry("bypasses", _("Bypasses"), frozenset({Role.POLICY})),
+    ]),
+    (_("Ministry"), [
         Entry("channels", _("Channels")),
         Entry("offices", _("Offices")),
         Entry("services", _("Other services"), frozenset({Role.POLICY, Role.ADMINISTRATOR})),
-        Entry("duty", _("Duty")),
         Entry("audit", _("Audit"), frozenset({Role.POLICY, Role.RECORDS})),
     ]),
 ]  # fmt: skip

@@ -13,6 +13,7 @@ urlpatterns = [
     path("password/changed/", views.PasswordChanged.as_view(), name="password_change_done"),
     path("profile/", views.profile, name="profile"),
     path("language/", views.language, name="language"),
+    path("theme/", views.theme, name="theme"),
     path("offices/", views.offices, name="offices"),
     re_path(r"^offices/(?P<code>[A-Z0-9]{1,8})/$", views.office, name="office"),
 ]

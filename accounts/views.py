@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import clock, fresh, queries, reader, reading
 from accounts.demo_accounts import demo_accounts
 from accounts.forms import ProfileForm, SignInAgainForm, SignInForm
-from accounts.models import Office, Posting, Role, User
+from accounts.models import Office, Posting, Role, Theme, User
 
 
 class SignIn(LoginView):
@@ -65,7 +65,7 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
 
 
 def profile(request: HttpRequest) -> HttpResponse:
-    """Show and take a person's language and time zone; show their posts and whom they stand in for now."""
+    """Show and take a person's language, time zone and appearance; show their posts and whom they stand in for now."""
     user, at = cast(User, request.user), clock.now()
     form = ProfileForm(request.POST or None, instance=User.objects.get(pk=user.pk))
     if request.method == "POST" and form.is_valid():
@@ -97,6 +97,15 @@ def language(request: HttpRequest) -> HttpResponse:
         settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 86400, secure=settings.HTTPS, httponly=True, samesite="Lax"
     )
     return response
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Let the pages be light, dark, or as the machine is set, for this person for good."""
+    chosen = request.POST.get("theme", "")
+    if chosen in Theme.values:
+        User.objects.filter(pk=cast(User, request.user).pk).update(theme=chosen)
+    return redirect(_own_address(request, request.POST.get("next", "")))
 
 
 @require_safe

@@ -31,6 +31,12 @@ def when_exact(value: datetime | None) -> dict[str, Any]:
     return {"at": value, **_faces(value), "zone": reading.zone_and_offset(value) if value else ""}
 
 
+@register.inclusion_tag("components/time.html")
+def this_moment() -> dict[str, Any]:
+    """Show when this page was read, with its zone in plain sight: for paper."""
+    return when_exact(clock.now())
+
+
 @register.inclusion_tag("components/time_left.html")
 def time_left(due: datetime | None, now: datetime) -> dict[str, Any]:
     """Show how long a clock has left at `now`, or for how long it is overdue; nothing when no clock runs."""

@@ -130,13 +130,13 @@ def _with_places(text: str) -> tuple[str, list[int]]:
 
 
 def _hits(folded: str, pieces: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield where words begin with what is looked for; in scripts without spaces, wherever it stands."""
+    """Yield each word that begins with what is looked for; in scripts without spaces, wherever that stands."""
     for found in _PIECE.finditer(folded):
         for piece in pieces:
             if not _UNSPACED.match(piece):
-                whole = len(piece) < SHORTEST_BEGINNING
-                if found[0] == piece if whole else found[0].startswith(piece[:LONGEST_WORD]):
-                    yield found.start(), found.start() + len(piece[:LONGEST_WORD])
+                is_whole = len(piece) < SHORTEST_BEGINNING
+                if found[0] == piece if is_whole else found[0].startswith(piece[:LONGEST_WORD]):
+                    yield found.span()
                 continue
             start = found[0].find(piece)
             while start >= 0:

@@ -1,118 +1,70 @@
-"""The home page: my drafts, what needs me first; and every draft I may see, by state and by words."""
+"""The page that a person begins with: what they came for, in sections by the seats they act from."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from uuid import UUID
+from dataclasses import replace
+from datetime import datetime
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts import clock, reader
 from accounts.models import Role
-from approvals import granted, holding, queries, review_queue
-from approvals.granted import Reader
-from approvals.lifecycle import State
-from approvals.models import Draft, Step
-from approvals.risk import is_at_risk
+from approvals import granted, review_queue
+from approvals.granted import Hints, Reader
+from approvals.web import home_sections as sections
 from approvals.web import unsaved
 from approvals.web.door import page, person
-from approvals.web.late_first import late_first
+from approvals.web.home_sections import Section
+from approvals.web.my_drafts import drafts
 
-MOST_OPEN = 200
-RECENT = 10
-FINISHED = (State.PUBLISHED, State.REJECTED, State.WITHDRAWN, State.EXPIRED, State.RETRACTED)
-# What is late at somebody comes first: its author may have to speak to them. Then what an author can do at once.
-NEEDS = [State.IN_REVIEW, State.CHANGES_REQUESTED, State.CLEARED]
-LONGEST_SEARCH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Drafts that stand alike, under a heading that says what they need."""
-
-    key: str
-    title: str | Promise
-    help: str | Promise
-    drafts: list[Draft] = field(default_factory=list)
+DECIDING = frozenset({Role.APPROVER, Role.HEAD, Role.POLICY})
+# What an address of the list of drafts says; it was here once, and is still found here.
+LISTS = ("of", "state", "q", "after")
 
 
 @page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show my drafts by what they need; or, narrowed by `of`, `state` and `q`, a list."""
-    at, user = clock.now(), person(request)
-    of, state = request.GET.get("of", ""), request.GET.get("state", "")
-    words = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
-    state = state if state in State.values else ""
+    """Show what the reader came for, each part with its beginning and the way to the whole."""
+    if any(name in request.GET for name in LISTS):
+        return drafts(request)
+    at, seats = clock.now(), reader.seats(request)
+    roles = {seat.role for seat in seats}
+    shown = _sections(request, roles, at=at)
     context = {
-        "at": at, "of": of, "state": state, "words": words, "states": State.choices,
-        "may_write": any(seat.role == Role.AUTHOR for seat in reader.seats(request)),
+        "at": at, "parts": shown, "held": sections.held_of(shown, at=at), "may_write": Role.AUTHOR in roles,
+        "is_officer": Role.POLICY in roles, "has_seat": bool(seats),
+        "unsaved": unsaved.listed(person(request), seats),
+        "takedowns": review_queue.takedowns_owed(person(request), seats),
+        "hints": _hints(request, roles, at=at),
     }  # fmt: skip
-    mine = queries.drafts_of(user, at=at)
-    if of != "all" and not state and not words:
-        context["takedowns"] = review_queue.takedowns_owed(user, reader.seats(request))
-        context["unsaved"] = unsaved.listed(user, reader.seats(request))
-        context["hints"] = granted.hints(Reader(user, reader.seats(request)), at=at)
-        groups = grouped(mine, at=at)
-        shown = [draft for group in groups for draft in group.drafts]
-        return render(request, "approvals/home.html", context | {"groups": groups, "held": _held(shown, at=at)})
-    found = queries.drafts(user, at=at) if of == "all" else mine
-    found = queries.matching(found.filter(state=state) if state else found, words)
-    listed = late_first(found, after=request.GET.get("after", ""))
-    return render(request, "approvals/home.html", context | {"listed": listed, "held": _held(listed.rows, at=at)})
+    return render(request, "approvals/home.html", context)
 
 
-def _held(drafts: Collection[Draft], *, at: datetime) -> dict[UUID, str]:
-    """Return why each cleared draft waits that a hold keeps whole. At most one query: the rest has been read along."""
-    waits = holding.of_cleared(drafts, at=at)
-    return {draft_id: found.holds[0].reason for draft_id, found in waits.items() if found.stops_all}
+def _hints(request: HttpRequest, roles: set[str], *, at: datetime) -> Hints:
+    """Return what awaits the reader of pre-authorizations; what ends soon is a part of its own for an officer."""
+    hints = granted.hints(Reader(person(request), reader.seats(request)), at=at)
+    return replace(hints, ending=0) if Role.POLICY in roles else hints
 
 
-def grouped(mine: QuerySet[Draft], *, at: datetime) -> list[Group]:
-    """Return a person's drafts by what they need, the groups that are empty left out. A fixed number of queries.
-
-    What is late comes first, and among what is in review what is at risk.
-    """
-    unfinished = list(mine.exclude(state__in=FINISHED)[:MOST_OPEN])
-    groups = [
-        Group("needs", _("These need you"), _("Overdue at someone, changes requested, or ready to publish.")),
-        Group("in_review", _("In review"), ""),
-        Group("drafts", _("Drafts"), _("Not submitted yet.")),
-        Group("finished", _("Recently finished"), "", list(mine.filter(state__in=FINISHED)[:RECENT])),
-    ]
-    needs, in_review, drafts, _finished = (group.drafts for group in groups)
-    for draft in unfinished:
-        _place(draft, needs, in_review, drafts)
-    in_review.sort(key=lambda draft: (not is_at_risk(draft, at=at), _due(draft)))
-    needs.sort(key=lambda draft: (NEEDS.index(draft.state), _due(draft)))
-    return [group for group in groups if group.drafts]
-
-
-def _place(draft: Draft, needs: list[Draft], in_review: list[Draft], drafts: list[Draft]) -> None:
-    if draft.state == State.DRAFT:
-        drafts.append(draft)
-    elif draft.state == State.IN_REVIEW and not _is_late(draft):
-        in_review.append(draft)
-    else:
-        needs.append(draft)
-
-
-def _open_steps(draft: Draft) -> list[Step]:
-    """Return the levels that have it, as `queries.drafts_of` has read them along."""
-    steps: list[Step] = vars(draft)["open_steps"]
-    return steps
-
-
-def _is_late(draft: Draft) -> bool:
-    return any(step.overdue_at for step in _open_steps(draft))
-
-
-def _due(draft: Draft) -> datetime:
-    """Return when the draft's open levels are due, or its own moment; what has neither comes last."""
-    due = [step.due_at for step in _open_steps(draft) if step.due_at]
-    return min([*due, *([draft.moment] if draft.moment else [])], default=datetime.max.replace(tzinfo=UTC))
+def _sections(request: HttpRequest, roles: set[str], *, at: datetime) -> list[Section]:
+    """Return the parts of the page, the most pressing first; the seats decide which, and with them the queries."""
+    user, found = person(request), []
+    # Also between two shifts: whoever is on a duty list wants to know who has it now.
+    is_listed = sections.is_on_a_duty_list(user, at=at)
+    if is_listed:
+        found += [sections.burning(user, at=at), sections.on_duty(at=at)]
+    if roles & DECIDING:
+        found += [sections.queue(user, at=at)]
+    if Role.HEAD in roles or Role.AUTHOR in roles:
+        found += sections.fast_path(user, at=at)
+    if Role.AUTHOR in roles:
+        found += sections.own(user, at=at)
+    if Role.POLICY in roles:
+        found += [sections.overrides(request), sections.delays(user, at=at), sections.versions(user),
+                  sections.ending(at=at)]  # fmt: skip
+    elif is_listed:
+        found += [sections.delays(user, at=at)]
+    if Role.RECORDS in roles:
+        found += [sections.records()]
+    return found

@@ -32,6 +32,7 @@ from approvals.web import (
     looking,
     ministry_days,
     my_calendar,
+    my_drafts,
     permitted,
     policies,
     policy_editor,
@@ -45,6 +46,7 @@ from approvals.web import (
     reply_templates,
     review_rules,
     reviews,
+    search,
     services,
     trying,
     unsaved,
@@ -63,6 +65,7 @@ VERSION = f"{POLICY}/versions/<{ORDINAL}:number>"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("drafts/", my_drafts.drafts, name="drafts"),
     path("drafts/new/", writing.new, name="draft_new"),
     path("drafts/check/", writing.check, name="draft_check"),
     path("drafts/keep/", keeping.keep, name="words_keep"),
@@ -115,6 +118,7 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>/", conversations.conversation, name="conversation"),
     path("reply-templates/", reply_templates.reply_templates, name="reply_templates"),
     path("reply-templates/<uuid:template_id>/retire/", reply_templates.retire, name="reply_template_retire"),
+    path("search/", search.search, name="search"),
     path("queue/", queue.queue, name="queue"),
     path("queue/next/", queue_next.skip, name="queue_next"),
     path("queue/several/", queue_several.several, name="queue_several"),

@@ -27,4 +27,4 @@ def test_the_page_one_is_on_is_marked_and_so_is_the_way_to_a_page_below_it():
 
 
 def test_the_way_home_is_not_marked_on_every_page_below_it():
-    assert ways(path="/offices/")["My drafts"].current == ""
+    assert ways(path="/offices/")["Home"].current == ""

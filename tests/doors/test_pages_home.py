@@ -13,11 +13,12 @@ def test_the_first_visit_of_an_author_teaches_and_leads_to_writing(visit):
     assert 'href="/drafts/new/"' in page
 
 
-def test_who_writes_nothing_is_led_to_their_queue(visit, ministry):
-    ministry.submitted()
+def test_who_writes_nothing_begins_with_their_queue(visit, ministry):
+    draft = ministry.submitted()
     page = visit("helen").get("/")
-    assert "You write no drafts" in main(page)
-    assert "1 draft waits for your decision" in main(page)
+    assert main(page).startswith(
+        "Home Awaiting your decision 1 To the queue : Awaiting your decision " + draft.reference
+    )
     assert "Write a post" not in main(page)
 
 

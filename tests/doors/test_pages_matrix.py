@@ -16,7 +16,7 @@ from tests.doors.matrix import CLEARED, EDIT, ENDED, FILE, PERSONS, PUBLISHED, R
 from tests.people import NOW
 
 # Django's own, and what is not a page of a signed-in person: proven elsewhere.
-ELSEWHERE = ("api/", "^api/", "admin/", "sign-in/", "sign-out/", "password/", "profile/", "language/")
+ELSEWHERE = ("api/", "^api/", "admin/", "sign-in/", "sign-out/", "password/", "profile/", "language/", "theme/")
 # A document with nothing of the ministry's, for anybody's editor (test_pages_policy_files.py), and what a mail program
 # may do by the signed link of a mail (test_pages_told.py); a calendar has a secret address (test_my_calendar.py).
 OPEN = {
@@ -120,6 +120,8 @@ ROWS = [*(Row(*row[:3], sent=row[3]) for row in SENT),
     Row("GET", ACTING,                    "302 403 403 403 403 403 403"),
     Row("POST", ACTING,                   "302 403 403 403 403 403 403"),
     Row("POST", ACTING_END,               "302 404 404 404 404 404 404"),
+    Row("GET", "search/",                 "302 200 200 200 200 200 200"),
+    Row("GET", "queue/",                  "302 200 200 200 200 200 200"),
     Row("GET", "live/",                   "302 200 200 200 200 200 200"),
     Row("GET", "delays/",                 "302 200 200 200 200 200 200"),
     Row("POST", "delays/<row:delay_id>/reason/", "302 403 404 302 403 403 404", sent=lambda w: {"reason": "facts"}),

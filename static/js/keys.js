@@ -1,0 +1,45 @@
+// The keys of the frame: / and Ctrl+K lead to the search box, ? opens the sheet of keys. Every page works without them.
+// Whoever speaks to the machine, or rests a hand on it, switches the single keys off, here and on every page: this browser keeps that.
+(() => {
+  "use strict";
+
+  const KEPT = "chancery.keys";
+  const sheet = document.getElementById("keys");
+  if (!sheet) return;
+
+  // A browser may refuse to keep anything: then the switch holds for this page.
+  const stored = () => { try { return localStorage.getItem(KEPT); } catch { return null; } };
+  let act = stored() !== "off";
+  const keep = () => { try { localStorage.setItem(KEPT, act ? "on" : "off"); } catch { /* for this page only */ } };
+  const show = () => document.querySelectorAll("[data-keys-switch]").forEach((box) => { box.checked = act; });
+  show();
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-keys-switch]")) return;
+    act = event.target.checked;
+    keep();
+    show();
+  });
+
+  const open = () => { if (!sheet.open) sheet.showModal(); };
+  document.querySelectorAll("[data-keys-open]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", open);
+  });
+  // A click beside the sheet is a click on the dialog itself, which its content covers.
+  sheet.addEventListener("click", (event) => { if (event.target === sheet) sheet.close(); });
+
+  const search = () => {
+    const box = [...document.querySelectorAll("[data-search]")].find((each) => each.offsetParent !== null);
+    if (box) { box.focus(); box.select(); }
+    else if (sheet.dataset.search) location.assign(sheet.dataset.search);
+  };
+  const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
+  const isTyping = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.altKey || document.querySelector("dialog[open]")) return;
+    if ((MAC ? event.metaKey : event.ctrlKey) && event.key === "k") { event.preventDefault(); search(); return; }
+    if (!act || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+    if (event.key === "/") { event.preventDefault(); search(); }
+    if (event.key === "?") { event.preventDefault(); open(); }
+  });
+})();
