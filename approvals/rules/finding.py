@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import Any, Final
@@ -118,12 +119,17 @@ def _wanted(piece: str) -> Iterator[Word]:
         yield from (Word("".join(pair)) for pair in pairwise(piece))
 
 
+@lru_cache(maxsize=10_000)
+def _folded(letter: str) -> str:
+    return fold(letter)
+
+
 def _with_places(text: str) -> tuple[str, list[int]]:
     """Return the text folded letter by letter, and where in the text each letter of it began (and the end)."""
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
-        for part in fold(letter):
+        for part in _folded(letter):
             letters.append(part)
             places.append(place)
     return "".join(letters), [*places, len(text)]

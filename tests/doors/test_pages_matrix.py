@@ -69,6 +69,7 @@ SENT = (*rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PA
 ROWS = [*(Row(*row[:3], sent=row[3]) for row in SENT),
     #                                anonymous author stranger approver policy records it
     Row("GET", "",                        "302 200 200 200 200 200 200"),
+    Row("GET", "drafts/",                 "302 200 200 200 200 200 200"),
     Row("GET", "drafts/new/",             "302 200 200 200 200 200 200"),
     Row("POST", "drafts/new/",            "302 302 400 400 400 400 400", sent=writing),
     Row("POST", "drafts/check/",          "302 200 200 200 200 200 200", sent=writing),

@@ -12,7 +12,7 @@ from tests.people import NOW, later, variant
 
 def test_a_reference_leads_straight_to_its_draft(visit, ministry):
     draft = ministry.draft()
-    assert visit("layla").post("/search/?q=x", status=405)
+    visit("layla").post("/search/?q=x", status=405)
     response = visit("layla").client.get("/search/", {"q": " ruh 2026 1 "})
     assert (response.status_code, response["Location"]) == (302, at(draft))
 
