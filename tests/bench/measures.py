@@ -15,6 +15,7 @@ from approvals.actions import alarms, decide
 from approvals.models import Draft, Step
 from tests.bench.crowd import fill, owe_reviews
 from tests.bench.deadlines import deadlines
+from tests.bench.searching import searches, vary
 from tests.people import Ministry, build, later
 
 ROUNDS = 15
@@ -33,6 +34,8 @@ def measure(*, sizes: Sequence[int], decisions: int, due: int) -> None:
         made = size
         _queue(ministry, size)
         _reviews(ministry, size)
+    vary(ministry, first=1, last=made)
+    _read(searches(ministry), made)
     _decisions(ministry, decisions)
     fill(ministry, first=made + 1, last=max(made, due) + due)
     _sweep(due)

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from django.db import connection
 from django.test import Client
 
-from approvals import searching
 from tests.people import NOW, Ministry
 
-COMMON = "the of and to in for our with we on is today at from new embassy consulate visit open support".split()
-SYLLABLES = "ba ko ri ta mu ne so la di fe gu hi jo pa que ran ven tor mil zer".split()
+COMMON = ["the", "of", "and", "to", "in", "for", "our", "with", "we", "is", "today", "at", "embassy", "visit", "open"]
+SYLLABLES = ["ba", "ko", "ri", "ta", "mu", "ne", "so", "la", "di", "fe", "gu", "hi", "jo", "pa", "que", "ran", "zer"]
 
 TEXTS = """
 CREATE TEMPORARY TABLE texts (n bigint PRIMARY KEY, content jsonb);
@@ -53,8 +52,10 @@ def searches(ministry: Ministry) -> dict[str, Callable[[], object]]:
     officer.force_login(ministry.paul)
     author.force_login(ministry.layla)
     asked = {
-        "a rare word": "zermilko", "a common word": "embassy", "two words": "embassy zer", "a part of a reference": "2026-77",
-        "a person and a word": "layla zermil", "a channel": "embassyriyadh", "two letters of Chinese": "外交", "nothing": "xyzzy",
+        "a rare word": "zermuko", "a common word": "embassy", "two words": "embassy zer",
+        "part of a reference": "2026-77",
+        "a person and a word": "layla zermu", "a channel": "embassyriyadh", "two letters of Chinese": "外交",
+        "nothing": "xyzzy",
     }  # fmt: skip
     found: dict[str, Callable[[], object]] = {}
     for name, typed in asked.items():

@@ -1,4 +1,4 @@
-"""The comforts of the frame in a real browser: the search key, the sheet of keys and its switch, light and dark, paper."""
+"""The comforts of the frame in a real browser: the search key, the sheet of keys, light and dark, paper."""
 
 import re
 
