@@ -18,6 +18,8 @@ from approvals.web.forms.verbs import VerbForm
 class ExplainForm(VerbForm):
     """Why a level is late, or was."""
 
+    sometimes_needed = frozenset({"note"})
+
     reason = forms.ChoiceField(
         label=_("Why it is late"), choices=[("", _("Choose a reason")), *DelayReason.choices],
         error_messages={"required": REFUSALS["delay_reason_needed"].text},

@@ -39,6 +39,8 @@ class NewPolicyForm(forms.Form):
 class AskedForm(forms.Form):
     """Who is asked: an office, named or found by a selector, and the role there."""
 
+    sometimes_needed = frozenset({"office"})
+
     selector = forms.ChoiceField(label=_("Who is asked"), choices=Selector.choices)
     office = forms.TypedChoiceField(label=_("Office"), required=False, coerce=int, empty_value=None)
     role = forms.ChoiceField(label=_("Role"), choices=DECIDING)
@@ -121,6 +123,8 @@ class KeptForm(forms.Form):
 
 class LevelForm(AskedForm, KeptForm):
     """One level of a version, with its conditions and escalations."""
+
+    sometimes_needed = AskedForm.sometimes_needed | frozenset({"quorum_n"})
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
     open = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -12,6 +12,8 @@ from approvals.policy_file.reading import text_of
 class PolicyFileForm(forms.Form):
     """A file from one's own machine, or its text; `as_text` is what was sent."""
 
+    sometimes_needed = frozenset({"file", "text"})
+
     file = forms.FileField(
         label=_("File"), required=False, help_text=_("A YAML file of at most 200 kB, in UTF-8."),
         widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.txt,text/*,application/yaml"}),

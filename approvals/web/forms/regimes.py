@@ -23,6 +23,8 @@ from approvals.web.regime_presets import empty_level
 class RegimeLevelForm(AskedForm):
     """One level that a regime adds."""
 
+    sometimes_needed = AskedForm.sometimes_needed | frozenset({"quorum_n"})
+
     name = forms.CharField(label=_("Name"), max_length=80)
     question = forms.CharField(label=_("What it is asked"), max_length=200)
     placement = forms.ChoiceField(label=_("When"), choices=RegimeLevel.Placement.choices)

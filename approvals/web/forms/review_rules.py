@@ -25,6 +25,8 @@ PLAIN = (
 class RuleForm(KeptForm, AskedForm):
     """One rule: which posts, who reviews them, within what time, and whom a late review turns to."""
 
+    sometimes_needed = AskedForm.sometimes_needed | frozenset({"escalate_office", "escalate_role", "escalate_selector"})
+
     name = forms.CharField(label=_("Name"), max_length=80)
     order = forms.IntegerField(
         label=_("Order"), min_value=1, max_value=LAST_ORDER,

@@ -20,6 +20,8 @@ FOUND = [
 class OutcomeForm(VerbForm):
     """What a review found: the outcome, and for an adverse one the coded reason and the note."""
 
+    sometimes_needed = frozenset({"reason", "note"})
+
     outcome = forms.ChoiceField(
         label=_("What you found"), choices=FOUND, widget=forms.RadioSelect,
         error_messages={"required": REFUSALS["outcome_needed"].text},

@@ -27,6 +27,8 @@ class ScopeForm(forms.Form):
     approvals/_scope.html; each value has a field of its own, so that it works without a script.
     """
 
+    sometimes_needed = frozenset({"country", "channel", "topic", "language"})
+
     scopes: list[tuple[str, Any]] = []
 
     scope = forms.ChoiceField(label=_("What is covered"), widget=forms.RadioSelect)

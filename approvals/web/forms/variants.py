@@ -27,6 +27,8 @@ class Common:
 class VariantForm(forms.Form):
     """A text of its own for some channels, in one language."""
 
+    sometimes_needed = frozenset({"text"})
+
     channel = forms.TypedMultipleChoiceField(
         label=_("Channels of this text"), coerce=int, widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose the channels on which this text is posted.")},

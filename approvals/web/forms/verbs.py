@@ -74,6 +74,8 @@ class ChangesForm(VerbForm):
 class RejectForm(VerbForm):
     """Why the draft ends here."""
 
+    sometimes_needed = frozenset({"reason"})
+
     reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose a reason")), *Reason.choices], required=False)
     comment = _comment(_("Comment"))
 

@@ -41,6 +41,8 @@ class AudienceField(forms.ChoiceField):
 class WriteForm(AnsweringForm):
     """What an author says of a post: channels, text, what it is about, when it is needed, and what it answers."""
 
+    sometimes_needed = frozenset({"text"})
+
     field_order = ORDER
     base = forms.CharField(required=False, widget=forms.HiddenInput)
     channels = forms.TypedMultipleChoiceField(
