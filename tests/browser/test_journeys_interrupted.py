@@ -58,7 +58,7 @@ def test_who_signs_in_again_in_another_window_saves_what_was_written(writing, mi
     other.get_by_label("Username").fill("layla")
     other.get_by_label("Password", exact=True).fill("tell-no-one-9")
     other.get_by_role("button", name="Sign in").click()
-    expect(other.get_by_role("heading", name="My drafts")).to_be_visible()
+    expect(other.get_by_role("heading", name="Home")).to_be_visible()
     writing.get_by_label("Text", exact=True).press("End")
     writing.get_by_label("Text", exact=True).type(" Done.")
     expect(writing.get_by_text("42 of 280")).to_be_visible()

@@ -33,12 +33,12 @@ def mark_of(page):
 
 def test_the_count_of_what_waits_stands_before_the_title_of_every_page(visit, ministry):
     reader = visit("helen")
-    assert "<title>My drafts" in reader.get("/")
+    assert "<title>Home" in reader.get("/")
     ministry.submitted(), ministry.submitted()
     for address in ("/", "/queue/", "/delays/", "/notifications/", "/offices/", "/profile/"):
         assert "<title>(2) " in reader.get(address), address
     assert "<title>(2) " in reader.client.get("/nowhere/").content.decode()
-    assert "<title>My drafts" in visit("layla").get("/")
+    assert "<title>Home" in visit("layla").get("/")
 
 
 def test_news_are_the_counts_as_the_page_shows_them(visit, ministry):
