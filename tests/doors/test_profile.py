@@ -18,7 +18,7 @@ def signed_in(client, ministry, time_machine):
 
 
 def save(client, **fields):
-    return client.post(reverse("profile"), {"language": "en", "time_zone": "Asia/Riyadh", **fields})
+    return client.post(reverse("profile"), {"language": "en", "time_zone": "Asia/Riyadh", "theme": "system", **fields})
 
 
 def test_the_language_takes_effect_on_the_next_page_and_is_said_in_its_header(signed_in, ministry):
@@ -130,3 +130,28 @@ def test_a_weak_or_public_password_is_refused(signed_in, ministry, new):
 def test_the_old_password_is_needed(signed_in, ministry):
     assert change_password(signed_in, "a-longer-secret-4", old="guess").status_code == 200
     assert User.objects.get(pk=ministry.helen.pk).check_password("tell-no-one-9")
+
+
+def test_the_pages_are_light_or_dark_as_the_person_chose_in_the_profile(signed_in, ministry):
+    page = signed_in.get(reverse("profile")).content
+    assert b'<meta name="color-scheme" content="light dark">' in page
+    assert b"data-theme" not in page
+    assert save(signed_in, theme="dark").status_code == 302
+    page = signed_in.get(reverse("profile")).content
+    assert b'<html lang="en" data-theme="dark">' in page
+    assert b'<meta name="color-scheme" content="dark">' in page
+
+
+@pytest.mark.parametrize(("sent", "kept"), [("light", "light"), ("system", "system"), ("sepia", "dark"), ("", "dark")])
+def test_the_appearance_is_chosen_in_the_menu_and_leads_back(signed_in, ministry, sent, kept):
+    User.objects.filter(pk=ministry.helen.pk).update(theme="dark")
+    answer = signed_in.post(reverse("theme"), {"theme": sent, "next": "/offices/?kind=mission"})
+    assert (answer.status_code, answer["Location"]) == (302, "/offices/?kind=mission")
+    assert User.objects.get(pk=ministry.helen.pk).theme == kept
+
+
+def test_choosing_an_appearance_leads_nowhere_else_and_is_asked_of_who_is_signed_in_only(signed_in):
+    assert signed_in.post(reverse("theme"), {"theme": "dark", "next": "https://elsewhere.example/"})["Location"] == "/"
+    assert signed_in.get(reverse("theme")).status_code == 405
+    signed_in.logout()
+    assert signed_in.post(reverse("theme"), {"theme": "dark"})["Location"].startswith("/sign-in/")
