@@ -6,6 +6,8 @@ from typing import Any
 
 from django import template
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from accounts import clock, reader, reading
 from accounts.navigation import Section, sections_for
@@ -31,10 +33,10 @@ def when_exact(value: datetime | None) -> dict[str, Any]:
     return {"at": value, **_faces(value), "zone": reading.zone_and_offset(value) if value else ""}
 
 
-@register.inclusion_tag("components/time.html")
-def this_moment() -> dict[str, Any]:
-    """Show when this page was read, with its zone in plain sight: for paper."""
-    return when_exact(clock.now())
+@register.simple_tag
+def this_moment() -> SafeString:
+    """Return when this page is read, with its zone in plain sight, to stand inside a sentence."""
+    return SafeString(render_to_string("components/time.html", when_exact(clock.now())).strip())
 
 
 @register.inclusion_tag("components/time_left.html")
