@@ -43,6 +43,8 @@ class Section:
     all_label: Words = ""
     count: int | None = None
     context_count: str = ""
+    # Every draft that there is, where the rows are the first of them.
+    drafts: Sequence[Draft] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -71,12 +73,13 @@ def _own(group: my_drafts.Group) -> Section:
     return Section(
         group.key, group.title, "approvals/home/_drafts.html", group.drafts[:ROWS], empty=_("Nothing needs you now."),
         url=f"{reverse('drafts')}#group-{group.key}", all_label=_("All of these"), count=len(group.drafts),
+        drafts=group.drafts,
     )  # fmt: skip
 
 
 def held_of(sections: Sequence[Section], *, at: datetime) -> dict[UUID, str]:
     """Return why drafts of these parts wait that a hold keeps whole. At most one query."""
-    return my_drafts.held([row for section in sections for row in section.rows if isinstance(row, Draft)], at=at)
+    return my_drafts.held([draft for section in sections for draft in section.drafts], at=at)
 
 
 def fast_path(user: User, *, at: datetime) -> list[Section]:

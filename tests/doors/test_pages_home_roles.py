@@ -9,13 +9,13 @@ from tests.actions import lining
 from tests.authorizing import authorized, fast_track
 from tests.doors.pages import main
 from tests.doors.test_pages_cost import cost, some_of_each
-from tests.people import NOW, later, post
+from tests.people import HOUR, NOW, later, post
 
 
 def on_duty(ministry, user, *, starts_at=NOW):
     """Put somebody on the duty list of the desk, with a shift of eight hours."""
     posting = post(user, ministry.desk, Role.DUTY)
-    return DutyShift.objects.create(posting=posting, starts_at=starts_at, ends_at=starts_at + later(8) - NOW)
+    return DutyShift.objects.create(posting=posting, starts_at=starts_at, ends_at=starts_at + 8 * HOUR)
 
 
 def test_an_approver_sees_the_most_urgent_and_the_way_to_the_whole_queue(visit, ministry):
@@ -30,10 +30,12 @@ def test_an_approver_sees_the_most_urgent_and_the_way_to_the_whole_queue(visit, 
 def test_a_draft_whose_line_was_withdrawn_needs_its_author(visit, ministry):
     line = lining.in_use(ministry)
     draft = ministry.draft(lining.TEXT)
-    assert "These need you Nothing needs you now." in main(visit("layla").get("/"))
+    told = main(visit("layla").get("/"))
+    assert draft.reference not in told[: told.index("Drafts 1 ")]
     lining.withdraw(line, ministry.paul)
     told = main(visit("layla").get("/"))
-    assert told.index("These need you 1") < told.index(draft.reference)
+    assert told.index("These need you 2") < told.index(draft.reference)
+    assert "Drafts 1 " not in told
     assert "A cleared line that it quotes was withdrawn" in told
 
 
