@@ -25,6 +25,12 @@ LEFT: dict[str, str | Promise] = {
     "minutes": _("%(minutes)d min left"),
     "moment": _("less than 1 min left"),
 }
+# How far a day is from this one.
+NEAR: dict[int, str | Promise] = {
+    -1: _("yesterday %(time)s"),
+    0: _("today %(time)s"),
+    1: _("tomorrow %(time)s"),
+}
 OVERDUE: dict[str, str | Promise] = {
     "days": _("%(days)d d %(hours)d h overdue"),
     "hours": _("%(hours)d h overdue"),
@@ -55,6 +61,13 @@ def time_of_day(at: datetime) -> str:
 def moment_and_zone(at: datetime) -> str:
     """Return an instant with the zone it is told in, such as “Thu 12 Mar 2026, 15:40 Asia/Riyadh (+03:00)”."""
     return f"{moment(at)} {zone_and_offset(at)}"
+
+
+def moment_near(at: datetime, now: datetime) -> str:
+    """Return an instant as one says it at `now`: “today 15:40”, “yesterday 15:40”, “tomorrow 15:40”, else in full."""
+    local = timezone.localtime(at)
+    phrase = NEAR.get((local.date() - timezone.localtime(now).date()).days)
+    return str(phrase) % {"time": format_datetime(local, "HH:mm", locale=reader_locale())} if phrase else moment(at)
 
 
 def time_there(zone: str, at: datetime) -> str:

@@ -33,6 +33,12 @@ def when_exact(value: datetime | None) -> dict[str, Any]:
     return {"at": value, **_faces(value), "zone": reading.zone_and_offset(value) if value else ""}
 
 
+@register.inclusion_tag("components/time_near.html")
+def when_near(value: datetime | None, now: datetime) -> dict[str, Any]:
+    """Show an instant as one says it now, “today 15:40”: for lists; the exact one is on hover and read out."""
+    return {"at": value, **_faces(value), "near": reading.moment_near(value, now) if value else ""}
+
+
 @register.simple_tag
 def this_moment() -> SafeString:
     """Return when this page is read, with its zone in plain sight, to stand inside a sentence."""

@@ -70,3 +70,25 @@ def test_time_zones_to_choose_from_are_places_and_utc():
     assert names[0] == "UTC"
     assert {"Asia/Riyadh", "Europe/Zurich", "America/Toronto", "Europe/Kyiv"} <= set(names)
     assert not {"EST", "localtime", "Etc/GMT+3"} & set(names)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours", "said"),
+    [
+        ("UTC", 0, "today 12:40"),
+        ("UTC", -13, "yesterday 23:40"),
+        ("UTC", 12, "tomorrow 00:40"),
+        ("UTC", -37, "Tue 10 Mar 2026, 23:40"),
+        ("UTC", 36, "Sat 14 Mar 2026, 00:40"),
+        ("Pacific/Auckland", 0, "today 01:40"),
+        ("Pacific/Auckland", -2, "yesterday 23:40"),
+    ],
+)
+def test_an_instant_near_to_now_is_told_by_the_readers_own_days(zone, hours, said):
+    with timezone.override(ZoneInfo(zone)):
+        assert reading.moment_near(NOW + timedelta(hours=hours), NOW) == said
+
+
+def test_an_instant_near_to_now_is_told_in_french_too():
+    with translation.override("fr"), timezone.override(ZoneInfo("UTC")):
+        assert "12:40" in reading.moment_near(NOW, NOW)
