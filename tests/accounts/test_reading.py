@@ -87,8 +87,3 @@ def test_time_zones_to_choose_from_are_places_and_utc():
 def test_an_instant_near_to_now_is_told_by_the_readers_own_days(zone, hours, said):
     with timezone.override(ZoneInfo(zone)):
         assert reading.moment_near(NOW + timedelta(hours=hours), NOW) == said
-
-
-def test_an_instant_near_to_now_is_told_in_french_too():
-    with translation.override("fr"), timezone.override(ZoneInfo("UTC")):
-        assert "12:40" in reading.moment_near(NOW, NOW)
