@@ -1,4 +1,4 @@
-"""The words of a revision's texts, found by an index (PostgreSQL; SQLite reads the texts themselves).
+"""The words of a revision's texts and of the descriptions of its images, found by an index (PostgreSQL; SQLite reads the texts themselves).
 
 What counts as a word is said in approvals/rules/finding.py; the classes of characters are copied here as they were.
 """
@@ -27,7 +27,12 @@ CREATE FUNCTION chancery_words(content jsonb) RETURNS tsvector LANGUAGE sql IMMU
     WITH texts AS MATERIALIZED (
         SELECT normalize(replace(lower(regexp_replace(normalize(told #>> '{{}}', NFKD), '[{MARKS}]+', '', 'g')), 'ς', 'σ'), NFC)
             AS folded, nth
-        FROM jsonb_path_query(content, 'strict $.**.text', '{{}}', true) WITH ORDINALITY AS all_told(told, nth)
+        FROM (
+            SELECT told, row_number() OVER () AS nth FROM (
+                SELECT jsonb_path_query(content, 'strict $.**.text', '{{}}', true) AS told
+                UNION ALL SELECT jsonb_path_query(content, 'strict $.**.descriptions.*', '{{}}', true)
+            ) AS all_told
+        ) AS numbered
         WHERE jsonb_typeof(told) = 'string'
     ), words AS (
         SELECT left(word, 64) AS word FROM texts, regexp_split_to_table(folded, '[{BETWEEN}{UNSPACED}]+') AS word

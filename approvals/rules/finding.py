@@ -55,7 +55,7 @@ def fold(text: str) -> str:
 
 
 def words_of(content: dict[str, Any]) -> set[str]:
-    """Return the words of every text in a content as it is stored: in their order, so many as an index takes of one."""
+    """Return the words of all texts and descriptions of a stored content: in order, as many as an index takes of one."""
     words = sorted({word for text in _texts(content) for piece in _pieces(text) for word in _indexed(piece)})
     bytes_so_far = accumulate(len(word.encode()) for word in words)
     return {word for word, total in zip(words, bytes_so_far, strict=True) if total <= MOST_BYTES}
@@ -87,11 +87,13 @@ def marked(text: str, typed: str) -> list[tuple[str, bool]]:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Yield what stands under "text", however deep."""
+    """Yield what stands under "text", and each of what stands under "descriptions", however deep."""
     if isinstance(value, dict):
         for key, inner in value.items():
             if key == "text" and isinstance(inner, str):
                 yield inner
+            if key == "descriptions" and isinstance(inner, dict):
+                yield from (told for told in inner.values() if isinstance(told, str))
             yield from _texts(inner)
     elif isinstance(value, list):
         for inner in value:

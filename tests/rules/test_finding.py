@@ -69,6 +69,8 @@ def test_every_text_of_a_post_is_looked_through_and_nothing_else_of_it():
         "text": "Open", "variants": [{"channel": 1, "language": "ar", "text": "مفتوح"}],
     }  # fmt: skip
     assert finding.words_of(content) == {"open", "مفتوح"}
+    content["images"] = [{"hash": "abc", "descriptions": {"en": "A gate", "fr": "Une porte"}, "channels": [1]}]
+    assert finding.words_of(content) == {"open", "مفتوح", "a", "gate", "une", "porte"}
 
 
 def test_what_was_looked_for_is_marked_where_it_stands():
