@@ -55,7 +55,7 @@ def fold(text: str) -> str:
 
 
 def words_of(content: dict[str, Any]) -> set[str]:
-    """Return the words of all texts and descriptions of a stored content: in order, as many as an index takes of one."""
+    """Return the words of all texts and descriptions of a content: in order, as many as an index takes of one."""
     words = sorted({word for text in _texts(content) for piece in _pieces(text) for word in _indexed(piece)})
     bytes_so_far = accumulate(len(word.encode()) for word in words)
     return {word for word, total in zip(words, bytes_so_far, strict=True) if total <= MOST_BYTES}
