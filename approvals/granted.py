@@ -226,13 +226,12 @@ class Hints:
 
     to_accept: Sequence[str] = ()
     to_countersign: int = 0
-    ending: int = 0
 
 
 def hints(reader: Reader, *, at: datetime) -> Hints:
-    """Return which await this holder, by number, and for an officer how many await them, and how many end soon.
+    """Return which await this holder, by number, and for an officer how many await them.
 
-    One query; for officers two, and none for whoever can neither hold nor grant one.
+    One query, and none for whoever can neither hold nor grant one.
     """
     if not any(seat.role in CONCERNED for seat in reader.seats):
         return Hints()
@@ -243,16 +242,12 @@ def hints(reader: Reader, *, at: datetime) -> Hints:
     found = AuthorizationVersion.objects.filter(wanted, authorization__in=PreAuthorization.objects.filter(living()))
     rows = list(found.order_by("authorization").values_list("status", "authorization__number"))
     numbers = [number for status, number in rows if status == AuthorizationVersion.Status.COUNTERSIGNED]
-    return Hints(numbers, len(rows) - len(numbers), _ending(at=at) if reader.is_officer else 0)
+    return Hints(numbers, len(rows) - len(numbers))
 
 
 def living() -> Q:
     """Return the condition that a pre-authorization is neither revoked nor has come to its end."""
     return Q(revoked_at__isnull=True, ended_at__isnull=True)
-
-
-def _ending(*, at: datetime) -> int:
-    return PreAuthorization.objects.filter(living(), version__until__gt=at, version__until__lte=at + SOON).count()
 
 
 def _urgency(paper: Paper, reader: Reader) -> tuple[int, datetime, int]:

@@ -1,6 +1,5 @@
 """The page that a person begins with: what they came for, in sections by the seats they act from."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts import clock, reader
 from accounts.models import Role
 from approvals import granted, review_queue
-from approvals.granted import Hints, Reader
+from approvals.granted import Reader
 from approvals.web import home_sections as sections
 from approvals.web import unsaved
 from approvals.web.door import page, person
@@ -36,15 +35,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_officer": Role.POLICY in roles, "has_seat": bool(seats),
         "unsaved": unsaved.listed(person(request), seats),
         "takedowns": review_queue.takedowns_owed(person(request), seats),
-        "hints": _hints(request, roles, at=at),
+        "hints": granted.hints(Reader(person(request), seats), at=at),
     }  # fmt: skip
     return render(request, "approvals/home.html", context)
-
-
-def _hints(request: HttpRequest, roles: set[str], *, at: datetime) -> Hints:
-    """Return what awaits the reader of pre-authorizations; what ends soon is a part of its own for an officer."""
-    hints = granted.hints(Reader(person(request), reader.seats(request)), at=at)
-    return replace(hints, ending=0) if Role.POLICY in roles else hints
 
 
 def _sections(request: HttpRequest, roles: set[str], *, at: datetime) -> list[Section]:

@@ -115,7 +115,7 @@ def test_a_french_reader_writes_submits_and_decides_in_french(desk_of, ministry)
         someone.save()
     author = desk_of(ministry.layla)
     author.goto("/")
-    expect(author.get_by_role("heading", name="Mes projets")).to_be_visible()
+    expect(author.get_by_role("heading", name="Accueil")).to_be_visible()
     assert author.locator("html").get_attribute("lang") == "fr"
     author.get_by_role("link", name="Écrire une publication").first.click()
     author.get_by_label("@EmbassyRiyadh").check()
