@@ -228,7 +228,7 @@ class Hints:
     to_countersign: int = 0
 
 
-def hints(reader: Reader, *, at: datetime) -> Hints:
+def hints(reader: Reader) -> Hints:
     """Return which await this holder, by number, and for an officer how many await them.
 
     One query, and none for whoever can neither hold nor grant one.

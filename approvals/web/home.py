@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_officer": Role.POLICY in roles, "has_seat": bool(seats),
         "unsaved": unsaved.listed(person(request), seats),
         "takedowns": review_queue.takedowns_owed(person(request), seats),
-        "hints": granted.hints(Reader(person(request), seats), at=at),
+        "hints": granted.hints(Reader(person(request), seats)),
     }  # fmt: skip
     return render(request, "approvals/home.html", context)
 
