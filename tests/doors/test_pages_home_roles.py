@@ -34,7 +34,7 @@ def test_a_draft_whose_line_was_withdrawn_needs_its_author(visit, ministry):
     assert draft.reference not in told[: told.index("Drafts 1 ")]
     lining.withdraw(line, ministry.paul)
     told = main(visit("layla").get("/"))
-    assert told.index("These need you 2") < told.index(draft.reference)
+    assert told.index("These need you 1") < told.index(draft.reference)
     assert "Drafts 1 " not in told
     assert "A cleared line that it quotes was withdrawn" in told
 
