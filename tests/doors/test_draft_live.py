@@ -6,9 +6,9 @@ from tests.doors.pages import Visitor
 from tests.people import later
 
 
-def told(user, draft, seen, **more):
+def told(user, draft, seen, odd=None):
     """Return what the page of a draft hears; None for nothing about it."""
-    asked = {"draft": str(draft.pk), "seen": str(seen)} | more
+    asked = {"draft": str(draft.pk), "seen": str(seen)} | (odd or {})
     response = Visitor(user).client.get("/live/", asked)
     assert response.status_code == 200
     return response.json().get("draft")
@@ -46,7 +46,7 @@ def test_a_stranger_and_an_odd_question_hear_nothing(visit, ministry):
     approve(draft, ministry.helen)
     assert told(ministry.gil, draft, 0) is None
     for odd in ({"draft": "x"}, {"draft": "\x00"}, {"seen": "x"}, {"seen": "-1"}, {"seen": "9" * 40}, {"seen": ""}):
-        assert told(ministry.layla, draft, 0, **odd) is None
+        assert told(ministry.layla, draft, 0, odd) is None
 
 
 def test_it_costs_the_same_whatever_has_happened(visit, ministry, django_assert_max_num_queries):
