@@ -5,6 +5,7 @@ from approvals.actions.commenting import Quoted
 from approvals.models import Comment
 from tests.actions.asking import revise
 from tests.doors.pages import at, hash_of, main
+from tests.doors.test_pages_cost import cost
 from tests.people import NOW, fresh, variant
 
 TEXT = "We deplore the attack. The attack was a crime."
@@ -139,3 +140,13 @@ def test_comments_of_before_are_shown_as_ever(visit, ministry):
     Comment.objects.create(draft=draft, revision=fresh(draft).revision, by=ministry.helen, text="Of old.", at=NOW)
     told = main(visit("layla").get(at(draft)))
     assert "Helen Brandt Mon 14 Sept 2026, 12:00 · on revision 1 Of old." in told
+
+
+def test_the_page_costs_the_same_with_one_comment_and_with_fifty(visit, ministry):
+    draft, reader = ministry.submitted(TEXT), visit("helen")
+    remark(draft, ministry.omar, on=Quoted("deplore"))
+    few = cost(reader, at(draft))
+    for number in range(49):
+        said = remark(draft, ministry.omar, f"Remark {number}.", on=Quoted("crime"))
+        remark(draft, ministry.layla, "Yes.", answers=said.pk)
+    assert cost(reader, at(draft)) == few <= 32
