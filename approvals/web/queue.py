@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.authority import Place
 from accounts.models import User
-from approvals import glance
+from approvals import glance, looks
 from approvals.models import Draft, SavedView, Step
 from approvals.narrowing import Narrowing
 from approvals.rules.content import Content, Post
@@ -43,6 +43,7 @@ class Waiting:
     reading: "Reading"
     mark: str
     address: str
+    has_news: bool = False
 
     @property
     def chosen(self) -> str:
@@ -198,7 +199,8 @@ def row_of(step: Step, holders: Mapping[Place, User], view: str, *, at: datetime
 def _page(mine: Queue, asked: Asked, holders: Mapping[Place, User]) -> tuple[Listed, str]:
     """Return a page of the queue, and its mark, by which it is known to be another one."""
     steps = mine.page(asked.narrowing, limit=PAGE + 1, after=asked.behind)
-    rows = [row_of(step, holders, asked.view, at=mine.at) for step in steps]
+    news = looks.changed(mine.user, [step.draft for step in steps]) if steps else set()
+    rows = [replace(row_of(step, holders, asked.view, at=mine.at), has_news=step.draft_id in news) for step in steps]
     ends = PageEnd(order(rows[PAGE - 1].step)) if len(rows) > PAGE else None
     return Listed(rows[:PAGE], ends, is_first=asked.after is None), glance.of_list(row.mark for row in rows)
 

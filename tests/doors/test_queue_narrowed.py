@@ -5,10 +5,11 @@ import re
 import pytest
 
 from accounts.models import Deputy, Posting
-from approvals.models import Draft, SavedView, Step
+from approvals.actions import commenting
+from approvals.models import Draft, Look, SavedView, Step
 from tests.doors.pages import Visitor, at, hash_of, main
 from tests.doors.test_pages_cost import cost
-from tests.people import NOW, later
+from tests.people import NOW, fresh, later
 
 
 def due(draft, hours):
@@ -261,3 +262,15 @@ def test_a_french_reader_reads_french(visit, ministry, four):
     page = Visitor(ministry.helen).get("/queue/?urgency=crisis")
     for said in ("En retard", "1 sur 4", "Urgence"):
         assert said in main(page), said
+
+
+def test_a_row_says_that_something_happened_since_one_looked(visit, ministry, four):
+    draft, reader = fresh(four["today"]), visit("helen")
+    Look.objects.create(
+        draft=draft, person=ministry.helen, revision=draft.revision, event_count=draft.event_count, at=NOW
+    )
+    assert "Changed since you looked" not in main(reader.get("/queue/"))
+    commenting.comment(draft_id=draft.pk, by=ministry.omar, text="Is the hour right?", at=later(0.1))
+    told = main(reader.get("/queue/"))
+    assert told.count("Changed since you looked") == 1
+    assert told.index(draft.reference) < told.index("Changed since you looked") < told.index(four["later"].reference)
