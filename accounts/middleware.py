@@ -1,6 +1,5 @@
 """Shows each page in the reader's language and every time in the reader's zone; gives each refusal its page."""
 
-import zoneinfo
 from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from django.utils.http import urlencode
 
 from accounts import errors
 from accounts.models import User
+from accounts.zones import zone_named
 
 
 class ReaderMiddleware:
@@ -26,7 +26,7 @@ class ReaderMiddleware:
         user = request.user
         if not isinstance(user, User):
             return self.get_response(request)
-        with timezone.override(zoneinfo.ZoneInfo(user.time_zone)), translation.override(user.language):
+        with timezone.override(zone_named(user.time_zone)), translation.override(user.language):
             request.LANGUAGE_CODE = user.language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", user.language)

@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.zones import zone_named
+
 CLOCK_FACE = "EEE d MMM y, HH:mm"
 SOON = timedelta(hours=1)
 OWN_CODE = re.compile("AA|Q[M-Z]|X[A-Z]|ZZ")
@@ -72,12 +74,12 @@ def moment_near(at: datetime, now: datetime) -> str:
 
 def time_there(zone: str, at: datetime) -> str:
     """Return what the clocks of a zone show at an instant: “Thu 15:40”."""
-    return format_datetime(at.astimezone(zoneinfo.ZoneInfo(zone)), "EEE HH:mm", locale=reader_locale())
+    return format_datetime(at.astimezone(zone_named(zone)), "EEE HH:mm", locale=reader_locale())
 
 
 def moment_there(at: datetime, zone: str) -> str:
     """Return an instant in another zone, with its day: “Thu 12 Mar, 15:40”."""
-    return format_datetime(at.astimezone(zoneinfo.ZoneInfo(zone)), "EEE d MMM, HH:mm", locale=reader_locale())
+    return format_datetime(at.astimezone(zone_named(zone)), "EEE d MMM, HH:mm", locale=reader_locale())
 
 
 def moment_brief(at: datetime) -> str:

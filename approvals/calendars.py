@@ -12,13 +12,13 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 from secrets import token_hex
 from typing import Protocol, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.db.models import Model, Q
 
 from accounts import models
 from accounts.models import Office
+from accounts.zones import zone_named
 from approvals.models import RunsOn
 from approvals.public_holidays import Observed, PublicHoliday, Weekend, holiday_on, is_known, regions
 from approvals.rules.office_days import DatedHours, ForAWhile, OfficeDays, OwnDay, Unusable, week_of, windows_of
@@ -72,7 +72,7 @@ class Calendar:
     @cached_property
     def hours(self) -> WorkingHours:
         """Return the working hours, compiled as they are needed."""
-        return _TotalHours(_zone(self.place.time_zone), self.days.windows_on)
+        return _TotalHours(zone_named(self.place.time_zone), self.days.windows_on)
 
     @property
     def observed(self) -> tuple[Observed, ...]:
@@ -155,15 +155,6 @@ def _readable(rows: Iterable[Row], read: Callable[[Row], Read]) -> list[Read]:
         except Unusable:
             logger.error("%s %s cannot be read, and is passed over", row._meta.label, row.pk)  # noqa: SLF001
     return found
-
-
-def _zone(name: str) -> ZoneInfo:
-    """Return a zone by its name; UTC where this machine does not know it."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        logger.error("The time zone %s is not known here: UTC is taken for it", name)
-        return ZoneInfo("UTC")
 
 
 def _days(

@@ -1,15 +1,15 @@
 """Trust on evidence: what a holder published under a pre-authorization, what reviews found, and how quick it was."""
 
-import zoneinfo
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from statistics import median
 
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Posting
+from accounts.zones import zone_named
 from approvals.models import Draft, Kind, Restriction, Review, Route
 
 # What is compared with the ordinary route: that of these days. And how many it takes on either side to say anything.
@@ -100,7 +100,7 @@ def about(posting: Posting, *, at: datetime) -> Evidence:
     return Evidence(
         posting=posting,
         found=_found(reviews),
-        weeks=_weeks(reviews, zone=zoneinfo.ZoneInfo(posting.office.time_zone), at=at),
+        weeks=_weeks(reviews, zone=zone_named(posting.office.time_zone), at=at),
         newest=list(reviews.select_related("draft", "authorization_version__authorization")[:NEWEST]),
         restrictions=list(restrictions.select_related("authorization", "by", "lifted_by").order_by("-at", "-pk")),
         fast=Pace.of(_fast(posting, since=at - COMPARED)),
@@ -138,7 +138,7 @@ def _found(reviews: QuerySet[Review]) -> Found:
     )
 
 
-def _weeks(reviews: QuerySet[Review], *, zone: zoneinfo.ZoneInfo, at: datetime) -> list[Week]:
+def _weeks(reviews: QuerySet[Review], *, zone: tzinfo, at: datetime) -> list[Week]:
     """Return the last weeks, the oldest first, this one among them."""
     today = at.astimezone(zone).date()
     this = today - timedelta(days=today.weekday())

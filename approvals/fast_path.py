@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q, QuerySet
 
 from accounts.authority import Seat
 from accounts.models import Office
+from accounts.zones import zone_named
 from approvals import checks, facts, fast_path_words, in_force, restrictions, reviewing
 from approvals.models import AuthorizationVersion, Hold, Kind, PreAuthorization, Regime, Restriction, Review
 from approvals.refusals import Refused
@@ -144,7 +144,7 @@ def used(authorization: PreAuthorization, *, at: datetime) -> tuple[int, int]:
 
 def days_of(office: Office, *, at: datetime) -> tuple[datetime, datetime]:
     """Return when this calendar day of an office began, and when the week before its end began."""
-    zone = ZoneInfo(office.time_zone)
+    zone = zone_named(office.time_zone)
     today = at.astimezone(zone).date()
     first = today - WEEK + timedelta(days=1)
     return datetime.combine(today, time(), zone), datetime.combine(first, time(), zone)

@@ -195,6 +195,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # A policy of 200 levels in its form; what one request may hold is bounded by its size.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 
+# For how many days notifications are kept, read or not, with their e-mails and what services were sent.
+NOTIFICATIONS_DAYS = env.int("NOTIFICATIONS_DAYS", default=400)
+
 # For how many days what an author typed and did not save is kept for them.
 UNSAVED_WORDS_DAYS = env.int("UNSAVED_WORDS_DAYS", default=30)
 
@@ -228,6 +231,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-words": {"task": "approvals.forget_words", "schedule": 3600.0},
     "forget-heartbeats": {"task": "approvals.forget_heartbeats", "schedule": 3600.0},
     "forget-images": {"task": "approvals.forget_images", "schedule": 3600.0},
+    "forget-messages": {"task": "notifications.forget_old", "schedule": 3600.0},
     "deliver-messages": {"task": "notifications.deliver_due", "schedule": 5.0},
     "deliver-to-services": {"task": "notifications.deliver_to_services", "schedule": 5.0},
 }

@@ -16,8 +16,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, F, Q, QuerySet
 
+from accounts.zones import zone_named
 from notifications.channels.email import MailServer, NotAccepted, Undeliverable, Unreachable
-from notifications.hours import awake, zone_of
+from notifications.hours import awake
 from notifications.letters import DIGEST, Letter, letters_of
 from notifications.models import Medium, Message, Status
 from notifications.telling import quiet_hours
@@ -177,7 +178,7 @@ def _waits_for_morning(letter: Letter, at: datetime) -> bool:
     """Let what a fault has kept until the quiet hours of its reader wait for their end; say whether it does."""
     if letter.group.fixed:
         return False
-    until = awake(at, quiet_hours(letter.reader), zone_of(letter.reader.time_zone))
+    until = awake(at, quiet_hours(letter.reader), zone_named(letter.reader.time_zone))
     return until > at and bool(_held(letter).update(next_attempt_at=until, lease=None, leased_until=None))
 
 

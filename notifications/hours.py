@@ -3,7 +3,6 @@
 Pure: the instant is an argument, and nothing is asked of the database.
 """
 
-import zoneinfo
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
@@ -34,14 +33,6 @@ class Quiet:
         if self.start < self.end:
             return self.start <= shown < self.end
         return shown >= self.start or shown < self.end
-
-
-def zone_of(name: str) -> tzinfo:
-    """Return the zone of this name, or UTC for a name that this machine does not know."""
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
 
 
 def next_moment(shown: time, zone: tzinfo, *, after: datetime, times: tuple[int, ...] = FIRST) -> datetime:

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 from accounts.reading import moment_and_zone
 from accounts.scopes import phrase
-from notifications.hours import zone_of
+from accounts.zones import zone_named
 from notifications.models import Message
 from notifications.plain import plain
 from notifications.wording import KINDS, NEUTRAL, TIMES
@@ -36,7 +36,7 @@ class Words:
 @contextmanager
 def read_by(language: str, time_zone: str) -> Iterator[None]:
     """Speak to a reader of this language, in this time zone."""
-    with translation.override(language), timezone.override(zone_of(time_zone)):
+    with translation.override(language), timezone.override(zone_named(time_zone)):
         yield
 
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from accounts import clock
-from notifications import delivery
+from notifications import delivery, forgetting
 from notifications.services import sending
 
 
@@ -19,3 +19,10 @@ def deliver_to_services() -> None:
     """Deliver one batch to services, and ask for the next at once when there is likely more."""
     if sending.deliver_due(at=clock.now()):
         deliver_to_services.apply_async()
+
+
+@shared_task(name="notifications.forget_old", ignore_result=True)
+def forget_old() -> None:
+    """Delete a batch of old messages, and ask for the next at once when there are likely more."""
+    if forgetting.forget_old(at=clock.now()) >= forgetting.BATCH:
+        forget_old.apply_async()

@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.zones import zone_named
 from notifications.groups import CHANGEABLE, Group, group_of
-from notifications.hours import Quiet, awake, full_minute, next_moment, zone_of
+from notifications.hours import Quiet, awake, full_minute, next_moment
 from notifications.models import DIGEST_AT, EmailChoice, Medium, Message, Status, Telling, When
 
 
@@ -127,7 +128,7 @@ def in_digest(plan: Plan) -> list[str]:
 def _plan(
     zone: str, digest_at: time | None, quiet_from: time | None, quiet_until: time | None, choices: Mapping[str, When]
 ) -> Plan:
-    return Plan(zone_of(zone), digest_at or DIGEST_AT, _quiet(quiet_from, quiet_until), choices)
+    return Plan(zone_named(zone), digest_at or DIGEST_AT, _quiet(quiet_from, quiet_until), choices)
 
 
 def _quiet(start: time | None, end: time | None) -> Quiet | None:

@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from accounts.authority import seats_of
 from accounts.models import Office, Role, User
+from accounts.zones import known_zone
 from approvals import announce, audit, checks, quoting
 from approvals.actions import answering, conversing, images
 from approvals.actions.answering import NOTHING, Answered
@@ -289,7 +289,10 @@ def _check_times(writing: Writing, *, at: datetime, old: Draft | None) -> None:
 
 def _next_reference(office: Office, *, at: datetime) -> str:
     """Take the next number of this office's year: the counter's row stays locked until the commit."""
-    year = at.astimezone(ZoneInfo(office.time_zone)).year
+    zone = known_zone(office.time_zone)
+    if zone is None:
+        raise Refused("office_zone_unknown", params={"office": office.name, "zone": office.time_zone})
+    year = at.astimezone(zone).year
     ReferenceCounter.objects.get_or_create(office=office, year=year)
     counter = ReferenceCounter.objects.select_for_update().get(office=office, year=year)
     counter.last += 1

@@ -45,6 +45,13 @@ REFUSALS: Mapping[str, Sentence] = {
     "not_publisher": Sentence(403, _("Only an author of the draft or the head of its mission may publish it.")),
     "not_head": Sentence(403, _("Only the head of mission may retract a published post.")),
     "not_policy_officer": Sentence(403, _("Only a policy officer may do this.")),
+    "office_zone_unknown": Sentence(
+        409,
+        _(
+            "The time zone of %(office)s, “%(zone)s”, is not known here, so that nothing can be written there. "
+            "Nothing was saved. Ask your administrators to set it."
+        ),
+    ),
     "not_audit_reader": Sentence(403, _("Only a records officer or a policy officer may read the audit trail.")),
     "not_records_officer": Sentence(403, _("Only a records officer may do this.")),
     "second_officer_needed": Sentence(

@@ -69,8 +69,13 @@ def _values(old: AuthorizationVersion, new: AuthorizationVersion) -> Iterable[st
     for name, sentence in VALUES.items():
         say = _SAYINGS.get(name, lambda version, name=name: getattr(version, name))
         before, after = say(old), say(new)
-        if before != after:
+        if before != after and (name != "starts_at" or _begins_otherwise(old, new)):
             yield str(sentence) % {"before": before, "after": after}
+
+
+def _begins_otherwise(old: AuthorizationVersion, new: AuthorizationVersion) -> bool:
+    """Say whether its beginning was changed: terms that hold at once, in the place of terms that held, change none."""
+    return max(old.starts_at, new.starts_at) > new.proposed_at
 
 
 def _switches(old: AuthorizationVersion, new: AuthorizationVersion) -> Iterable[str]:

@@ -1,9 +1,8 @@
 """The instrument itself: one page in English and in French, as its holder reads it before accepting, and prints it."""
 
-import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock, reader, reading
 from accounts.models import User
+from accounts.zones import zone_named
 from approvals import granted
 from approvals.granted import Paper, Reader
 from approvals.models import AuthorizationVersion
@@ -85,11 +85,11 @@ def sides(found: Paper, version: AuthorizationVersion) -> list[Side]:
 
     One query for each language where topics are barred.
     """
-    zone = zoneinfo.ZoneInfo(found.authorization.posting.office.time_zone)
+    zone = zone_named(found.authorization.posting.office.time_zone)
     return [_side(found, version, language, zone) for language in LANGUAGES]
 
 
-def _side(found: Paper, version: AuthorizationVersion, language: str, zone: zoneinfo.ZoneInfo) -> Side:
+def _side(found: Paper, version: AuthorizationVersion, language: str, zone: tzinfo) -> Side:
     with translation.override(language), timezone.override(zone):
         return Side(
             language=language,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,8 @@ from approvals import granted
 from approvals.granted import Paper, Reader, Standing
 from approvals.web import authorization_words
 from approvals.web.door import page, person
-from approvals.web.paging import Cursor, newest_first
+from approvals.web.forms.narrowing import ChoicesForm, Options, Words, named
+from approvals.web.paging import PAGE, Cursor, newest_first
 
 ENDING = "ending"
 # What one may ask for: where it stands, or what comes to its end.
@@ -45,26 +47,35 @@ def authorizations(request: HttpRequest) -> HttpResponse:
     """List the pre-authorizations that the reader may see, those that await them first."""
     at = clock.now()
     me = Reader(person(request), reader.seats(request))
-    state, office = request.GET.get("state", ""), request.GET.get("office", "")
-    state = state if state in dict(STATES) else ""
     seen = granted.visible(me)
-    offices = list(Office.objects.filter(postings__pre_authorizations__in=seen).distinct().order_by("name"))
-    office = office if office in {one.code for one in offices} else ""
+    form = _form(
+        request, list(Office.objects.filter(postings__pre_authorizations__in=seen).distinct().order_by("name"))
+    )
+    state, office = form.chosen("state"), form.chosen("office")
     found = seen.filter(posting__office__code=office) if office else seen
     alive = [] if state == "over" else granted.alive(found, me, at=at)
     listed = newest_first(
         granted.read_along(granted.over(found, at=at)) if state in ("", "over") else seen.none(),
         time="created_at", after=Cursor.parse(request.GET.get("after", "")),
     )  # fmt: skip
-    shown = [_listed(paper, me) for paper in alive if not state or _is(paper, state)]
+    asked = [paper for paper in alive if not state or _is(paper, state)]
+    others = Paginator([paper for paper in asked if not me.is_awaited(paper)], PAGE).get_page(request.GET.get("page"))
     context = {
-        "awaited": [one for one in shown if one.is_awaited],
-        "alive": [one for one in shown if not one.is_awaited],
-        "over": [_listed(Paper(row, at), me) for row in listed.rows],
-        "listed": listed, "state": state, "office": office, "states": STATES, "offices": offices,
+        "awaited": [_listed(paper, me) for paper in asked if me.is_awaited(paper)] if others.number == 1 else [],
+        "alive": [_listed(paper, me) for paper in others], "page": others,
+        # What is over comes behind the last page of what is not.
+        "over": [] if others.has_next() else [_listed(Paper(row, at), me) for row in listed.rows],
+        "listed": listed, "form": form,
         "is_officer": me.is_officer, "at": at,
     }  # fmt: skip
     return render(request, "approvals/authorizations.html", context)
+
+
+def _form(request: HttpRequest, offices: list[Office]) -> ChoicesForm:
+    choices: dict[str, tuple[Words, Words, Options]] = {"state": (_("State"), _("Every state"), STATES)}
+    if len(offices) > 1:
+        choices["office"] = (_("Office"), _("Every office"), named(offices))
+    return ChoicesForm(request.GET, choices=choices)
 
 
 def _is(paper: Paper, state: str) -> bool:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 
 from accounts import reading
 from accounts.models import Office
+from accounts.zones import zone_named
 from approvals.calendars import Calendar
 from approvals.public_holidays import Observed, PublicHoliday, regions
 from approvals.rules.office_days import Planned, Week, told
@@ -52,7 +52,7 @@ class Line:
 
 def today_at(office: Office, *, at: datetime) -> date:
     """Return what day it is at an office."""
-    return at.astimezone(ZoneInfo(office.time_zone)).date()
+    return at.astimezone(zone_named(office.time_zone)).date()
 
 
 def monday_of(day: date) -> date:
@@ -62,7 +62,7 @@ def monday_of(day: date) -> date:
 
 def zone_said(office: Office, *, at: datetime) -> str:
     """Return the zone of an office with its offset at an instant: “Asia/Riyadh (+03:00)”."""
-    offset = at.astimezone(ZoneInfo(office.time_zone)).strftime("%z")
+    offset = at.astimezone(zone_named(office.time_zone)).strftime("%z")
     return f"{office.time_zone} ({offset[:3]}:{offset[3:]})"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from approvals.actions.calendar_turns import may_keep, may_keep_ministry
 from approvals.calendars import Calendar, calendar_of
 from approvals.refusals import Refused
 from approvals.rules.office_days import week_of
+from approvals.web import calendar_year
 from approvals.web.calendar_page import WEEKS_SHOWN, lines, monday_of, observed_said, today_at, weeks, zone_said
 from approvals.web.door import page, person
 from approvals.web.forms.calendars import HolidaysForm, HoursForm, OwnDayForm, SpecialHoursForm, copied
@@ -53,7 +55,7 @@ def office_calendar(request: HttpRequest, code: str) -> HttpResponse:
     office = get_object_or_404(Office, code=code)
     desk = Desk(office, person(request), clock.now(), request.POST.dict())
     if request.method != "POST":
-        return _show(request, desk)
+        return _show_year(request, desk) if request.GET.get("view") == "year" else _show(request, desk)
     if not may_keep(office, reader.seats(request)):
         raise Refused("not_calendar_keeper")
     do = desk.sent.get("do", "")
@@ -172,6 +174,23 @@ def _show(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpRespons
         "sent": desk.sent.get("do", "").removeprefix("copy_"),
     }
     return render(request, "approvals/calendar.html", context, status=status)
+
+
+def _show_year(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Show a whole year of the office as a picture."""
+    today, calendar = today_at(desk.office, at=desk.at), calendar_of(desk.office)
+    year = calendar_year.year_asked(request.GET.get("year", ""), today)
+    context = {
+        "office": desk.office,
+        "zone": zone_said(desk.office, at=desk.at),
+        "year": year,
+        "earlier": year - 1 if year > today.year - calendar_year.YEARS_BACK else None,
+        "later": year + 1 if year < today.year + calendar_year.YEARS_AHEAD else None,
+        "weekdays": [(str(WEEKDAYS_ABBR[number]), str(WEEKDAYS[number])) for number in range(7)],
+        "months": calendar_year.months(calendar, year, today=today, language=get_language() or "en"),
+        "unknown": [observed_said(each) for each in calendar.unknown],
+    }
+    return render(request, "approvals/calendar_year.html", context)
 
 
 def _opens_next(calendar: Calendar, at: datetime) -> datetime | None:

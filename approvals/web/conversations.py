@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts import clock, reader
@@ -16,8 +17,12 @@ from approvals.answer_times import is_late
 from approvals.conversations import NO_TIME, Place, Said, Talk, Took, Wanted
 from approvals.models import Draft
 from approvals.web.door import page, person
+from approvals.web.forms.narrowing import ChoicesForm, named
 from approvals.web.paging import PAGE, Cursor, newest_first
 
+WHICH = [
+    ("waiting", _("Waiting for an answer")), ("late", _("Answer overdue")), ("answered", _("Nothing waits")),
+]  # fmt: skip
 SHOWN = {"": None, "waiting": True, "answered": False, "late": None}
 
 
@@ -42,18 +47,18 @@ class Turn:
 def conversations(request: HttpRequest) -> HttpResponse:
     """List the conversations that the reader may see part of: those that wait for an answer first, then the newest."""
     at, user = clock.now(), person(request)
-    show = request.GET.get("show", "")
-    show = show if show in SHOWN else ""
-    offices = list(Office.objects.filter(conversations__isnull=False).distinct().order_by("name"))
-    office = request.GET.get("office", "")
-    office = office if office in {one.code for one in offices} else ""
+    offices = Office.objects.filter(conversations__isnull=False).distinct().order_by("name")
+    form = ChoicesForm(request.GET, choices={
+        "show": (_("Show"), _("All conversations"), WHICH), "office": (_("Office"), _("Every office"), named(offices)),
+    })  # fmt: skip
+    show, office = form.chosen("show"), form.chosen("office")
     wanted = Wanted(office=office, waiting=True if show == "late" else SHOWN[show], late=show == "late")
     after = parsed(request.GET.get("after", ""))
     found = reading.listed(user, at=at, limit=PAGE + 1, wanted=wanted, after=after)
     following = str(Mark(found[PAGE - 1].place)) if len(found) > PAGE else None
     rows = [Shown(talk, talk.waiting is not None and is_late(talk.waiting, at=at)) for talk in found[:PAGE]]
     context = {
-        "at": at, "show": show, "office": office, "offices": offices, "rows": rows,
+        "at": at, "form": form, "rows": rows,
         "listed": {"next": following, "is_first": after is None}, "may_write": may_write(request),
     }  # fmt: skip
     return render(request, "approvals/conversations.html", context)

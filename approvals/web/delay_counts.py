@@ -26,7 +26,8 @@ def counts(request: HttpRequest) -> HttpResponse:
     shown = weekly(form.narrowing, by=by, weeks=weeks, at=clock.now())
     context = {
         "form": form, "counted": found, "reasons": reasons(), "by": by, "weekly": shown, "weeks": weeks,
-        "spans": SPANS, "charts": delay_chart.draw(shown), "frame": delay_chart.FRAME,
+        "kept": [("by", by), ("weeks", weeks)], "spans": SPANS,
+        "charts": delay_chart.draw(shown), "frame": delay_chart.FRAME,
     }  # fmt: skip
     return render(request, "approvals/delay_counts.html", context)
 

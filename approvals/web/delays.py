@@ -47,6 +47,7 @@ def delays(request: HttpRequest) -> HttpResponse:
         "at": at,
         "which": "past" if which == "past" else "open",
         "form": form,
+        "kept": [("which", "past")] if which == "past" else [],
         "may_count": any(seat.role == Role.POLICY for seat in reader.seats(request)),
     }
     return render(request, "approvals/delays.html", context)

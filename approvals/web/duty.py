@@ -1,6 +1,5 @@
 """The duty rosters: who is on duty now and for the next two weeks, gaps shown; kept by who heads or administers."""
 
-import zoneinfo
 from datetime import datetime
 
 from django.contrib import messages
@@ -12,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import clock, reading
 from accounts.models import DutyShift, Office
+from accounts.zones import zone_named
 from approvals.actions import duty as acts
 from approvals.refusals import Refused
+from approvals.web import duty_drawing
 from approvals.web.door import page, person
 from approvals.web.forms.fields import local_input
 from approvals.web.forms.people import MoveShiftForm, ShiftForm
@@ -34,7 +35,7 @@ def duty(request: HttpRequest) -> HttpResponse:
 def office(request: HttpRequest, code: str) -> HttpResponse:
     """Show the roster of one office on its own clock; who keeps it enters a shift here."""
     at, found = clock.now(), get_object_or_404(Office, code=code)
-    with timezone.override(zoneinfo.ZoneInfo(found.time_zone)):
+    with timezone.override(zone_named(found.time_zone)):
         if request.method == "POST":
             acts.require_keeper(found, person(request), at=at)
         roster = rosters([found], at=at)[0]
@@ -58,7 +59,7 @@ def move(request: HttpRequest, shift_id: int) -> HttpResponse:
     """Give a shift other hours, told on the clock of its office."""
     at, found = clock.now(), _shift(request, shift_id)
     where = found.posting.office
-    with timezone.override(zoneinfo.ZoneInfo(where.time_zone)):
+    with timezone.override(zone_named(where.time_zone)):
         form = MoveShiftForm(request.POST, at=at, auto_id=f"shift-{found.pk}_%s")
         try:
             if not form.is_valid():
@@ -122,6 +123,7 @@ def _show(
         "roster": roster,
         "rows": rows,
         "form": form,
+        "drawn": duty_drawing.draw(roster),
         "keeps": keeps,
         "refused": refused is not None,
         "zone": reading.zone_and_offset(at),

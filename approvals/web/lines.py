@@ -68,8 +68,7 @@ def library(request: HttpRequest) -> HttpResponse:
     rows = list(_behind(found, request.GET.get("after", ""))[: PAGE + 1])
     context = {
         "rows": [shown(line, words, at=at) for line in rows[:PAGE]],
-        "next": rows[PAGE - 1].pk if len(rows) > PAGE else None,
-        "is_first": "after" not in request.GET,
+        "listed": {"next": rows[PAGE - 1].pk if len(rows) > PAGE else None, "is_first": "after" not in request.GET},
         "form": form,
         "is_narrowed": any((wanted.words, wanted.topic, wanted.language, wanted.office, wanted.standing)),
         "may_write": bool(_offices(request, at=at)),

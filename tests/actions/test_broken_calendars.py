@@ -7,8 +7,8 @@ import pytest
 from accounts.models import Office, OfficeHours, OwnDay, Role, SpecialHours
 from approvals import calendars
 from approvals.actions import alarms, submit
-from approvals.models import CalendarChange, Delay
-from tests.actions.asking import approve, enforce, new_version, steps
+from approvals.models import CalendarChange, Delay, Draft
+from tests.actions.asking import approve, enforce, new_version, refused, steps
 from tests.actions.keeping import FIVE_DAYS, MONDAY, set_hours
 from tests.people import NOW, fresh, later, level
 
@@ -82,3 +82,12 @@ def test_what_is_whole_of_such_a_calendar_holds(working):
     hours_in_no_shape(working)
     office = Office.objects.get(pk=working.riyadh.pk)
     assert calendars.calendar_of(office).days.plan(MONDAY).why == "hours"
+
+
+def test_nobody_writes_for_an_office_in_a_zone_that_is_unknown_and_is_told_why(ministry):
+    draft = ministry.draft("Written before.")
+    a_zone_unknown_here(ministry)
+    with refused("office_zone_unknown") as caught:
+        ministry.draft("Written after.")
+    assert "“Mars/Olympus”" in caught.value.sentence
+    assert list(Draft.objects.all()) == [draft]

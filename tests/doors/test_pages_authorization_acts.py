@@ -132,6 +132,14 @@ def test_a_renewal_that_changes_only_the_end_says_so(visit, ministry):
     assert "It ends on Sun 11 Jul 2027, 05:00, and no longer on Sat 13 Mar 2027, 04:00." in said
 
 
+def test_terms_that_hold_at_once_in_the_place_of_terms_that_held_change_no_beginning(visit, ministry):
+    version = authorized(ministry)
+    amended(ministry, version, at=later(1), per_day=5)
+    said = main(visit("paul").get(address(version)))
+    assert "Posts in a day at most: 3 → 5." in said
+    assert "It begins on" not in said
+
+
 def test_no_such_number_is_no_page(visit, ministry):
     for number in ("PA-2026-9999", "PA-2026-1", "nonsense", "PA-2026-0001%00"):
         visit("paul").get(f"{LIST}{number}/", 404)

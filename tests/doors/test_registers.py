@@ -33,6 +33,15 @@ def test_offices_are_listed_with_who_is_in_charge_and_the_time_there(reader):
     assert "Mon 12:00" in shown, "09:00 UTC is noon in Riyadh"
 
 
+def test_an_office_in_a_zone_that_is_unknown_here_is_shown_all_the_same(reader, ministry):
+    Office.objects.filter(pk=ministry.riyadh.pk).update(time_zone="Mars/Olympus")
+    for address in ("/offices/", "/offices/RUH/", "/offices/RUH/calendar/", "/offices/RUH/calendar/?view=year"):
+        page(reader, address)
+    ministry.layla.time_zone = "Mars/Olympus"
+    ministry.layla.save()
+    assert "Embassy in Riyadh" in page(reader, "/offices/")
+
+
 def test_offices_can_be_narrowed_to_one_kind_and_an_unknown_kind_shows_all(reader):
     assert "Middle East Desk" not in page(reader, "/offices/?kind=mission")
     assert "Middle East Desk" in page(reader, "/offices/?kind=%00castle")
