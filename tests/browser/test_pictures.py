@@ -9,12 +9,12 @@ from playwright.sync_api import expect
 from approvals.actions import alarms, calendars
 from tests.actions.stopping import on_duty
 
-SMALL = {"width": 360, "height": 740}
+# 360 px wide.
+pytestmark = pytest.mark.parametrize("screen", ["phone"])
 
 
 @pytest.fixture(params=["light", "dark"])
 def small(page, request):
-    page.set_viewport_size(SMALL)
     page.emulate_media(color_scheme=request.param)
     return page
 
