@@ -117,7 +117,7 @@ def _kind(planned: Planned, holidays: Sequence[PublicHoliday]) -> str:
 def _named(planned: Sequence[Planned], cells: Sequence[Cell]) -> Iterator[Named]:
     """Yield the days with a name, those of one name on end as one; special hours as one for the whole month."""
     pairs = [(one, cell) for one, cell in zip(planned, cells, strict=True) if cell.name]
-    pairs.sort(key=lambda pair: (pair[1].name if pair[1].kind == "special" else "", pair[0].day))
+    pairs.sort(key=lambda pair: (pair[1].name if pair[0].why == "special" else "", pair[0].day))
     for _run, together in groupby(enumerate(pairs), key=_run_of):
         run = [pair for _place, pair in together]
         (first, cell), (last, _cell) = run[0], run[-1]
@@ -127,4 +127,4 @@ def _named(planned: Sequence[Planned], cells: Sequence[Cell]) -> Iterator[Named]
 def _run_of(placed: tuple[int, tuple[Planned, Cell]]) -> tuple[int, str, bool]:
     """Return what days that are named together have in common: their name, and that none lies between them."""
     place, (one, cell) = placed
-    return 0 if cell.kind == "special" else one.day.toordinal() - place, cell.name, one.of_ministry
+    return 0 if one.why == "special" else one.day.toordinal() - place, cell.name, one.of_ministry

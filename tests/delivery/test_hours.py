@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from notifications.hours import Quiet, awake, full_minute, next_moment, zone_of
+from accounts.zones import zone_named
+from notifications.hours import Quiet, awake, full_minute, next_moment
 
 PARIS, RIYADH, APIA = ZoneInfo("Europe/Paris"), ZoneInfo("Asia/Riyadh"), ZoneInfo("Pacific/Apia")
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
@@ -74,7 +75,7 @@ instants = st.integers(0, 365 * 24 * 60).map(lambda minute: utc("2026-01-01 00:0
 @given(at=instants, start=times, end=times, name=zones)
 def test_nobody_is_written_to_in_quiet_hours_nor_let_wait_a_minute_longer(at, start, end, name):
     assume(start != end)
-    quiet, zone = Quiet(start, end), zone_of(name)
+    quiet, zone = Quiet(start, end), zone_named(name)
     until = awake(at, quiet, zone)
     assert until >= at
     assert not quiet.cover(until, zone)
@@ -85,7 +86,7 @@ def test_nobody_is_written_to_in_quiet_hours_nor_let_wait_a_minute_longer(at, st
 @settings(deadline=None)
 @given(at=instants, shown=times, name=zones)
 def test_the_digest_comes_once_a_day_at_its_hour(at, shown, name):
-    zone = zone_of(name)
+    zone = zone_named(name)
     first = next_moment(shown, zone, after=at)
     second = next_moment(shown, zone, after=first)
     assert at < first <= at + timedelta(hours=25)
@@ -100,7 +101,7 @@ def test_a_full_minute_is_the_one_that_is_there_or_the_next():
 
 
 def test_a_zone_that_this_machine_does_not_know_is_read_as_utc():
-    assert [zone_of(name) for name in ("Nowhere/Atlantis", "", "../../etc/passwd")] == 3 * [UTC]
+    assert [str(zone_named(name)) for name in ("Nowhere/Atlantis", "", "../../etc/passwd")] == 3 * ["UTC"]
 
 
 def test_quiet_hours_that_begin_when_they_end_are_none():
