@@ -68,6 +68,7 @@ SECTIONS: list[tuple[Words, list[Entry]]] = [
         Entry("reviews", _("Reviews"), DECIDING | {Role.RECORDS}, "review_count", ngettext_lazy(
             "%(count)d post waits for your review", "%(count)d posts wait for your review", "count")),
         Entry("drafts", _("Drafts")),
+        Entry("planned", _("Calendar")),
         Entry("conversations", _("Conversations")),
         Entry("lines", _("Cleared lines")),
         Entry("notifications", _("Notifications"), frozenset(), "unread_count", ngettext_lazy(

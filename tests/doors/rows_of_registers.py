@@ -46,6 +46,7 @@ PAGES: list[Said] = [
     ("GET", "audit/drafts/", "302 403 403 403 200 200 403", lambda w: {}),
     ("GET", "audit/drafts/<uuid:draft_id>/", "302 403 404 403 200 200 404", lambda w: {}),
     ("GET", "audit/denied/", "302 403 403 403 403 200 403", lambda w: {}),
+    ("GET", "calendar/", "302 200 200 200 200 200 200", lambda w: {}),
     ("GET", "delays/counts/weeks/file/", "302 403 403 403 200 403 403", lambda w: {}),
     ("GET", "reviews/", "302 200 200 200 200 200 200", lambda w: {}),
     ("GET", "reviews/<row:review_id>/", "302 200 404 200 200 200 404", lambda w: {}),
