@@ -21,12 +21,14 @@ def visible(user: User, *, at: datetime) -> QuerySet[Image]:
     return Image.objects.filter(Q(Exists(sent)) | Q(Exists(used)))
 
 
-def find(user: User, digest: str, *, at: datetime) -> Image:
-    """Return an image with its bytes, if this person may see it; otherwise refuse with 404. Two queries."""
-    found = visible(user, at=at).filter(hash=digest).first()
-    if found is None:
-        raise Refused("not_found")
-    return found
+def data_of(user: User, digest: str, *, at: datetime) -> bytes:
+    """Return the bytes of an image, if this person may see it; otherwise refuse with 404. Two queries."""
+    return bytes(_found(visible(user, at=at).only("data"), digest).data)
+
+
+def small_of(user: User, digest: str, *, at: datetime) -> bytes:
+    """Return the bytes of the small image, by the same rule."""
+    return bytes(_found(visible(user, at=at).only("small"), digest).small)
 
 
 def described(hashes: Collection[str]) -> dict[str, Image]:
@@ -34,3 +36,10 @@ def described(hashes: Collection[str]) -> dict[str, Image]:
     if not hashes:
         return {}
     return {image.hash: image for image in Image.objects.defer("data", "small").filter(hash__in=set(hashes))}
+
+
+def _found(seen: QuerySet[Image], digest: str) -> Image:
+    image = seen.filter(hash=digest).first()
+    if image is None:
+        raise Refused("not_found")
+    return image

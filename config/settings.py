@@ -192,6 +192,8 @@ STORAGES = {
 
 # The largest request a form or the API takes; what is larger is refused with 413 before it is parsed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# Files are counted for themselves, and never written to a disk.
+FILE_UPLOAD_HANDLERS = ["approvals.web.uploads.KeptInMemory"]
 # A policy of 200 levels in its form; what one request may hold is bounded by its size.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 

@@ -1,5 +1,6 @@
 """A write that is repeated with the same Idempotency-Key has one effect, and the same answer."""
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -8,6 +9,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, Final, Protocol
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -57,8 +59,19 @@ def once(handler: Handler) -> Handler:
 
 def fingerprint(request: Request) -> str:
     """Return what makes a request the same as another: its method, address, condition and content."""
-    sent = dict(request.data) if isinstance(request.data, Mapping) else request.data
+    sent = request.data
+    if isinstance(sent, Mapping):
+        sent = {name: _told(value) for name, value in sent.items()}
     return sha256_of([request.method, request.get_full_path(), request.headers.get("If-Match"), sent])
+
+
+def _told(value: Any) -> Any:
+    """Return a value as it is compared: of a file, what identifies its bytes."""
+    if not isinstance(value, UploadedFile):
+        return value
+    digest = hashlib.sha256(value.read()).hexdigest()
+    value.seek(0)
+    return {"file": digest}
 
 
 def _claim(door: Asked, key: str, mark: str) -> KeptAnswer:

@@ -40,6 +40,7 @@ from approvals.web.why_not import cannot_decide
 from channels.connectors.hand_over import compose_link
 from channels.guarding import guards
 from channels.models import Channel
+from channels.platforms.catalogue import image_limits
 
 # What the panel of the decision holds.
 DECISIONS = {"approve", "request_changes", "reject", "ask"}
@@ -186,6 +187,7 @@ def _hand_over(
         "form": typed if is_typed else blank,
         "is_typed": is_typed,
         "hold": shown.waits.on(post),
+        "no_descriptions": image_limits(channel.platform, on=shown.at.date()).description is None,
         "compose": compose_link(platform=channel.platform, text=post.text, handle=channel.handle, in_reply_to=reply),
     }
 

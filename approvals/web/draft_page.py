@@ -30,10 +30,10 @@ class DraftPage(DraftRoute):
         """Return the posts as they will appear, each text once."""
         checked = checks.check(self.draft.current.body, self.channels, at=self.at)
         own = {variant.channel_id for variant in self.draft.current.body.variants}
-        shown: dict[tuple[str, str], ShownPost] = {}
+        shown: dict[object, ShownPost] = {}
         for found in checked:
-            key = (found.post.text, found.post.language)
-            shown.setdefault(key, ShownPost(*key, posts=[], is_common=found.channel.pk not in own))
+            key = (found.post.text, found.post.language, found.post.images)
+            shown.setdefault(key, ShownPost(*key[:2], [], found.channel.pk not in own, found.post.images))
             shown[key].posts.append(found)
         return list(shown.values())
 

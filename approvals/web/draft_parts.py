@@ -8,6 +8,8 @@ from accounts.models import Role
 from approvals.checks import CheckedPost
 from approvals.models import Decision, Revision, Step
 from approvals.rules import difference
+from approvals.rules.content import PostImage
+from approvals.rules.image_difference import ImageChange
 from approvals.web.late_levels import LateLevel
 
 TONES = {
@@ -26,6 +28,7 @@ class ShownPost:
     language: str
     posts: list[CheckedPost]
     is_common: bool
+    images: tuple[PostImage, ...] = ()
 
     @property
     def place(self) -> str:
@@ -81,13 +84,17 @@ class Round:
     steps: list[ShownStep]
 
 
+# What changed in posts that changed alike: their channels, their language, their text, and their images.
+Part = tuple[list[str], str, tuple[difference.Segment, ...], tuple[ImageChange, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """What changed between two revisions, those channels that changed alike shown once."""
 
     old: Revision
     new: Revision
-    parts: list[tuple[list[str], str, tuple[difference.Segment, ...]]]
+    parts: list[Part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +106,11 @@ class Proposed:
     to_confirm: list[tuple[str, str]]
 
 
-def alike(
-    parts: Iterable[difference.PostDifference], names: dict[int, str]
-) -> list[tuple[list[str], str, tuple[difference.Segment, ...]]]:
+def alike(parts: Iterable[difference.PostDifference], names: dict[int, str]) -> list[Part]:
     """Return the posts that differ, those with the same difference together under the names of their channels."""
-    found: dict[tuple[str, tuple[difference.Segment, ...]], list[str]] = {}
+    found: dict[tuple[str, tuple[difference.Segment, ...], tuple[ImageChange, ...]], list[str]] = {}
     for part in parts:
         if part.is_changed:
-            found.setdefault((part.language, part.segments), []).append(names.get(part.channel_id, ""))
-    return [(channels, language, segments) for (language, segments), channels in found.items()]
+            key = (part.language, part.segments, part.images)
+            found.setdefault(key, []).append(names.get(part.channel_id, ""))
+    return [(channels, *changed) for changed, channels in found.items()]

@@ -72,11 +72,11 @@ class Reading:
     def of_content(cls, body: Content, targets: Iterable[Channel]) -> "Reading":
         """Return the same of a content, which need not be what the draft holds now."""
         channels = {channel.pk: str(channel) for channel in targets}
-        texts: dict[tuple[str, str], list[Post]] = {}
+        texts: dict[tuple[object, ...], list[Post]] = {}
         for post in body.posts():
-            texts.setdefault((post.language, post.text), []).append(post)
+            texts.setdefault((post.language, post.text, post.images), []).append(post)
         posts = [(", ".join(channels.get(post.channel_id, "") for post in same), same[0]) for same in texts.values()]
-        whole = len(posts) <= MOST_TEXTS and sum(len(text) for _language, text in texts) <= LONGEST
+        whole = len(posts) <= MOST_TEXTS and sum(len(post.text) for _channels, post in posts) <= LONGEST
         # An image, and what is said of it, is seen on the draft's own page.
         whole = whole and not any(post.images for same in texts.values() for post in same)
         return cls(tuple(posts[:MOST_TEXTS]), whole)

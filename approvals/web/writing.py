@@ -24,7 +24,7 @@ from approvals.preview import Preview, channels_to_write_for, preview
 from approvals.refusals import Refused
 from approvals.rules import difference
 from approvals.rules.content import Content
-from approvals.web import at_once, write_steps
+from approvals.web import at_once, image_steps, write_steps
 from approvals.web.beginning import NOWHERE, Beginning, mark_of, templates_for
 from approvals.web.door import draft_for, page, person
 from approvals.web.forms.writing import WriteForm
@@ -93,8 +93,10 @@ class _Desk:
         self.keeping = Keeping(self.request, self.draft, at=self.at)
         taken = self.keeping.data
         self.begun = NOWHERE if self.draft is not None else Beginning.of(self.request, taken, at=self.at)
+        self.images_refused: Refused | None = None
         self.data = self._with_steps() if self.request.method == "POST" else taken
         self.form = self._form(self.data)
+        self.form.images.refused = self.images_refused
         if taken is not None:
             self.form.is_valid()
             self.form.forget_errors()
@@ -104,9 +106,9 @@ class _Desk:
         if self.request.method != "POST":
             return self.show(is_stale=self.keeping.is_outdated)
         is_valid = self.form.is_valid()
-        if write_steps.is_step(self.do):
+        if write_steps.is_step(self.do) or image_steps.is_asked(self.request, self.do):
             self.form.forget_errors()
-            return self.show()
+            return self.show(status=self.images_refused.status if self.images_refused else 200)
         if self.do == "check":
             return self.show()
         if not is_valid:
@@ -144,6 +146,7 @@ class _Desk:
             "confirmed": confirmed,
             "may_write": bool(self.channels),
             "begun": self.begun,
+            "image_rows": self.form.images.rows(said.content, self.channels, on=self.at.date()),
             "lines": offered(self.form, self.channels, self.do, at=self.at),
         }
 
@@ -160,7 +163,10 @@ class _Desk:
 
     def _with_steps(self) -> QueryDict:
         """Return what was typed, with what a step of the form does to it: a row, a time, a line, a template."""
-        return write_steps.after(self.request.POST, self.do, self.user, at=self.at)
+        if not image_steps.is_asked(self.request, self.do):
+            return write_steps.after(self.request.POST, self.do, self.user, at=self.at)
+        data, self.images_refused = image_steps.after(self.request, self.do, self.user, at=self.at)
+        return data
 
     def _typed(self, name: str) -> Any:
         return self.form.cleaned_data.get(name) if self.form.is_bound else self.form.initial.get(name)

@@ -13,6 +13,7 @@ from approvals.api.serializers.at_once import ClearedBySerializer, FastPathSeria
 from approvals.api.serializers.base import ChannelBriefSerializer, Given, OfficeSerializer, PersonSerializer
 from approvals.api.serializers.checks import ChecksSerializer
 from approvals.api.serializers.holds import HoldBriefSerializer
+from approvals.api.serializers.images import PictureSerializer, PostedSerializer, VariantSerializer
 from approvals.api.serializers.lines import LineUseSerializer
 from approvals.api.serializers.people_away import ClaimField
 from approvals.api.serializers.talk import AnsweredSerializer
@@ -179,15 +180,7 @@ class StepSerializer(Given):
         return is_overdue(step, at=self.context["at"])
 
 
-class VariantSerializer(Given):
-    """A text of its own for one channel in one language."""
-
-    channel = Identifier(source="channel_id")
-    language = serializers.CharField()
-    text = serializers.CharField()
-
-
-class PostSerializer(VariantSerializer):
+class PostSerializer(PostedSerializer):
     """One post exactly as it would be posted, and what to open to post it by hand."""
 
     compose_url = serializers.SerializerMethodField(
@@ -224,6 +217,7 @@ class DraftSerializer(DraftSummarySerializer):
     in_reply_to = serializers.CharField(source="current.body.in_reply_to")
     answers = serializers.SerializerMethodField(help_text="What it answers; null for what answers nothing.")
     variants = VariantSerializer(source="current.body.variants", many=True)
+    images = PictureSerializer(source="current.body.images", many=True)
     posts = PostSerializer(source="current.body.posts", many=True)
     route = serializers.SerializerMethodField(help_text="The levels of the last submission, in order.")
     expected_clear_at = serializers.SerializerMethodField(

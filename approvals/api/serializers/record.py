@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from approvals.api.fields import AnyObject, Identifier, Instant
 from approvals.api.serializers.base import Given, PersonSerializer, SegmentSerializer
-from approvals.api.serializers.drafts import VariantSerializer
+from approvals.api.serializers.images import ImageChangeSerializer, PostedSerializer
 
 
 class EventSerializer(Given):
@@ -30,7 +30,7 @@ class RevisionSerializer(Given):
     created_at = Instant()
     kind = serializers.CharField(source="body.kind")
     in_reply_to = serializers.CharField(source="body.in_reply_to")
-    posts = VariantSerializer(source="body.posts", many=True)
+    posts = PostedSerializer(source="body.posts", many=True)
 
 
 class PostDifferenceSerializer(Given):
@@ -40,6 +40,7 @@ class PostDifferenceSerializer(Given):
     language = serializers.CharField()
     changed = serializers.BooleanField(source="is_changed")
     segments = SegmentSerializer(many=True)
+    images = ImageChangeSerializer(many=True)
 
 
 class DifferenceSerializer(Given):

@@ -14,6 +14,7 @@ from approvals.actions.conversing import Thread
 from approvals.actions.write import Writing
 from approvals.api.fields import AnyObject, Choice, Count, GivenIdentifier, Instant, Key, Language, Span, Text
 from approvals.api.serializers.base import Taken
+from approvals.api.serializers.images import PicturesField, pictures_from
 from approvals.api.serializers.talk import AnswersSerializer
 from approvals.checks import LONGEST_TEXT
 from approvals.models import POST_KINDS, Audience, Decision, Kind, Reason, Step, Urgency
@@ -45,6 +46,7 @@ class TextInputSerializer(Taken):
     kind = Choice(POST_KINDS, required=False)
     in_reply_to = Text(required=False, allow_blank=True, max_length=LONGEST_ADDRESS)
     variants = serializers.ListField(child=VariantInputSerializer(), required=False, max_length=2 * MOST_CHANNELS)
+    images = PicturesField(required=False, help_text="Sent before, to `/images/`; the whole of them, each time.")
     topics = serializers.ListField(child=Text(max_length=40), required=False, max_length=MOST_CHANNELS)
     urgency = Choice(Urgency.choices, required=False)
     audience = Choice(Audience.choices, required=False)
@@ -81,6 +83,7 @@ def content_from(given: Mapping[str, Any], old: Content) -> Content:
         kind=given.get("kind", old.kind),
         in_reply_to=given.get("in_reply_to", old.in_reply_to),
         variants=variants,
+        images=pictures_from(given["images"]) if "images" in given else old.images,
     )
 
 

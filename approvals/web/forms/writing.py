@@ -17,6 +17,7 @@ from approvals.refusals import REFUSALS, Refused
 from approvals.rules.content import Content, clean_text
 from approvals.web.forms.answering import PARTS, AnsweringForm, initial_of
 from approvals.web.forms.fields import MomentField, small_number, zone_words
+from approvals.web.forms.images import Images
 from approvals.web.forms.variants import Common, VariantForm, rows_of, variants_of
 from channels.languages import language_name
 from channels.models import Channel
@@ -88,6 +89,7 @@ class WriteForm(AnsweringForm):
         self.fields["moment"].help_text = f"{expires} {zone}"
         self.fields["publish_at"].help_text = f"{opens} {zone}"
         self.variants = self._variant_forms(data, languages)
+        self.images = Images(data, draft.current.body if draft else None)
 
     def is_valid(self) -> bool:
         """Say whether everything typed can be handed to the action, the texts of single channels included."""
@@ -117,6 +119,7 @@ class WriteForm(AnsweringForm):
             kind=typed.get("kind") or Kind.ORIGINAL,
             in_reply_to=typed.get("in_reply_to") or "",
             variants=variants_of(self.variants, common),
+            images=self.images.pictures(common.language),
         )
 
     def writing(self) -> Writing:
