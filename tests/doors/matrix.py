@@ -169,6 +169,8 @@ API = [
     Row("GET", "api/v1/channels/",             "401 200 200 200 200 200 200"),
     Row("GET", "api/v1/drafts/",               "401 200 200 200 200 200 200"),
     Row("POST", "api/v1/drafts/",              "401 201 403 403 403 403 403", body=writing),
+    # Whoever is signed in may send an image; this sends none (test_api_images.py).
+    Row("POST", "api/v1/images/",              "401 415 415 415 415 415 415", body=lambda w: {}),
     Row("POST", "api/v1/drafts/check/",        "401 200 403 403 403 403 403", body=writing),
     Row("GET", DRAFT,                          "401 200 404 200 200 200 404"),
     Row("PATCH", DRAFT,                        "401 200 404 403 403 403 404", EDIT, lambda w: {"text": "Shorter."}),

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Denial
 from tests.doors import rows_frame, rows_lines, rows_of_registers, rows_queue, rows_talk, rows_unsaved
+from tests.doors import rows_lines, rows_of_registers, rows_queue, rows_talk, rows_unsaved
+from tests.doors import rows_images, rows_lines, rows_of_registers, rows_queue, rows_talk, rows_unsaved
 from tests.doors.matrix import CLEARED, EDIT, ENDED, FILE, PERSONS, PUBLISHED, REVIEW, World, post_url, routes
 from tests.people import NOW
 
@@ -67,6 +69,8 @@ SIGNED = {"version": 2, "reason": "Enough."}
 # 302 for nobody in particular is the way to the sign-in page; for a person, the way on after a deed.
 SENT = (*rows_frame.PAGES, *rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES)
 ROWS = [*(Row(*row[:3], sent=row[3]) for row in SENT),
+OF_ROOMS = (*rows_images.PAGES, *rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES)
+ROWS = [*(Row(*row[:3], sent=row[3]) for row in OF_ROOMS),
     #                                anonymous author stranger approver policy records it
     Row("GET", "",                        "302 200 200 200 200 200 200"),
     Row("GET", "drafts/new/",             "302 200 200 200 200 200 200"),
@@ -223,6 +227,7 @@ def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
         made = World()
         made.view = rows_queue.kept(made.ministry)
+        made.image = rows_images.in_a_draft(made.ministry)
         made.clients = {person: client_of(user) for person, user in made.persons.items()}
         yield made
         transaction.set_rollback(True)
@@ -293,6 +298,7 @@ def path(world, row):
         "<row:user_id>": world.ministry.layla.pk, "<row:absence_id>": world.absence.pk,
         "<row:shift_id>": world.shift.pk, "<row:channel_id>": world.ministry.x.pk,
         CALENDAR: "offices/RUH/calendar/", "<uuid:key>": world.template.pk, "<row:view_id>": world.view.pk,
+        **rows_images.addresses(world.image),
     }  # fmt: skip
     filled = rows_talk.filled(row.route, world)
     for part, value in parts.items():
