@@ -25,6 +25,14 @@ class OwnText:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """An image of the post, drawn by pictures.py, with what describes it in each language."""
+
+    draws: str
+    said: tuple[Translation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """One thing somebody does to a draft, so long `after` the one before; the author does it unless `by` says who."""
 
@@ -70,6 +78,7 @@ class Story:
     slot: str = ""
     also: tuple[Translation, ...] = ()
     own: tuple[OwnText, ...] = ()
+    images: tuple[Picture, ...] = ()
     acts: tuple[Act, ...] = ()
     scenario: int = 0
 
@@ -91,6 +100,10 @@ def _story(told: Mapping[str, Any]) -> Story:
         "topics": tuple(told.get("topics", ())),
         "also": _translations(told),
         "own": tuple(OwnText(**own) for own in told.get("own", ())),
+        "images": tuple(
+            Picture(each["draws"], tuple(Translation(*said) for said in each["said"].items()))
+            for each in told.get("images", ())
+        ),
         "acts": tuple(Act(**{**act, "also": _translations(act)}) for act in told.get("acts", ())),
     }
     return Story(**{**told, **parts})

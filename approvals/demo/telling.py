@@ -6,21 +6,35 @@ from functools import partial
 from uuid import UUID
 
 from accounts.models import User
-from approvals.actions import accept, bypass, commenting, concur, decide, fast_track, publish, submit, withdraw, write
+from approvals.actions import (
+    accept,
+    bypass,
+    commenting,
+    concur,
+    decide,
+    fast_track,
+    images,
+    publish,
+    submit,
+    withdraw,
+    write,
+)
 from approvals.actions.answering import Answered
 from approvals.actions.write import Writing
+from approvals.demo import pictures, script
 from approvals.demo.cast import Cast, place_of
 from approvals.demo.happenings import Told
 from approvals.demo.script import Act, Story, Translation
 from approvals.demo.times import duration, instant
 from approvals.models import Draft
-from approvals.rules.content import Content, Variant
+from approvals.rules.content import Content, Picture, Variant
 
 
 class Telling:
     """One story in one ministry, loaded at one instant; it has a draft from its first happening on."""
 
     draft_id: UUID
+    images: tuple[Picture, ...] = ()
 
     def __init__(self, story: Story, cast: Cast, *, now: datetime) -> None:
         self.story, self.cast, self.now = story, cast, now
@@ -49,6 +63,7 @@ class Telling:
         content = Content(
             channel_ids=tuple(channel.pk for channel in self.channels), language=story.language, text=text,
             kind=story.kind, in_reply_to=story.in_reply_to, variants=tuple(self._variants(text, also)),
+            images=self.images,
         )  # fmt: skip
         moment, slot = self._when(story.moment), self._when(story.slot)
         answers = Answered(story.asker, story.asked, self._when(story.asked_at))
@@ -68,8 +83,13 @@ class Telling:
         return instant(told, place=self.place, now=self.now, start=self.start) if told else None
 
     def _create(self, at: datetime) -> None:
+        self.images = tuple(self._sent(told, at) for told in self.story.images)
         writing = self.writing(self.story.text, self.story.also)
         self.draft_id = write.create(by=self.author, writing=writing, at=at).pk
+
+    def _sent(self, told: script.Picture, at: datetime) -> Picture:
+        image = images.keep(raw=pictures.drawn(told.draws), by=self.author, at=at)
+        return Picture(image.hash, tuple((said.language, said.text) for said in told.said))
 
     def _do(self, act: Act, at: datetime) -> None:
         VERBS[act.do](self, act, self.draft(), self.cast.users[act.by or self.story.by], at)

@@ -1,4 +1,4 @@
-"""The rows of the matrix of pages that are about images: one that Layla, the author, sent, in a draft that is in review."""
+"""The rows of the matrix of pages that are about images: one that Layla, the author, sent, in a draft in review."""
 
 from approvals.actions.images import keep
 from approvals.models import Image
