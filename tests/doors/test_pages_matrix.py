@@ -68,9 +68,8 @@ SIGNED = {"version": 2, "reason": "Enough."}
 
 # 302 for nobody in particular is the way to the sign-in page; for a person, the way on after a deed.
 SENT = (*rows_frame.PAGES, *rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES)
+SENT = (*rows_images.PAGES, *rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES)
 ROWS = [*(Row(*row[:3], sent=row[3]) for row in SENT),
-OF_ROOMS = (*rows_images.PAGES, *rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES)
-ROWS = [*(Row(*row[:3], sent=row[3]) for row in OF_ROOMS),
     #                                anonymous author stranger approver policy records it
     Row("GET", "",                        "302 200 200 200 200 200 200"),
     Row("GET", "drafts/new/",             "302 200 200 200 200 200 200"),
