@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.reading import number
-from channels.platforms.catalogue import Limits
+from channels.platforms.catalogue import ImageLimits, Limits
 
 _TEXT: dict[str, str | Promise] = {
     "weighted": _("%(text)s characters; an emoji, or a character of Chinese, Japanese or Korean, counts as two."),
@@ -29,3 +29,14 @@ def sentences(limits: Limits) -> Iterator[str]:
         yield gettext("At most %(count)d hashtags.") % {"count": limits.hashtags}
     if limits.links:
         yield gettext("At most %(count)d links.") % {"count": limits.links}
+
+
+def of_images(rule: ImageLimits) -> Iterator[str]:
+    """Yield what the platform accepts of images."""
+    counts = {"count": rule.most, "limit": number(rule.description or 0)}
+    if rule.description is None:
+        yield gettext("At most %(count)s images; there is no place for descriptions.") % counts
+    else:
+        yield gettext("At most %(count)s images, each with a description of up to %(limit)s characters.") % counts
+    if rule.caption is not None:
+        yield gettext("With an image, the text has at most %(count)s characters.") % {"count": number(rule.caption)}

@@ -39,12 +39,14 @@ def channel(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one channel: whose it is, in which languages it speaks, what it accepts."""
     shown = get_object_or_404(queries.register(), pk=pk)
     limits = _limits(shown)
+    images = catalogue.image_limits(shown.platform, on=timezone.localdate(clock.now()))
     is_frozen = shown.state == Channel.State.FROZEN
     seats = reader.seats(request)
     context = {
         "channel": shown,
         "limits": limits,
-        "sentences": limits_in_words.sentences(limits),
+        "sentences": [*limits_in_words.sentences(limits), *limits_in_words.of_images(images)],
+        "image_limits": images,
         "freeze": shown.freezes.filter(lifted_at__isnull=True).select_related("by").first() if is_frozen else None,
         "guards": shown.state == Channel.State.ACTIVE and guards(seats, shown),
         "is_officer": any(seat.role == Role.POLICY for seat in seats),

@@ -22,7 +22,7 @@ REFUSALS: Mapping[str, Sentence] = {
         400, _("This file is an image and something else at once. Save the picture alone, then send it again.")
     ),
     "too_many_uploads": Sentence(
-        409, _("You have sent %(limit)s images that are in no draft. Use some of them, or send more tomorrow.")
+        409, _("You have sent %(limit)s images that are in no draft. Put some of them in a draft, or send more later.")
     ),
     # How they stand in a draft
     "too_many_images": Sentence(400, _("A draft has %(limit)s images at most. Take some out.")),
