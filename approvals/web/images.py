@@ -22,7 +22,10 @@ def image(request: HttpRequest, digest: str) -> HttpResponse:
 @require_safe
 def small(request: HttpRequest, digest: str) -> HttpResponse:
     """Give one image small, for a list."""
-    return _given(digest, images.small_of(person(request), digest, at=clock.now()))
+    response = _given(digest, images.small_of(person(request), digest, at=clock.now()))
+    # Shown anew at every pause of whoever writes: without this it would flash each time.
+    response["Cache-Control"] = "private, max-age=600"
+    return response
 
 
 def _given(digest: str, data: bytes) -> HttpResponse:

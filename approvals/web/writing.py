@@ -108,7 +108,9 @@ class _Desk:
         is_valid = self.form.is_valid()
         if write_steps.is_step(self.do) or image_steps.is_asked(self.request, self.do):
             self.form.forget_errors()
-            return self.show(status=self.images_refused.status if self.images_refused else 200)
+            # What htmx asked for is put in its place whatever the answer; it puts no answer of 400 and above there.
+            is_partial = "HX-Request" in self.request.headers
+            return self.show(status=self.images_refused.status if self.images_refused and not is_partial else 200)
         if self.do == "check":
             return self.show()
         if not is_valid:

@@ -24,7 +24,7 @@ def test_an_image_is_sent_when_it_is_chosen_described_and_saved(page, sign_in, m
     expect(described).to_be_focused()
     expect(page.get_by_text("Image 1 has no description in this language: English.")).to_be_visible()
     described.fill("A map of the bay.")
-    expect(page.get_by_text("17 of 1000 characters")).to_be_visible()
+    expect(page.get_by_text("17 of 1,000 characters")).to_be_visible()
     expect(page.get_by_text("Image 1 has no description")).to_have_count(0)
     assert_accessible()
     page.get_by_role("button", name="Save and submit").click()

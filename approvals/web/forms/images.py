@@ -14,6 +14,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from accounts import reading
 from approvals.actions.images import LONGEST_DESCRIPTION, MOST_IMAGES
 from approvals.refusals import Refused
 from approvals.rules.content import Content, Picture, clean_text
@@ -34,6 +35,11 @@ class DescriptionField:
     label: str
     text: str
     limit: int
+
+    @property
+    def limit_said(self) -> str:
+        """Return the limit as the reader writes numbers."""
+        return str(reading.number(self.limit))
 
     @property
     def is_too_long(self) -> bool:
