@@ -11,9 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Denial
-from tests.doors import rows_frame, rows_lines, rows_of_registers, rows_queue, rows_talk, rows_unsaved
-from tests.doors import rows_lines, rows_of_registers, rows_queue, rows_talk, rows_unsaved
-from tests.doors import rows_images, rows_lines, rows_of_registers, rows_queue, rows_talk, rows_unsaved
+from tests.doors import rows_frame, rows_images, rows_lines, rows_of_registers, rows_queue, rows_talk, rows_unsaved
 from tests.doors.matrix import CLEARED, EDIT, ENDED, FILE, PERSONS, PUBLISHED, REVIEW, World, post_url, routes
 from tests.people import NOW
 
@@ -67,8 +65,9 @@ PAPER = "authorizations/<authorization:number>/"
 SIGNED = {"version": 2, "reason": "Enough."}
 
 # 302 for nobody in particular is the way to the sign-in page; for a person, the way on after a deed.
-SENT = (*rows_frame.PAGES, *rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES)
-SENT = (*rows_images.PAGES, *rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES)
+SENT = (
+    *rows_frame.PAGES, *rows_images.PAGES, *rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES
+)  # fmt: skip
 ROWS = [*(Row(*row[:3], sent=row[3]) for row in SENT),
     #                                anonymous author stranger approver policy records it
     Row("GET", "",                        "302 200 200 200 200 200 200"),
