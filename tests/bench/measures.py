@@ -50,7 +50,7 @@ def _deadlines() -> None:
 
 def _queue(ministry: Ministry, size: int) -> None:
     at = later(1)
-    client = Client()
+    client = Client(headers={"host": "localhost"})
     client.force_login(ministry.dana)
     reads: dict[str, Callable[[], object]] = {
         "queries.awaiting, 50 rows": lambda: queries.awaiting(ministry.dana, at=at, limit=50),
@@ -63,7 +63,7 @@ def _queue(ministry: Ministry, size: int) -> None:
 
 def _reviews(ministry: Ministry, size: int) -> None:
     at = later(1)
-    client = Client()
+    client = Client(headers={"host": "localhost"})
     client.force_login(ministry.carla)
     seats = seats_of(ministry.carla.pk, at=at)
     middle = review_queue.After(50_000, later(8), 0)

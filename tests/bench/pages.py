@@ -56,7 +56,7 @@ def measure_pages(*, drafts: int) -> None:
 
 
 def _time(sight: Sight, who: str, path: str) -> Timed:
-    client = Client()
+    client = Client(headers={"host": "localhost"})
     if who:
         client.force_login(User.objects.get(username=who), backend="accounts.backends.SignIn")
 
