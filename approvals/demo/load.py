@@ -17,6 +17,7 @@ from approvals.demo.lines import lines_written
 from approvals.demo.regimes import regimes_declared
 from approvals.demo.telling import Telling
 from approvals.demo.templates import templates_written
+from approvals.demo.unsaved import words_left
 from approvals.models import CalendarChange, Draft, Hold, PreAuthorization, Regime, Review, Step
 from approvals.refusals import Refused
 from notifications import outbox
@@ -48,6 +49,7 @@ def load(*, at: datetime) -> dict[str, Draft]:
         templates_written(ministry, now=now),
         regimes_declared(ministry, now=now),
         happenings.inboxes_read(ministry, now=now),
+        words_left(ministry, now=now),
         *(telling.happenings() for telling in tellings),
     )
     since = None

@@ -78,14 +78,10 @@ class Keeping:
         if self.sitting is None:
             return
         sent = Sent.of(data, at=self.at)
-        # What a step of the form has added came after what the page had sent.
+        # What a step of the form has added came after what the page had sent; what has been saved already was saved
+        # without what was typed since.
         sent = replace(sent, sequence=sent.sequence + 1)
-        try:
-            sent.keep(self.sitting, by=self.user, at=self.at)
-        except Refused as refused:
-            # What has been saved already was saved without what was typed since.
-            if refused.code == "sitting_over":
-                sent.keep(Sitting(self.next.key, self.draft_id), by=self.user, at=self.at)
+        sent.keep_somewhere(self.sitting, Sitting(self.next.key, self.draft_id), by=self.user, at=self.at)
 
     def save(self, form: WriteForm) -> Draft:
         """Save what the form holds; what was kept of this sitting is forgotten with it."""

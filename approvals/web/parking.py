@@ -70,14 +70,9 @@ def park(request: HttpRequest, *, at: datetime) -> UnsavedWords | None:
     writer = User.objects.filter(pk=sent.carried.person_id, is_active=True).first() if sent.carried else None
     if sent.carried is None or writer is None:
         return None
-    sitting = sent.carried.sitting
-    try:
-        return sent.keep(sitting, by=writer, at=at)
-    except Refused as refused:
-        if refused.code != "sitting_over":
-            return None
-    # Saved once already, and sent again from the same page: what was typed since is kept beside it.
-    return sent.keep(Sitting(uuid4(), sitting.draft_id), by=writer, at=at)
+    # What was saved once already, and is sent again from the same page, is kept beside it with what was typed since.
+    sitting, beside = sent.carried.sitting, Sitting(uuid4(), sent.carried.sitting.draft_id)
+    return sent.keep_somewhere(sitting, beside, by=writer, at=at)
 
 
 def address(words: UnsavedWords) -> str:

@@ -20,6 +20,7 @@ from accounts.models import User
 from approvals.actions import unsaved
 from approvals.actions.unsaved import Sitting
 from approvals.models import UnsavedWords
+from approvals.refusals import Refused
 
 SALT = "approvals.sitting"
 # What a form sends beside what was written in it.
@@ -78,6 +79,16 @@ class Sent:
         return unsaved.keep_words(
             by=by, sitting=sitting, sequence=self.sequence, fields=self.fields, typed_at=self.typed_at, at=at
         )
+
+    def keep_somewhere(self, *sittings: Sitting, by: User, at: datetime) -> UnsavedWords | None:
+        """Keep what was sent as the words of the first of these sittings that is not over; None when it is refused."""
+        for sitting in sittings:
+            try:
+                return self.keep(sitting, by=by, at=at)
+            except Refused as refused:
+                if refused.code != "sitting_over":
+                    return None
+        return None
 
 
 def form_data(words: UnsavedWords) -> QueryDict:

@@ -23,7 +23,9 @@
     const leads = event.detail.xhr.getResponseHeader("HX-Redirect") !== null;
     say(leads);
     if (leads) event.preventDefault();
-  });
+    // In a demo, the page of an error would take the place of this one.
+    if (event.detail.xhr.status >= 400) event.stopImmediatePropagation();
+  }, true);
   // Said here, and nowhere else: the page, with what is being written, stays as it is.
   ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, (event) => {
     event.stopImmediatePropagation();

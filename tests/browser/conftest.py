@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
+from tests.browser.unsaved import signed_in
 from tests.chromium import ARGUMENTS, CHROMIUM
 
 SCREENS = {
@@ -103,6 +104,18 @@ def desk_of(browser, live_server, screen, scripts):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def browser_of(new_context, live_server, screen):
+    """Give a person a browser of their own, signed in, in which requests may fail."""
+
+    def of(user, **more):
+        context = new_context(base_url=live_server.url, locale="en-GB", **SCREENS[screen] | more)
+        signed_in(context, user, live_server)
+        return context
+
+    return of
 
 
 @pytest.fixture
