@@ -13,7 +13,7 @@ from approvals.models import Draft, UnsavedWords
 from tests.actions.asking import revise
 from tests.doors.pages import at, hash_of, main
 from tests.doors.sitting import keep, kept, typed
-from tests.people import NOW, later
+from tests.people import NOW, fresh, later
 
 NEW = "/drafts/new/"
 
@@ -38,7 +38,7 @@ def test_unsaved_words_are_offered_above_the_form_and_taken_up_into_it(visit, mi
     """Guarantee 24."""
     reader = visit("layla")
     keep(reader, ministry, reader.get(NEW), topics=["trade"], moment="2026-09-20T10:00")
-    time_machine.move_to(later(20), tick=False)
+    time_machine.move_to(later(2), tick=False)
     page = reader.get(NEW)
     assert "You have unsaved words of Mon 14 Sep 2026, 12:00" in main(page)
     assert "What you had changed: Channels, Text, Topics, Moment." in main(page)
@@ -85,6 +85,24 @@ def test_what_changed_of_a_draft_is_shown_word_by_word(visit, ministry):
     taken = reader.get(way(offered))
     reader.follow(at(draft, "edit"), **typed(ministry, taken, "The embassy is closed today.", base=base, do="save"))
     assert kept() == []
+
+
+def test_topics_of_words_that_are_taken_up_are_saved_with_them(visit, ministry):
+    """Guarantee 24."""
+    draft, reader = ministry.draft(), visit("layla")
+    base = hash_of(draft)
+    keep(reader, ministry, reader.get(at(draft, "edit")), topics=["trade"], base=base)
+    taken = reader.get(way(reader.get(at(draft, "edit"))))
+    reader.follow(at(draft, "edit"), **typed(ministry, taken, topics=["trade"], base=base, do="save"))
+    assert fresh(draft).topics == ["trade"]
+
+
+def test_topics_chosen_before_the_form_was_shown_again_are_saved(visit, ministry):
+    draft, reader = ministry.draft(), visit("layla")
+    base, page = hash_of(draft), reader.get(at(draft, "edit"))
+    page = reader.post(at(draft, "edit"), 200, **typed(ministry, page, topics=["trade"], base=base, do="check"))
+    reader.follow(at(draft, "edit"), **typed(ministry, page, topics=["trade"], base=base, do="save"))
+    assert fresh(draft).topics == ["trade"]
 
 
 def test_words_that_change_nothing_are_not_offered(visit, ministry):

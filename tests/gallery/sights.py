@@ -55,6 +55,7 @@ SIGHTS = [
     Sight("search-help", "search/", at("search")),
     Sight("search-nothing", "search/", at("search", "?q=xyzzy")),
     Sight("write", "drafts/new/", at("draft_new"), who="geneva.author"),
+    Sight("write-unsaved", "drafts/new/", at("draft_new"), who="riyadh.author"),
     Sight("write-within", f"{DRAFT}edit/", finds.draft_of("geneva.ambassador", "draft", "draft_edit")),
     Sight("edit", f"{DRAFT}edit/", finds.draft_in("draft", "draft_edit")),
     Sight("edit-returned", f"{DRAFT}edit/", finds.draft_in("changes_requested", "draft_edit")),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -77,7 +78,7 @@ class WriteForm(AnsweringForm):
         draft: Draft | None = None, begun: Mapping[str, Any] | None = None,
     ) -> None:  # fmt: skip
         self.draft, self.at, self.my_channels = draft, at, channels
-        super().__init__(data, initial=_initial(draft, channels) | dict(begun or {}))
+        super().__init__(_with_topics_shown(data), initial=_initial(draft, channels) | dict(begun or {}))
         self.say_zone(at)
         languages = _languages(channels, draft)
         self.fields["channels"].choices = list(_grouped(channels))  # type: ignore[attr-defined]
@@ -181,6 +182,19 @@ class WriteForm(AnsweringForm):
             return [VariantForm(data, prefix=f"variant-{row}", **common) for row in range(count)]
         rows = rows_of(self.draft.current.body) if self.draft else []
         return [VariantForm(prefix=f"variant-{row}", initial=initial, **common) for row, initial in enumerate(rows)]
+
+
+def _with_topics_shown(data: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Return what was sent, with the topics that the form had shown: where it had shown none, it sends nothing of them.
+
+    Shown again without that, the form would take the topics that were chosen since for those it had shown.
+    """
+    name = "initial-topics"
+    if not isinstance(data, QueryDict) or name in data:
+        return data
+    whole = data.copy()
+    whole.setlist(name, [])
+    return whole
 
 
 def topic_name(topic: Topic) -> str:
