@@ -40,7 +40,7 @@ def test_unsaved_words_are_offered_above_the_form_and_taken_up_into_it(visit, mi
     keep(reader, ministry, reader.get(NEW), topics=["trade"], moment="2026-09-20T10:00")
     time_machine.move_to(later(2), tick=False)
     page = reader.get(NEW)
-    assert "You have unsaved words of Mon 14 Sep 2026, 12:00" in main(page)
+    assert "You have unsaved words of Mon 14 Sept 2026, 12:00" in main(page)
     assert "What you had changed: Channels, Text, Topics, Moment." in main(page)
     taken = reader.get(way(page))
     assert ">\nHalf a sen</textarea>" in taken
