@@ -17,6 +17,7 @@ from tests.browser.unsaved import (
     signed_in,
     text,
     trouble,
+    until,
 )
 
 SIGNED_OUT = "You have been signed out. What you write is kept on this machine and sent once you have signed in again."
@@ -76,9 +77,10 @@ def test_a_minute_offline_is_told_by_the_same_words_and_ends_by_itself(context):
         page.clock.run_for(10_000)
     expect(trouble(page)).to_contain_text("sent when the server answers again.", use_inner_text=True)
     page.unroute("**/drafts/keep/")
-    page.clock.run_for(61_000)
+    # Answers take real time, and the next try is counted from them.
+    until(lambda: page.clock.run_for(5000) or kept() == ["Half a sentence, 5"], page)
     expect(said(page)).to_have_text(KEPT)
-    assert kept() == ["Half a sentence, 5"]
+    expect(trouble(page)).to_be_hidden()
 
 
 def test_what_was_typed_offline_and_left_there_is_offered_by_the_same_browser_later(page, context):
@@ -107,7 +109,8 @@ def test_what_stays_on_a_shared_machine_is_read_by_nobody_else(page, context, li
     theirs.goto(NEW)
     theirs.wait_for_load_state("networkidle")
     expect(theirs.get_by_text("unsaved words")).to_have_count(0)
-    assert kept() == []
+    # What the closing window still sent was sent in its writer's name.
+    assert {words.person.username for words in UnsavedWords.objects.all()} <= {"layla"}
     assert len(theirs.evaluate(LEFT)) == 1, "it waits for its own writer"
     signed_in(context, ministry.layla, live_server)
     theirs.goto(NEW)
