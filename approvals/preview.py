@@ -90,9 +90,7 @@ def preview(
     if not channels:
         return Preview(refused=Refused("no_channel", field="channels"))
     posts = checks.check(content, channels, at=at)
-    by_id = {channel.pk: channel for channel in channels}
-    first = next(by_id[channel_id] for channel_id in content.channel_ids if channel_id in by_id)
-    office = draft.office if draft is not None else first.office
+    office = draft.office if draft is not None else _office_of(content, channels)
     quoted = Library(at=at).quoted(content, office=office, topics=topics)
     known = facts.routing_facts(
         office=office, content=content, channels=channels, topics=topics, urgency=urgency, audience=audience,
@@ -113,6 +111,12 @@ def preview(
         asked = ways.Asked(content, channels, topics, urgency, known)
         found = replace(found, ways=ways.that_make(target, asked, planner, writers=writers, at=at))
     return replace(found, refused=_unstaffed(route, writers, at=at))
+
+
+def _office_of(content: Content, channels: Collection[Channel]) -> Office:
+    """Return the office that a new draft belongs to: that of the first of its channels that its author may use."""
+    by_id = {channel.pk: channel for channel in channels}
+    return next(by_id[channel_id] for channel_id in content.channel_ids if channel_id in by_id).office
 
 
 def _unstaffed(route: routing.Route, writers: Collection[int], *, at: datetime) -> Refused | None:

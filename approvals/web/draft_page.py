@@ -60,9 +60,9 @@ class DraftPage(DraftRoute):
 
     @property
     def is_too_late(self) -> bool:
-        """Say whether a draft submitted now would be cleared only after its moment."""
-        expected = self.preview.expected_clear_at if self.preview else None
-        return bool(expected and self.draft.moment and expected >= self.draft.moment)
+        """Say whether a draft submitted now would be cleared only after its slot, or else its moment."""
+        found = self.preview
+        return bool(found and found.expected_clear_at and found.target and found.expected_clear_at >= found.target)
 
     @property
     def has_common_text(self) -> bool:
