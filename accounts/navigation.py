@@ -90,6 +90,7 @@ SECTIONS: list[tuple[Words, list[Entry]]] = [
     (_("Ministry"), [
         Entry("channels", _("Channels")),
         Entry("offices", _("Offices")),
+        Entry("people", _("People")),
         Entry("services", _("Other services"), frozenset({Role.POLICY, Role.ADMINISTRATOR})),
         Entry("audit", _("Audit"), frozenset({Role.POLICY, Role.RECORDS})),
     ]),

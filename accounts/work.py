@@ -88,6 +88,10 @@ class Kind:
         """Return the sentence for what was refused."""
         return _("It could not be done, and nothing was changed. Ask for it again, or tell your administrators.")
 
+    def may_see(self, work: Work, reader: User, *, at: datetime) -> bool:
+        """Say whether who asked may see the result still, with the rights of this moment."""
+        return True
+
     def shown(self, work: Work, reader: User) -> dict[str, Any]:
         """Return what the template of the result needs."""
         return {}

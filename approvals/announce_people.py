@@ -69,6 +69,16 @@ def acting_head(posting: Posting, kind: str, people: Iterable[int], *, by: User,
     return [_to_one(person, kind, key, path, by, params) for person in sorted(set(people) - {by.pk})]
 
 
+def posting(posting: Posting, kind: str, *, by: User, at: datetime) -> list[Envelope]:
+    """Tell the holder of a posting that it was given to them, or (`kind`) that it ends."""
+    params = {
+        "person": str(posting.user), "role": posting.role, "office": posting.office.name,
+        "since": iso(posting.starts_at), "until": iso(posting.ends_at),
+    }  # fmt: skip
+    key, path = f"posting:{posting.pk}:{kind}:{at.isoformat()}", f"/people/{posting.user_id}/"
+    return [_to_one(posting.user_id, kind, key, path, by, params)]
+
+
 def shift(shift: DutyShift, kind: str, *, by: User, at: datetime) -> list[Envelope]:
     """Tell a duty officer of a shift that was entered, moved or taken out, unless they did it themselves."""
     posting = shift.posting

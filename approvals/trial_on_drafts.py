@@ -1,6 +1,6 @@
 """The last drafts under a version that is not in force: which would take another route, and how."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,9 @@ from approvals.rules.route_difference import RouteDifference
 from approvals.rules.routing import PolicyRule
 from approvals.rules.verdict import Verdict
 
+# So many while somebody waits for the page; and by a worker, as work under way.
 MOST_DRAFTS = 500
+MOST_AT_LEISURE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,15 @@ class Tried:
         return Refused(self.after.code, params=self.after.params) if isinstance(self.after, Verdict) else None
 
 
-def try_on_last(version: PolicyVersion, *, last: int, at: datetime) -> list[Tried]:
-    """Return what the last submitted drafts (at most 500) would meet with this version in place of the one in force.
+def try_on_last(
+    version: PolicyVersion, *, last: int, at: datetime, seen: Callable[[int, int], None] = lambda _done, _of: None
+) -> list[Tried]:  # fmt: skip
+    """Return what the last submitted drafts (at most 5000) would meet with this version in place of the one in force.
 
     All policies in force are asked, with the facts each draft was last routed by, under the regimes in force now: a
     version's conditions may draw drafts to it, or let them go to another policy. A fixed number of queries, however
-    many drafts. Refused when a condition of the version cannot be read.
+    many drafts; `seen` is told how many of how many have been looked at. Refused when a condition of the version cannot
+    be read.
     """
     rule = facts.policy_rule(version)
     if any(conditions.faults(one) for one in (rule.conditions, *(level.conditions for level in rule.levels))):
@@ -46,8 +51,11 @@ def try_on_last(version: PolicyVersion, *, last: int, at: datetime) -> list[Trie
     now = facts.policies_in_force()
     then = [*_without_present(now, version), rule]
     around = Surroundings.read(at=at)
-    drafts = list(_last_submitted(min(last, MOST_DRAFTS)))
-    routes = [(draft, _chosen(around, now, draft), _chosen(around, then, draft)) for draft in drafts]
+    drafts = list(_last_submitted(min(last, MOST_AT_LEISURE)))
+    routes = []
+    for number, draft in enumerate(drafts, start=1):
+        routes.append((draft, _chosen(around, now, draft), _chosen(around, then, draft)))
+        seen(number, len(drafts))
     places = {step.place for _draft, _old, new in routes if isinstance(new, routing.Route) for step in new.steps}
     people = People.read(drafts, places, at=at)
     staffed = [(draft, old, _staffed(draft, new, people)) for draft, old, new in routes]

@@ -209,7 +209,13 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Chancery <chancery@ministry.example>")
 
 # What does each kind of long work (accounts/work.py): the rooms above say so here, and nobody overhears anybody.
-WORK_KINDS: dict[str, str] = {}
+WORK_KINDS = {
+    "people_check": "approvals.work.people.CheckPeople",
+    "people_import": "approvals.work.people.ImportPeople",
+    "try_out": "approvals.work.try_outs.TryOut",
+    "drafts_file": "approvals.work.files.DraftsFile",
+    "record_file": "approvals.work.files.RecordFile",
+}
 
 # Hosts inside the ministry that services may be at, such as its own Mattermost: everything else must be public.
 WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])

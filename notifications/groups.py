@@ -138,9 +138,16 @@ PEOPLE: Final = Group(
     When.AT_ONCE,
     frozenset({
         "deputy_named", "deputy_over", "away", "away_over", "acting_head_named", "acting_head_over",
-        "duty_listed", "duty_moved", "duty_unlisted",
+        "duty_listed", "duty_moved", "duty_unlisted", "posting_given", "posting_over",
     }),
 )  # fmt: skip
+WORK: Final = Group(
+    "work",
+    _("Long work that you asked for"),
+    _("An import, a try-out on many drafts or a file that you asked for is done, or could not be done."),
+    When.AT_ONCE,
+    frozenset({"work_done", "work_failed"}),
+)
 # Beside these kinds, whatever is about a crisis: an urgent message of another kind must not wait for the morning.
 DUTY: Final = Group(
     "duty",
@@ -154,7 +161,20 @@ DUTY: Final = Group(
     fixed=True,
 )
 
-GROUPS: Final = (DECISIONS, REVIEWS, REMINDERS, DELAYS, DRAFTS, NEWS, RULES, POLICIES, AUTHORIZATIONS, PEOPLE, DUTY)
+GROUPS: Final = (
+    DECISIONS,
+    REVIEWS,
+    REMINDERS,
+    DELAYS,
+    DRAFTS,
+    NEWS,
+    RULES,
+    POLICIES,
+    AUTHORIZATIONS,
+    PEOPLE,
+    WORK,
+    DUTY,
+)
 BY_CODE: Final = {group.code: group for group in GROUPS}
 CHANGEABLE: Final = tuple(group for group in GROUPS if not group.fixed)
 _BY_KIND: Final = {kind: group for group in GROUPS for kind in group.kinds}

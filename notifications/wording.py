@@ -16,6 +16,7 @@ from notifications.wording_reviews import REVIEWS_TOLD
 from notifications.wording_rooms import FOR_A_ROOM
 from notifications.wording_stops import STOPS_TOLD
 from notifications.wording_talk import TALK_TOLD
+from notifications.wording_work import WORK_TOLD
 
 # The values that are instants: ISO strings in UTC, shown in the reader's time zone.
 TIMES = frozenset({
@@ -279,6 +280,7 @@ KINDS: dict[str, tuple[Wording, ...]] = {
     **REGIMES_TOLD,
     **FOR_A_ROOM,
     **PEOPLE_TOLD,
+    **WORK_TOLD,
     **STOPS_TOLD,
     **AUTHORIZATIONS_TOLD,
     **REVIEWS_TOLD,

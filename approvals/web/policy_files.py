@@ -15,7 +15,7 @@ from accounts.models import Role
 from approvals import facts
 from approvals.actions import import_policy as acts
 from approvals.models import WHOM_LEVELS_ASK, Policy, PolicyVersion
-from approvals.policy_file import schema, writing
+from approvals.policy_file import reading, schema, writing
 from approvals.refusals import Refused
 from approvals.web.condition_sentences import Spoken
 from approvals.web.conditions import Vocabulary
@@ -70,7 +70,7 @@ def import_(request: HttpRequest) -> HttpResponse:
     """Show what a file would make, saving nothing; then, by a second request, propose it."""
     if not any(seat.role == Role.POLICY for seat in reader.seats(request)):
         raise Refused("not_policy_officer")
-    bound(request)
+    bound(request, require_size=reading.require_size)
     return _import(request)
 
 

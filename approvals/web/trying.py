@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import clock
+from approvals.actions import long_work
 from approvals.actions.locking import require_policy_officer
 from approvals.models import Mode, PolicyVersion
 from approvals.refusals import Refused
@@ -20,7 +21,7 @@ from approvals.trial import try_version as tried_with
 from approvals.trial_on_drafts import Tried, try_on_last, urgency_of
 from approvals.web.door import page, person
 from approvals.web.drawing import DrawnPosition, draw_plan
-from approvals.web.forms.trying import FactsForm, LastForm
+from approvals.web.forms.trying import FactsForm, LastForm, ManyForm
 from approvals.web.version_page import is_officer, version_of
 from approvals.web.words import in_hours, time_limit
 
@@ -67,12 +68,30 @@ def try_version(request: HttpRequest, policy_id: int, number: int) -> HttpRespon
         "policy": version.policy,
         "facts": facts,
         "last": last,
+        "many": ManyForm(auto_id="many_%s"),
         "trial": trial,
         "drawing": _drawing(trial),
         "on_drafts": on_drafts,
         "is_officer": is_officer(request),
     }
     return render(request, "approvals/policy_try.html", context, status=400 if wrong else 200)
+
+
+@page
+@require_POST
+def try_on_many(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
+    """Let a worker try the version on thousands of drafts; its page says how far it is."""
+    version, at = version_of(policy_id, number), clock.now()
+    require_policy_officer(person(request), at=at)
+    form = ManyForm(request.POST)
+    if not form.is_valid():
+        return redirect("policy_try", policy_id=policy_id, number=number)
+    asked = {
+        "version": version.pk, "policy": version.policy.name, "number": version.number,
+        "last": form.cleaned_data["last"],
+    }  # fmt: skip
+    work = long_work.begin(kind="try_out", by=person(request), asked=asked, at=at)
+    return redirect("work_one", work_id=work.pk)
 
 
 def _drawing(trial: Trial | None) -> list[DrawnPosition]:
@@ -85,11 +104,12 @@ def _on_drafts(version: PolicyVersion, last: int) -> OnDrafts:
     except Refused as refused:
         return OnDrafts(refused=refused)
     changed = [one for one in tried if one.difference.is_changed]
-    rows = [_row(one) for one in changed]
+    rows = [row_of(one) for one in changed]
     return OnDrafts(len(tried), rows, sum(one.why_not is not None for one in changed))
 
 
-def _row(tried: Tried) -> Row:
+def row_of(tried: Tried) -> Row:
+    """Return what is told of one draft, in the language that is active."""
     urgency = urgency_of(tried.draft)
     return Row(
         tried=tried,

@@ -1,5 +1,6 @@
 """A file that is sent to a page: kept in memory only, and refused as soon as it is larger than it may be."""
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any, Final
 
@@ -8,7 +9,6 @@ from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, MemoryFileUploadHandler
 from django.http import HttpRequest
 
-from approvals.policy_file.reading import require_size
 from channels.media import LARGEST
 
 # As many files as a platform takes in one post, of the size of a telephone's photographs: then it is no mistake.
@@ -18,6 +18,10 @@ MOST_READ: Final = 4 * LARGEST
 class BoundedUpload(FileUploadHandler):
     """Counts what arrives, and refuses the rest: a large file is never kept, in memory or on the disk."""
 
+    def __init__(self, request: HttpRequest, require_size: Callable[[int], None]) -> None:
+        super().__init__(request)
+        self.require_size = require_size
+
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Count each file anew."""
         super().new_file(*args, **kwargs)
@@ -26,16 +30,16 @@ class BoundedUpload(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Pass a piece on, unless it is one too many."""
         self.seen += len(raw_data)
-        require_size(self.seen)
+        self.require_size(self.seen)
         return raw_data
 
     def file_complete(self, file_size: int) -> None:
         """Leave the whole to the next handler."""
 
 
-def bound(request: HttpRequest) -> None:
-    """Let this request send small files only. Must come before anything reads its form."""
-    request.upload_handlers = [BoundedUpload(request), MemoryFileUploadHandler(request)]
+def bound(request: HttpRequest, *, require_size: Callable[[int], None]) -> None:
+    """Let this request send files of a size that is not refused. Must come before anything reads its form."""
+    request.upload_handlers = [BoundedUpload(request, require_size), MemoryFileUploadHandler(request)]
 
 
 class KeptInMemory(FileUploadHandler):

@@ -28,7 +28,7 @@ def test_no_group_names_a_kind_that_says_nothing():
 
 
 def test_the_groups_are_few_and_named_apart():
-    assert len(GROUPS) == len(BY_CODE) == len({str(group.name) for group in GROUPS}) == 11
+    assert len(GROUPS) == len(BY_CODE) == len({str(group.name) for group in GROUPS}) == 12
     assert all(len(code) <= GROUP_LENGTH for code in BY_CODE)
 
 

@@ -19,7 +19,7 @@ from tests import people
 from tests.actions import lining
 from tests.actions.authorizing import posting_of
 from tests.authorizing import reviewed_by_comms
-from tests.doors import authorized_world, rows_lines, rows_of_registers, rows_talk
+from tests.doors import authorized_world, rows_lines, rows_of_registers, rows_people, rows_talk
 
 # In the order of the columns below.
 PERSONS = ("anonymous", "author", "stranger", "approver", "policy", "records", "it")
@@ -90,6 +90,7 @@ class World:
         )
         self.reply, self.template, self.said, self.settled = rows_talk.talking(ministry, self.drafts[REVIEW])
         self.authorization, self.restriction = authorized_world.suspended(ministry)
+        self.work = rows_people.done_for(ministry)
         self.persons = {
             "anonymous": None, "author": ministry.layla, "stranger": ministry.gil, "approver": ministry.dana,
             "policy": ministry.paul, "records": ministry.rita, "it": ministry.ivan,

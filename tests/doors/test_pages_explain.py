@@ -9,7 +9,7 @@ from accounts.models import Office
 from approvals.actions import alarms
 from approvals.actions.explain_delay import explain_delay
 from approvals.models import Delay, Step
-from approvals.web.spreadsheet import harmless
+from approvals.spreadsheet import harmless
 from tests.doors.pages import at, main, words
 from tests.people import later
 

@@ -12,6 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Denial
 from tests.doors import rows_frame, rows_images, rows_lines, rows_of_registers, rows_queue, rows_talk, rows_unsaved
+from tests.doors import rows_frame, rows_lines, rows_of_registers, rows_queue, rows_talk, rows_unsaved
+from tests.doors import rows_lines, rows_of_registers, rows_queue, rows_talk, rows_unsaved
+from tests.doors import rows_lines, rows_of_registers, rows_people, rows_talk
 from tests.doors.matrix import CLEARED, EDIT, ENDED, FILE, PERSONS, PUBLISHED, REVIEW, World, post_url, routes
 from tests.people import NOW
 
@@ -69,6 +72,7 @@ SENT = (
     *rows_frame.PAGES, *rows_images.PAGES, *rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES
 )  # fmt: skip
 ROWS = [*(Row(*row[:3], sent=row[3]) for row in SENT),
+ROWS = [*(Row(*row[:3], sent=row[3]) for row in (*rows_lines.PAGES, *rows_talk.PAGES, *rows_people.PAGES)),
     #                                anonymous author stranger approver policy records it
     Row("GET", "",                        "302 200 200 200 200 200 200"),
     Row("GET", "drafts/new/",             "302 200 200 200 200 200 200"),
@@ -297,6 +301,8 @@ def path(world, row):
         "<row:shift_id>": world.shift.pk, "<row:channel_id>": world.ministry.x.pk,
         CALENDAR: "offices/RUH/calendar/", "<uuid:key>": world.template.pk, "<row:view_id>": world.view.pk,
         **rows_images.addresses(world.image),
+        "<row:work_id>": world.work.pk, "<row:shift_id>": world.shift.pk, "<row:channel_id>": world.ministry.x.pk,
+        CALENDAR: "offices/RUH/calendar/",
     }  # fmt: skip
     filled = rows_talk.filled(row.route, world)
     for part, value in parts.items():

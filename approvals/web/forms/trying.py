@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office
 from approvals.models import Audience, Kind, Topic, Urgency
 from approvals.rules.cleared_lines import NONE, QUOTING
-from approvals.trial_on_drafts import MOST_DRAFTS
+from approvals.trial_on_drafts import MOST_AT_LEISURE, MOST_DRAFTS
 from approvals.web.conditions import QUOTING_NAMES
 from approvals.web.forms.writing import topic_name
 from channels.languages import language_choices
 from channels.models import Channel
 
 LAST = (25, 100, 250, MOST_DRAFTS)
+MANY = (1000, 2500, MOST_AT_LEISURE)
 
 
 class QuotingField(forms.ChoiceField):
@@ -74,4 +75,12 @@ class LastForm(forms.Form):
 
     last = forms.TypedChoiceField(
         label=_("How many drafts"), coerce=int, choices=[(count, str(count)) for count in LAST], initial=LAST[1]
+    )
+
+
+class ManyForm(forms.Form):
+    """How many of the last drafts a worker looks at."""
+
+    last = forms.TypedChoiceField(
+        label=_("How many drafts"), coerce=int, choices=[(count, str(count)) for count in MANY], initial=MANY[0]
     )
