@@ -118,7 +118,7 @@ class _Words:
                 }  # fmt: skip
                 return Row(line, about, "", new)
             case "person_changed":
-                about = f"{values['who']} ({values['username']}): {FIELDS[values['field']]}"
+                about = gettext("%(who)s (%(username)s): %(field)s") % {**values, "field": FIELDS[values["field"]]}
                 return Row(line, about, values["old"], values["new"])
             case "posting_new":
                 return Row(line, self._posting(values), "", self._times(values))
@@ -138,12 +138,13 @@ class _Words:
         return gettext("%(who)s: %(role)s, %(office)s") % names
 
     def _times(self, values: Mapping[str, str]) -> str:
-        since = self._day(values["from"], values["office"]) if values["from"] else gettext("the import")
-        if not values["until"]:
-            return gettext("from %(since)s, without an end") % {"since": since}
-        return gettext("from %(since)s until %(until)s") % {
-            "since": since, "until": self._last_day(values["until"], values["office"]),
-        }  # fmt: skip
+        until = values["until"] and self._last_day(values["until"], values["office"])
+        if values["from"]:
+            since = self._day(values["from"], values["office"])
+            text = gettext("from %(since)s until %(until)s") if until else gettext("from %(since)s, without an end")
+            return text % {"since": since, "until": until}
+        text = gettext("from the import until %(until)s") if until else gettext("from the import, without an end")
+        return text % {"until": until}
 
     def _until(self, instant: str, code: str) -> str:
         if not instant:
