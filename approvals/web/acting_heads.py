@@ -14,8 +14,8 @@ from accounts.models import Office, Posting, Role
 from approvals.actions import acting_heads as acts
 from approvals.refusals import Refused
 from approvals.web.door import page, person
+from approvals.web.finding_people import Offered, offered
 from approvals.web.forms.people import ActingHeadForm, people_to_choose
-from approvals.web.people_register import people_near
 
 
 @page
@@ -24,18 +24,18 @@ def acting_head(request: HttpRequest, code: str) -> HttpResponse:
     """Show who heads an office, and let an administrator name an acting head."""
     at, office = clock.now(), get_object_or_404(Office, code=code)
     acts.require_may_name(office, person(request), at=at)
-    people = people_to_choose(people_near([office.pk], but=person(request), at=at))
+    found = offered(request, [office.pk], but=person(request), at=at)
     data = request.POST if request.method == "POST" else None
-    form = ActingHeadForm(data, people=people, at=at, initial={"starts_at": at})
+    form = ActingHeadForm(data, people=people_to_choose(found.people), at=at, initial={"starts_at": at})
     if request.method != "POST":
-        return _show(request, office, form, at=at)
+        return _show(request, office, form, found, at=at)
     if not form.is_valid():
-        return _show(request, office, form, at=at, status=400)
+        return _show(request, office, form, found, at=at, status=400)
     try:
         acts.name(office_id=office.pk, user_id=form.cleaned_data["person"], **form.times(), by=person(request), at=at)
     except Refused as refused:
         form.take(refused)
-        return _show(request, office, form, at=at, status=refused.status)
+        return _show(request, office, form, found, at=at, status=refused.status)
     messages.success(request, gettext("The acting head is named, and everyone concerned is told."))
     return redirect("acting_head", code=code)
 
@@ -51,9 +51,9 @@ def end(request: HttpRequest, code: str, posting_id: int) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, office: Office, form: ActingHeadForm, *, at: datetime, status: int = 200
+    request: HttpRequest, office: Office, form: ActingHeadForm, found: Offered, *, at: datetime, status: int = 200
 ) -> HttpResponse:  # fmt: skip
     not_over = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
     held = office.postings.filter(not_over, role=Role.HEAD).select_related("user", "office")
-    context = {"office": office, "heads": held.order_by("starts_at", "pk"), "form": form, "at": at}
+    context = {"office": office, "heads": held.order_by("starts_at", "pk"), "form": form, "offered": found, "at": at}
     return render(request, "approvals/acting_head.html", context, status=status)

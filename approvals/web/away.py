@@ -16,8 +16,9 @@ from accounts.queries import deputizing, in_force_at
 from approvals.actions import away as acts
 from approvals.refusals import Refused
 from approvals.web.door import page, person
+from approvals.web.finding_people import offered
 from approvals.web.forms.people import AwayForm, people_to_choose
-from approvals.web.people_register import away_between, given_by, people_near
+from approvals.web.people_register import away_between, given_by
 
 
 @page
@@ -86,10 +87,12 @@ def _form(request: HttpRequest, someone: User, absence: Absence | None, *, at: d
     offices = acts.may_arrange(someone, person(request), at=at)
     given = given_by(someone, offices=offices, at=at, absence=absence)
     near = Posting.objects.filter(in_force_at(at), user=someone).values_list("office_id", flat=True)
-    people = people_to_choose(people_near(near, but=someone, at=at))
+    found = offered(request, near, but=someone, at=at, also=[one.acting for one in given])
     initial = {"starts_at": absence.starts_at, "ends_at": absence.ends_at} if absence else {"starts_at": at}
     data = request.POST if request.method == "POST" else None
-    return AwayForm(data, given=given, people=people, at=at, initial=initial)
+    form = AwayForm(data, given=given, people=people_to_choose(found.people), at=at, initial=initial)
+    form.offered = found
+    return form
 
 
 def _warn(request: HttpRequest, absence: Absence) -> None:

@@ -1,6 +1,6 @@
-"""What the pages about people read: whom one may name, what is given during an absence, who is on duty when."""
+"""What the pages about people read: what is given during an absence, who is on duty when."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from accounts.models import Absence, Deputy, DutyShift, Office, Posting, Role, User
-from accounts.queries import in_force_at
 from approvals.actions import deputies
 
 AHEAD = timedelta(days=14)
@@ -54,19 +53,6 @@ def given_by(person: User, *, offices: Collection[int] | None, at: datetime, abs
         if offices is None or deputy.posting.office_id in offices
     ]
     return found
-
-
-def people_near(offices: Iterable[int], *, but: User, at: datetime) -> list[User]:
-    """Return who holds a posting now, those of these offices first, each once. One query."""
-    near = set(offices)
-    rows = Posting.objects.filter(in_force_at(at), user__is_active=True).exclude(user=but).select_related("user")
-    people: dict[int, User] = {}
-    at_hand: set[int] = set()
-    for posting in rows:
-        people[posting.user_id] = posting.user
-        if posting.office_id in near:
-            at_hand.add(posting.user_id)
-    return sorted(people.values(), key=lambda person: (person.pk not in at_hand, str(person)))
 
 
 def away_between(people: Collection[int], starts_at: datetime, ends_at: datetime) -> list[Absence]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Posting, User
 from approvals.actions.deputies import Cover
+from approvals.web.finding_people import Offered
 from approvals.web.forms.fields import MomentField, zone_words
 from approvals.web.forms.verbs import VerbForm
 from approvals.web.people_register import Given
@@ -35,6 +36,9 @@ class TimesForm(VerbForm):
 
 class AwayForm(TimesForm):
     """When somebody is away, and for each of their postings who acts, or nobody."""
+
+    # Who was offered, for the page that shows the form.
+    offered: Offered
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, given: Sequence[Given], people: Choices, at: datetime,
