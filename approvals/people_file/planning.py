@@ -73,7 +73,8 @@ class _Planner:
         self.lines.setdefault(username, line)
         self._remember(username, line)
         self.desks.take(line)
-        self.posted.take(username, line)
+        name, _on = self.said[username].get("name", (username, 0))
+        self.posted.take(username, line, name=name)
 
     def _remember(self, username: str, line: Line) -> None:
         """Keep what the line says of the person; two lines may not say different things."""

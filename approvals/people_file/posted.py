@@ -22,8 +22,8 @@ class Posted:
         self.ended: dict[int, int] = {}
         self.gives_administrator = False
 
-    def take(self, username: str, line: Line) -> None:
-        """Add what the line does to the person's postings."""
+    def take(self, username: str, line: Line, *, name: str) -> None:
+        """Add what the line does to the person's postings; `name` is that of somebody new."""
         if not (line["office"] and line["role"]):
             if line["role"] or (line["office"] and not line["country_desk"]):
                 raise Wrong("office_and_role")
@@ -39,7 +39,8 @@ class Posted:
         same = self._same(held, since, until)
         self._require_alone(username, office, role, since or (same.starts_at if same else self.at), until, line)
         if same is None:
-            self._new(username, office, role, since, until, held, line)
+            self._require_free(username, office, role, since, until, held)
+            self._new(username, office, role, since, until, line, name)
         else:
             self._change(same, until, line)
 
@@ -75,10 +76,11 @@ class Posted:
                 raise Wrong("posting_overlaps", who=username, line=number)
         given.append((since, until, line.number))
 
-    def _new(
+    def _require_free(
         self, username: str, office: Office, role: str, since: datetime | None, until: datetime | None,
-        held: list[Posting], line: Line,
+        held: list[Posting],
     ) -> None:  # fmt: skip
+        """Refuse a new posting that is over, one's own, or held already for a part of its time."""
         if until is not None and until <= self.at:
             raise Wrong("posting_past")
         person = self.known.people.get(username)
@@ -90,10 +92,16 @@ class Posted:
                     raise Wrong("acting_head", who=str(posting.user))
                 since_when = cells.as_begin(posting.starts_at, office.time_zone)
                 raise Wrong("from_differs", who=str(posting.user), since=since_when)
+
+    def _new(
+        self, username: str, office: Office, role: str, since: datetime | None, until: datetime | None, line: Line,
+        name: str,
+    ) -> None:  # fmt: skip
         is_administrator = role == Role.ADMINISTRATOR and office.kind == Office.Kind.HEADQUARTERS
         self.gives_administrator |= is_administrator and until is None and (since or self.at) <= self.at
+        person = self.known.people.get(username)
         values = {
-            "username": username, "who": person.name if person else username, "office": office.code, "role": role,
+            "username": username, "who": person.name if person else name, "office": office.code, "role": role,
             "from": _iso(since), "until": _iso(until),
         }  # fmt: skip
         self.plan.changes.append(Change(POSTING_NEW, line.number, values))

@@ -53,8 +53,8 @@ def test_a_dry_run_says_everything_and_writes_nothing(ministry):
             "username": "layla", "who": "Layla Haddad", "field": "language", "old": "en", "new": "fr",
         },
         "posting_new": {
-            "username": "ada", "who": "ada", "office": "RUH", "role": "author", "from": "2026-09-30T21:00:00+00:00",
-            "until": "2027-09-30T21:00:00+00:00",
+            "username": "ada", "who": "Ada Lovelace", "office": "RUH", "role": "author",
+            "from": "2026-09-30T21:00:00+00:00", "until": "2027-09-30T21:00:00+00:00",
         },
         "posting_changed": {
             "posting": str(Posting.objects.get(user=ministry.helen).pk), "username": "helen", "who": "Helen Brandt",

@@ -104,7 +104,7 @@ def test_a_dry_run_shows_everything_and_a_second_press_does_it(visit, ministry):
     page = reader.post("/people/import/", 200, text=f"{HEAD}{ADA}layla,,,fr,,,,,,\n", do="check")
     said = main(page)
     assert "Ada Lovelace (ada) – ada@ministry.example, English, Asia/Riyadh" in said
-    assert "ada: Author, Embassy in Riyadh – from 1 October 2026 until 30 September 2027" in said
+    assert "Ada Lovelace: Author, Embassy in Riyadh – from 1 October 2026 until 30 September 2027" in said
     assert "Layla Haddad (layla): language en fr" in said
     assert not User.objects.filter(username="ada").exists()
     seen = page.split('name="seen" value="')[1].split('"')[0]
