@@ -14,6 +14,7 @@ from approvals.demo.calendars import calendars_set
 from approvals.demo.happenings import Happening
 from approvals.demo.holds import holds_placed
 from approvals.demo.lines import lines_written
+from approvals.demo.long_work import work_asked
 from approvals.demo.regimes import regimes_declared
 from approvals.demo.telling import Telling
 from approvals.demo.templates import templates_written
@@ -48,6 +49,7 @@ def load(*, at: datetime) -> dict[str, Draft]:
         people_away.claimed(ministry, now=now),
         templates_written(ministry, now=now),
         regimes_declared(ministry, now=now),
+        work_asked(ministry, now=now),
         happenings.inboxes_read(ministry, now=now),
         words_left(ministry, now=now),
         *(telling.happenings() for telling in tellings),

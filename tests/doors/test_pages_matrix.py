@@ -15,6 +15,7 @@ from tests.doors import rows_frame, rows_images, rows_lines, rows_of_registers, 
 from tests.doors import rows_frame, rows_lines, rows_of_registers, rows_queue, rows_talk, rows_unsaved
 from tests.doors import rows_lines, rows_of_registers, rows_queue, rows_talk, rows_unsaved
 from tests.doors import rows_lines, rows_of_registers, rows_people, rows_talk
+from tests.doors import rows_lines, rows_of_registers, rows_people, rows_queue, rows_talk, rows_unsaved
 from tests.doors.matrix import CLEARED, EDIT, ENDED, FILE, PERSONS, PUBLISHED, REVIEW, World, post_url, routes
 from tests.people import NOW
 
@@ -71,8 +72,9 @@ SIGNED = {"version": 2, "reason": "Enough."}
 SENT = (
     *rows_frame.PAGES, *rows_images.PAGES, *rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES
 )  # fmt: skip
+SENT = (*rows_frame.PAGES, *rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES)
+SENT = (*rows_lines.PAGES, *rows_people.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES)
 ROWS = [*(Row(*row[:3], sent=row[3]) for row in SENT),
-ROWS = [*(Row(*row[:3], sent=row[3]) for row in (*rows_lines.PAGES, *rows_talk.PAGES, *rows_people.PAGES)),
     #                                anonymous author stranger approver policy records it
     Row("GET", "",                        "302 200 200 200 200 200 200"),
     Row("GET", "drafts/new/",             "302 200 200 200 200 200 200"),
@@ -303,6 +305,7 @@ def path(world, row):
         **rows_images.addresses(world.image),
         "<row:work_id>": world.work.pk, "<row:shift_id>": world.shift.pk, "<row:channel_id>": world.ministry.x.pk,
         CALENDAR: "offices/RUH/calendar/",
+        "<row:work_id>": world.work.pk,
     }  # fmt: skip
     filled = rows_talk.filled(row.route, world)
     for part, value in parts.items():

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from accounts import clock
-from accounts.models import Absence, DutyShift, Posting, Role, User
+from accounts.models import Absence, DutyShift, Posting, Role, User, Work
 from approvals import queries
 from approvals.models import (
     ClearedLine,
@@ -200,3 +200,20 @@ def compromised(_who: str) -> tuple[str, str]:
 def _channel() -> Channel:
     geneva = Posting.objects.filter(user=named("geneva.ambassador"), role=Role.HEAD).values("office_id")
     return some(Channel.objects.filter(office__in=geneva, state="active").order_by("pk").first(), "a channel")
+
+
+def somebody(page: str) -> Find:
+    """Find the head of a mission on whom much depends."""
+    return lambda who: (who, reverse(page, args=[named("riyadh.head").pk]))
+
+
+def a_posting(who: str) -> tuple[str, str]:
+    """Find the posting of the same head of mission."""
+    posting = Posting.objects.filter(user=named("riyadh.head"), ends_at__isnull=True).first()
+    return who, reverse("posting_end", args=[some(posting, "a posting").pk])
+
+
+def a_piece_of_work(_who: str) -> tuple[str, str]:
+    """Find a piece of work that is done."""
+    work = some(Work.objects.filter(status=Work.Status.DONE).select_related("by").first(), "work that is done")
+    return work.by.username, reverse("work_one", args=[work.pk])

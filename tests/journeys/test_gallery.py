@@ -10,7 +10,10 @@ from tests.gallery.sights import SIGHTS
 from tests.journeys.conftest import NOW
 
 # What answers a script or hands out a file: nothing to look at.
-NO_PAGES = {"live/", "delays/counts/file/", "policies/<row:policy_id>/versions/<ordinal:number>/file/"}
+NO_PAGES = {
+    "live/", "delays/counts/file/", "policies/<row:policy_id>/versions/<ordinal:number>/file/", "people/file/",
+    "work/<row:work_id>/file/",
+}  # fmt: skip
 pytestmark = pytest.mark.django_db
 
 
