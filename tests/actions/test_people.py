@@ -158,14 +158,14 @@ def test_what_is_no_role_no_office_and_nobody_is_refused(ministry):
 def test_a_posting_is_ended_now_or_later_and_its_holder_told(ministry):
     posting = Posting.objects.get(user=ministry.helen)
     end(ministry, posting, ends_at=later(9))
-    end(ministry, posting)
+    end(ministry, posting, at=later(1))
     posting.refresh_from_db()
-    assert posting.ends_at == NOW
-    assert seats_of(ministry.helen.pk, at=NOW) == []
+    assert posting.ends_at == later(1)
+    assert seats_of(ministry.helen.pk, at=later(1)) == []
     assert on_record() == ["posting_ended", "posting_ended"]
     assert Message.objects.filter(kind="posting_over", medium="in_app", user=ministry.helen).count() == 2
     with refused("posting_is_over"):
-        end(ministry, posting)
+        end(ministry, posting, at=later(1))
     with refused("posting_ends_before"):
         end(ministry, Posting.objects.get(user=ministry.omar), ends_at=NOW)
 

@@ -2,7 +2,7 @@
 
 from accounts.models import Posting, Role, User
 from tests.doors.pages import main
-from tests.people import NOW, later, person, post
+from tests.people import NOW, later, post
 
 
 def test_a_person_is_added_and_given_a_posting(visit, ministry):
@@ -32,8 +32,8 @@ def test_what_is_kept_of_a_person_is_changed(visit, ministry):
 
 
 def test_an_administrator_of_an_office_sees_what_they_may_do_there(visit, ministry):
-    post(person("adam", "Adam"), ministry.riyadh, Role.ADMINISTRATOR)
-    reader = visit("adam")
+    post(ministry.rita, ministry.riyadh, Role.ADMINISTRATOR)
+    reader = visit("rita")
     said = main(reader.get(f"/people/{ministry.helen.pk}/"))
     assert "Give a posting" in said
     assert "End it" in said

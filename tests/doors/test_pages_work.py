@@ -36,7 +36,7 @@ def test_work_waits_goes_on_and_is_done_and_its_asker_is_told(visit, ministry):
     assert "This is kept for you until Wed 14 Oct 2026" in main(page)
     told = Message.objects.get(kind="work_done")
     assert (told.user, told.medium, told.path) == (ministry.layla, "in_app", address)
-    assert "Ready: Drafts you may see, as a file" in main(reader.get("/notifications/"))
+    assert "Drafts you may see, as a file: this is done." in main(reader.get("/notifications/"))
     assert "Drafts you may see, as a file" in main(reader.get("/work/"))
 
 
