@@ -89,8 +89,8 @@ class World:
             posting_id=on_duty.pk, starts_at=people.NOW, ends_at=people.later(8), by=ministry.helen, at=people.NOW
         )
         self.reply, self.template, self.said, self.settled = rows_talk.talking(ministry, self.drafts[REVIEW])
+        self.work, (self.reply, self.template) = rows_people.done_for(ministry), rows_talk.talking(ministry)
         self.authorization, self.restriction = authorized_world.suspended(ministry)
-        self.work = rows_people.done_for(ministry)
         self.persons = {
             "anonymous": None, "author": ministry.layla, "stranger": ministry.gil, "approver": ministry.dana,
             "policy": ministry.paul, "records": ministry.rita, "it": ministry.ivan,
