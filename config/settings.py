@@ -10,6 +10,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.celery_settings import *  # noqa: F403
+from config.work_kinds import WORK_KINDS  # noqa: F401
 
 # Lets Django's own classes name what they hold (ModelAdmin[Draft], ModelForm[Draft]) when the code runs, too.
 django_stubs_ext.monkeypatch()
@@ -207,15 +208,6 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Chancery <chancery@ministry.example>")
-
-# What does each kind of long work (accounts/work.py): the rooms above say so here, and nobody overhears anybody.
-WORK_KINDS = {
-    "people_check": "approvals.work.people.CheckPeople",
-    "people_import": "approvals.work.people.ImportPeople",
-    "try_out": "approvals.work.try_outs.TryOut",
-    "drafts_file": "approvals.work.files.DraftsFile",
-    "record_file": "approvals.work.files.RecordFile",
-}
 
 # Hosts inside the ministry that services may be at, such as its own Mattermost: everything else must be public.
 WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])

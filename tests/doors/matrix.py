@@ -19,7 +19,7 @@ from tests import people
 from tests.actions import lining
 from tests.actions.authorizing import posting_of
 from tests.authorizing import reviewed_by_comms
-from tests.doors import authorized_world, rows_lines, rows_of_registers, rows_people, rows_talk
+from tests.doors import authorized_world, rows_lines, rows_of_registers, rows_talk
 
 # In the order of the columns below.
 PERSONS = ("anonymous", "author", "stranger", "approver", "policy", "records", "it")
@@ -89,7 +89,6 @@ class World:
             posting_id=on_duty.pk, starts_at=people.NOW, ends_at=people.later(8), by=ministry.helen, at=people.NOW
         )
         self.reply, self.template, self.said, self.settled = rows_talk.talking(ministry, self.drafts[REVIEW])
-        self.work, (self.reply, self.template) = rows_people.done_for(ministry), rows_talk.talking(ministry)
         self.authorization, self.restriction = authorized_world.suspended(ministry)
         self.persons = {
             "anonymous": None, "author": ministry.layla, "stranger": ministry.gil, "approver": ministry.dana,

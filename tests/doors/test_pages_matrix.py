@@ -11,11 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Denial
-from tests.doors import rows_frame, rows_images, rows_lines, rows_of_registers, rows_queue, rows_talk, rows_unsaved
-from tests.doors import rows_frame, rows_lines, rows_of_registers, rows_queue, rows_talk, rows_unsaved
-from tests.doors import rows_lines, rows_of_registers, rows_queue, rows_talk, rows_unsaved
-from tests.doors import rows_lines, rows_of_registers, rows_people, rows_talk
-from tests.doors import rows_lines, rows_of_registers, rows_people, rows_queue, rows_talk, rows_unsaved
+from tests.doors import rows_images, rows_of_pages, rows_of_registers, rows_people, rows_queue, rows_talk
 from tests.doors.matrix import CLEARED, EDIT, ENDED, FILE, PERSONS, PUBLISHED, REVIEW, World, post_url, routes
 from tests.people import NOW
 
@@ -69,12 +65,7 @@ PAPER = "authorizations/<authorization:number>/"
 SIGNED = {"version": 2, "reason": "Enough."}
 
 # 302 for nobody in particular is the way to the sign-in page; for a person, the way on after a deed.
-SENT = (
-    *rows_frame.PAGES, *rows_images.PAGES, *rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES
-)  # fmt: skip
-SENT = (*rows_frame.PAGES, *rows_lines.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES)
-SENT = (*rows_lines.PAGES, *rows_people.PAGES, *rows_queue.PAGES, *rows_talk.PAGES, *rows_unsaved.PAGES)
-ROWS = [*(Row(*row[:3], sent=row[3]) for row in SENT),
+ROWS = [*(Row(*row[:3], sent=row[3]) for row in rows_of_pages.PAGES),
     #                                anonymous author stranger approver policy records it
     Row("GET", "",                        "302 200 200 200 200 200 200"),
     Row("GET", "drafts/new/",             "302 200 200 200 200 200 200"),
@@ -230,7 +221,7 @@ def world(django_db_setup, django_db_blocker):
     """One world for all rows; each cell is undone."""
     with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
         made = World()
-        made.view = rows_queue.kept(made.ministry)
+        made.view, made.work = rows_queue.kept(made.ministry), rows_people.done_for(made.ministry)
         made.image = rows_images.in_a_draft(made.ministry)
         made.clients = {person: client_of(user) for person, user in made.persons.items()}
         yield made
@@ -292,20 +283,16 @@ def path(world, row):
     parts = {
         "<uuid:draft_id>": world.drafts[row.on].pk, "<row:policy_id>": world.ministry.policy.pk,
         "<row:message_id>": world.message.pk, "<ordinal:number>": 1, "<row:hold_id>": world.hold.pk,
-        "<row:regime_id>": world.regime.pk, "<row:service_id>": world.service.pk,
-        "<row:delay_id>": world.delay.pk, "<row:line_id>": world.line.pk, "<row:addition_id>": 999,
-        "<row:review_id>": world.review.pk, "<row:rule_id>": world.review_rule.pk,
+        "<row:regime_id>": world.regime.pk, "<row:service_id>": world.service.pk, "<row:delay_id>": world.delay.pk,
+        "<row:line_id>": world.line.pk, "<row:addition_id>": 999, "<row:review_id>": world.review.pk,
         "<int:pk>": world.ministry.x.pk, OFFICE: "offices/RUH/", "<slug:name>": "uk-direct",
         ROSTER: "duty/RUH/", ACTING: "offices/RUH/acting-head/", ACTING_END: "offices/RUH/acting-head/999999999/end/",
         "<authorization:number>": world.authorization.number, "<row:restriction_id>": world.restriction.pk,
         "<row:posting_id>": world.authorization.posting_id, "<row:work_id>": world.work.pk,
-        "<row:user_id>": world.ministry.layla.pk, "<row:absence_id>": world.absence.pk,
+        "<row:user_id>": world.ministry.layla.pk, "<row:absence_id>": world.absence.pk, "<row:rule_id>": world.review_rule.pk,
         "<row:shift_id>": world.shift.pk, "<row:channel_id>": world.ministry.x.pk,
         CALENDAR: "offices/RUH/calendar/", "<uuid:key>": world.template.pk, "<row:view_id>": world.view.pk,
         **rows_images.addresses(world.image),
-        "<row:work_id>": world.work.pk, "<row:shift_id>": world.shift.pk, "<row:channel_id>": world.ministry.x.pk,
-        CALENDAR: "offices/RUH/calendar/",
-        "<row:work_id>": world.work.pk,
     }  # fmt: skip
     filled = rows_talk.filled(row.route, world)
     for part, value in parts.items():
