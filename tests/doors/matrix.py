@@ -98,22 +98,16 @@ class World:
     def path(self, row: Row) -> str:
         """Return the address of a row, its parts filled in."""
         parts = {
-            "<uuid:draft_id>": self.drafts[row.on].pk,
-            "<row:policy_id>": self.ministry.policy.pk,
-            "<row:message_id>": self.message.pk,
-            "<row:regime_id>": self.regime.pk,
-            "<row:webhook_id>": self.service.pk,
-            "<row:service_id>": self.service.pk,
-            "<ordinal:number>": 1,
-            "<row:hold_id>": self.hold.pk,
-            "<row:line_id>": self.line.pk,
-            OFFICE: "offices/RUH/",
+            "<uuid:draft_id>": self.drafts[row.on].pk, "<row:policy_id>": self.ministry.policy.pk,
+            "<row:message_id>": self.message.pk, "<row:regime_id>": self.regime.pk,
+            "<row:webhook_id>": self.service.pk, "<row:service_id>": self.service.pk, "<ordinal:number>": 1,
+            "<row:hold_id>": self.hold.pk, "<row:line_id>": self.line.pk, OFFICE: "offices/RUH/",
             "<row:delay_id>": self.delay.pk,
             "<row:absence_id>": self.absence.pk,
             "<row:authorization_id>": self.authorization.pk,
             "<row:restriction_id>": self.restriction.pk,
             "<row:channel_id>": self.ministry.x.pk,
-        }
+        }  # fmt: skip
         filled = rows_talk.filled(rows_of_registers.filled(row.route, self), self)
         for part, value in parts.items():
             filled = filled.replace(part, str(value))
