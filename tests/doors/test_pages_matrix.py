@@ -66,8 +66,6 @@ SIGNED = {"version": 2, "reason": "Enough."}
 
 # 302 for nobody in particular is the way to the sign-in page; for a person, the way on after a deed.
 ROWS = [*(Row(*row[:3], sent=row[3]) for row in rows_of_pages.PAGES),
-ROOMS = (rows_frame, rows_images, rows_lines, rows_queue, rows_talk, rows_unsaved)
-ROWS = [*(Row(*row[:3], sent=row[3]) for room in ROOMS for row in room.PAGES),
     #                                anonymous author stranger approver policy records it
     Row("GET", "",                        "302 200 200 200 200 200 200"),
     Row("GET", "drafts/new/",             "302 200 200 200 200 200 200"),
@@ -293,13 +291,9 @@ def path(world, row):
         "<row:posting_id>": world.authorization.posting_id, "<row:work_id>": world.work.pk,
         "<row:user_id>": world.ministry.layla.pk, "<row:absence_id>": world.absence.pk,
         "<row:shift_id>": world.shift.pk, "<row:channel_id>": world.ministry.x.pk,
-        "<row:rule_id>": world.review_rule.pk, CALENDAR: "offices/RUH/calendar/", "<uuid:key>": world.template.pk, "<row:view_id>": world.view.pk,
-        **rows_images.addresses(world.image),
+        "<row:rule_id>": world.review_rule.pk, CALENDAR: "offices/RUH/calendar/", "<uuid:key>": world.template.pk,
+        "<row:view_id>": world.view.pk, **rows_images.addresses(world.image),
     }  # fmt: skip
-        "<row:posting_id>": world.authorization.posting_id, "<row:user_id>": world.ministry.layla.pk,
-        "<row:absence_id>": world.absence.pk, "<row:shift_id>": world.shift.pk, "<row:view_id>": world.view.pk,
-        "<row:channel_id>": world.ministry.x.pk, CALENDAR: "offices/RUH/calendar/", "<uuid:key>": world.template.pk,
-    } | rows_images.addresses(world.image)  # fmt: skip
     filled = rows_talk.filled(row.route, world)
     for part, value in parts.items():
         filled = filled.replace(part, str(value))
