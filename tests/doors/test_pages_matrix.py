@@ -288,12 +288,11 @@ def path(world, row):
         "<int:pk>": world.ministry.x.pk, OFFICE: "offices/RUH/", "<slug:name>": "uk-direct",
         ROSTER: "duty/RUH/", ACTING: "offices/RUH/acting-head/", ACTING_END: "offices/RUH/acting-head/999999999/end/",
         "<authorization:number>": world.authorization.number, "<row:restriction_id>": world.restriction.pk,
-        "<row:posting_id>": world.authorization.posting_id, "<row:work_id>": world.work.pk, "<row:view_id>": world.view.pk,
+        "<row:posting_id>": world.authorization.posting_id, "<row:work_id>": world.work.pk,
         "<row:user_id>": world.ministry.layla.pk, "<row:absence_id>": world.absence.pk,
         "<row:shift_id>": world.shift.pk, "<row:channel_id>": world.ministry.x.pk,
         "<row:rule_id>": world.review_rule.pk, CALENDAR: "offices/RUH/calendar/", "<uuid:key>": world.template.pk,
         "<row:view_id>": world.view.pk, **rows_images.addresses(world.image),
-        **rows_images.addresses(world.image),
     }  # fmt: skip
     filled = rows_talk.filled(row.route, world)
     for part, value in parts.items():
