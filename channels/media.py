@@ -6,6 +6,7 @@ that was hidden behind the picture. The same bytes give the same image, as long 
 
 import hashlib
 import io
+import re
 import struct
 import warnings
 import zlib
@@ -31,6 +32,11 @@ SMALL_SIDE: Final = 320
 _QUALITIES: Final = (90, 82, 74, 66, 58)
 _WHITE: Final = (255, 255, 255)
 _SRGB: Final = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+# A photograph comes in one pass, or in about ten; each costs a walk over every block, and some bytes say another.
+_MOST_PASSES: Final = 64
+_MOST_PARTS: Final = 5000
+_MARKER: Final = re.compile(rb"\xff([\x02-\xcf\xd8-\xfe])")
+_START, _END, _PASS = 0xD8, 0xD9, 0xDA
 # Files that are a picture for one program, and a page, a program or an archive for another.
 _MARKUP: Final = (b"<script", b"<html", b"<svg", b"<?php", b"<!doctype")
 _PDF_WITHIN: Final = 1024
@@ -78,6 +84,8 @@ def remake(raw: bytes) -> Remade:
         raise UnusableImage("image_too_large")
     if _is_something_else(raw):
         raise UnusableImage("image_is_more")
+    if _is_endless(raw):
+        raise UnusableImage("image_broken")
     try:
         with Image.open(io.BytesIO(raw), formats=FORMATS) as opened:
             _require_one_picture(opened)
@@ -100,6 +108,23 @@ def _is_something_else(raw: bytes) -> bool:
     folded = raw.lower()
     is_archive = _ZIP_END in raw[-_ZIP_TAIL:]
     return is_archive or b"%PDF-" in raw[:_PDF_WITHIN] or any(mark in folded for mark in _MARKUP)
+
+
+def _is_endless(raw: bytes) -> bool:
+    """Say whether a JPEG is drawn in more passes, or made of more parts, than any camera or program makes."""
+    if not raw.startswith(b"\xff\xd8"):
+        return False
+    passes, place = 0, 2
+    for _part in range(_MOST_PARTS):
+        found = _MARKER.search(raw, place)
+        kind = found[1][0] if found else _END
+        if found is None or kind == _END:
+            return False
+        passes += kind == _PASS
+        if passes > _MOST_PASSES:
+            return True
+        place = found.end() + (0 if kind == _START else int.from_bytes(raw[found.end() : found.end() + 2]))
+    return True
 
 
 def _require_one_picture(opened: Image.Image) -> None:

@@ -1,8 +1,10 @@
 """What is taken as an image, and what is kept of it: the picture alone."""
 
 import io
+import re
 import zlib
 from contextlib import suppress
+from itertools import pairwise
 from struct import pack
 
 import pytest
@@ -193,3 +195,27 @@ def test_a_telephone_that_keeps_a_second_picture_in_the_file_is_understood():
     first.save(file, "MPO", save_all=True, append_images=[second])
     kept = opened(remake(file.getvalue()).data)
     assert kept.getpixel((9, 9))[1] > 100
+
+
+def passes(jpeg):
+    """Return where each pass of a progressive JPEG begins and ends."""
+    begins = [found.start() for found in re.finditer(rb"\xff\xda", jpeg)]
+    return list(pairwise([*begins, len(jpeg) - 2]))
+
+
+@pytest.mark.parametrize(("times", "is_taken"), [(0, True), (20, True), (200, False)])
+def test_a_jpeg_whose_few_bytes_ask_for_hours_of_drawing_is_not_begun(times, is_taken):
+    raw = written(Image.new("L", (640, 480), 128), "JPEG", progressive=True)
+    begin, end = passes(raw)[1]
+    endless = raw[:end] + raw[begin:end] * times + raw[end:]
+    if is_taken:
+        assert remake(endless).width == 640
+        return
+    with pytest.raises(UnusableImage, match="image_broken"):
+        remake(endless)
+
+
+def test_a_jpeg_of_parts_without_end_is_not_begun():
+    raw = picture(of="JPEG")
+    with pytest.raises(UnusableImage, match="image_broken"):
+        remake(raw[:2] + b"\xff\xfe\0\2" * 10_000 + raw[2:])
