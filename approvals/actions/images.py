@@ -114,7 +114,8 @@ def _cleaned(one: Picture) -> Picture:
     A channel that is not the draft's stays named: without it, the image would go with posts it was not meant for.
     """
     described = tuple(sorted(_descriptions(one.descriptions)))
-    return Picture(one.hash, described, tuple(sorted(set(one.channel_ids))), tuple(sorted(set(one.languages))))
+    languages = {checks.language(code, field="images") for code in one.languages}
+    return Picture(one.hash, described, tuple(sorted(set(one.channel_ids))), tuple(sorted(languages)))
 
 
 def _descriptions(given: Sequence[tuple[str, str]]) -> Iterable[tuple[str, str]]:

@@ -64,7 +64,7 @@ class KeptInMemory(FileUploadHandler):
         self.total += len(raw_data)
         if self.total > MOST_READ:
             raise RequestDataTooBig("files far larger than any image")
-        if self.total <= LARGEST + len(raw_data):
+        if self.kept.tell() <= LARGEST:
             self.kept.write(raw_data)
 
     def file_complete(self, file_size: int) -> UploadedFile[bytes]:

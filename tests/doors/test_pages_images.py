@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
+from PIL import Image as Noise
 
 from approvals.actions import decide
 from approvals.actions.images import keep
@@ -15,7 +16,7 @@ from channels.media import LARGEST
 from tests.doors.pages import Visitor, at, hash_of, main
 from tests.doors.test_pages_write import form
 from tests.people import NOW, fresh, later
-from tests.pictures import picture
+from tests.pictures import picture, written
 
 
 def file(colour="navy", name="map.png"):
@@ -205,6 +206,19 @@ def test_what_changed_in_the_images_is_shown_with_before_and_after(visit, minist
     assert "Image 1 was taken out" in page
     assert "Image 1 is described anew" in page
     assert "A view of the bay. 0" in page
+
+
+def test_several_photographs_are_sent_at_once_that_together_are_larger_than_one_may_be(visit, ministry):
+    noise = [SimpleUploadedFile(f"{n}.png", written(Noise.effect_noise((2900, 2900), 90 + n))) for n in range(3)]
+    assert max(file.size for file in noise) < LARGEST < sum(file.size for file in noise[:2])
+    page = visit("layla").post("/drafts/new/", 200, **form(ministry, do="add_image", image=noise))
+    assert len(hashes(page)) == 3
+
+
+@pytest.mark.parametrize("language", ["\x00", "nonsense"])
+def test_an_image_cannot_be_kept_to_what_is_no_language(visit, ministry, language):
+    fields = rows(kept(ministry.layla)) | {"image-0-language": language}
+    assert "is not the code of a language" in main(visit("layla").post("/drafts/new/", 400, **form(ministry, **fields)))
 
 
 def test_a_draft_with_an_image_is_read_on_its_own_page_before_it_is_approved(visit, ministry):
