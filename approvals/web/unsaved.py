@@ -59,10 +59,10 @@ def throw_away(request: HttpRequest, key: UUID) -> HttpResponse:
     """Forget words that their writer does not want, and go back to where they were offered."""
     acts.throw_away(by=person(request), key=key, at=clock.now())
     messages.success(request, gettext("The unsaved words are thrown away."))
-    draft = request.POST.get("draft", "")
     if request.POST.get("from") == "home":
         return redirect("home")
-    return redirect("draft_edit", draft_id=draft) if _is_id(draft) else redirect("draft_new")
+    draft = _id(request.POST.get("draft", ""))
+    return redirect("draft_edit", draft_id=draft) if draft else redirect("draft_new")
 
 
 def unsaved_words(keeping: Keeping, channels: Sequence[Channel]) -> dict[str, Any]:
@@ -123,8 +123,8 @@ def _is_open(draft: Draft | None, offices: Collection[int]) -> bool:
     return draft is None or (draft.state in EDITABLE and draft.office_id in offices)
 
 
-def _is_id(typed: str) -> bool:
+def _id(typed: str) -> UUID | None:
     try:
-        return bool(UUID(typed))
+        return UUID(typed)
     except ValueError:
-        return False
+        return None

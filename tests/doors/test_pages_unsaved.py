@@ -248,3 +248,11 @@ def test_a_form_costs_the_same_with_three_offers_and_with_thirty(visit, ministry
                 reader.get(address)
             costs.append(len(asked))
     assert costs[:2] == costs[2:]
+
+
+@pytest.mark.parametrize(
+    "spelled", ["6F9619FF-8B86-D011-B42D-00C04FC964FF", "6f9619ff8b86d011b42d00c04fc964ff", "{}", "x"]
+)
+def test_words_are_thrown_away_however_their_draft_is_spelled(visit, ministry, spelled):
+    away = "/drafts/unsaved/6f9619ff-8b86-d011-b42d-00c04fc964ff/throw-away/"
+    assert visit("layla").post(away, draft=spelled).startswith("/drafts/")
