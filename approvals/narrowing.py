@@ -16,7 +16,8 @@ from channels.languages import known_language
 from channels.models import Platform
 
 MINE, NOBODYS = "me", "nobody"
-LONGEST_QUERY = 1000
+# As much as all of them may be: a hundred signs of some scripts are twelve hundred in an address.
+LONGEST_QUERY = 4000
 _MOST_PARAMETERS = 40
 _ROW = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 _OFFICE = re.compile(r"[A-Z0-9]{1,8}", re.ASCII)

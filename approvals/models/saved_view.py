@@ -15,7 +15,7 @@ class SavedView(models.Model):
     """
 
     LONGEST_NAME = 40
-    LONGEST_QUERY = 1000
+    LONGEST_QUERY = 4000
 
     person = models.ForeignKey(User, models.CASCADE, related_name="saved_views")
     name = models.CharField(_("name"), max_length=LONGEST_NAME)

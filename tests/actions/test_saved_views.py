@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from approvals.actions import saved_views
 from approvals.models import SavedView
+from approvals.narrowing import Narrowing
 from tests.actions.asking import refused
 from tests.people import NOW
 
@@ -89,3 +90,10 @@ def test_saving_a_view_costs_the_same_however_many_there_are(ministry):
     for number in range(10):
         save(ministry.helen, f"View {number}")
     assert cost("Last") == few <= 6
+
+
+def test_the_longest_that_can_be_looked_for_is_kept_whole_in_every_script(ministry):
+    words, level = "🕊" * 100, "外" * 100
+    view = save(ministry.helen, query=f"level={level}&q={words}")
+    kept = Narrowing.of_query(view.query)
+    assert (kept.get("level"), kept.get("q")) == (level, words)
