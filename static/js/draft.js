@@ -68,6 +68,8 @@
   const on = () => { try { return localStorage.getItem("chancery.keys") !== "off"; } catch { return true; } };
   document.addEventListener("keydown", (event) => {
     if (!on() || NO_KEYS.matches || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    // The next draft opens after a decision: a key that is still held down decides nothing there, nor one behind the sheet.
+    if (event.repeat || document.querySelector("dialog[open]")) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
     const button = ["a", "c", "r"].includes(event.key) && document.querySelector(`[data-key="${event.key}"]`);
     if (!button || button.disabled) return;

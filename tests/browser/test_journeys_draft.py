@@ -181,3 +181,25 @@ def test_a_decision_is_made_by_keys_alone(page, sign_in, ministry, draft):
     expect(page.get_by_text(f"You approved {draft.reference}.")).to_be_visible()
     expect(page).to_have_url(re.compile(rf"{other.pk}/\?from=queue"))
     assert fresh(draft).decisions.get().verdict == "approve"
+
+
+@pytest.mark.parametrize("screen", ["desktop"])
+def test_a_key_that_is_held_down_or_pressed_over_the_sheet_of_keys_decides_nothing_more(page, sign_in, ministry, draft):
+    other = ministry.submitted("Another.", at=now(-2))
+    sign_in(ministry.helen)
+    page.goto(f"{at(draft)}?from=queue")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("a")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert not fresh(draft).decisions.exists()
+    page.keyboard.down("a")
+    expect(page).to_have_url(re.compile(rf"{other.pk}/\?from=queue"))
+    page.wait_for_load_state()
+    page.keyboard.down("a")
+    page.wait_for_timeout(500)
+    page.keyboard.up("a")
+    expect(page).to_have_url(re.compile(rf"{other.pk}/\?from=queue"))
+    assert fresh(draft).decisions.exists()
+    assert not fresh(other).decisions.exists()
