@@ -58,7 +58,8 @@ def test_french_reads_dates_and_countries_in_french():
 
 
 def test_countries_have_names_and_an_unknown_code_stands_for_itself():
-    assert [reading.country_name(code) for code in ("SA", "XX")] == ["Saudi Arabia", "XX"]
+    assert [reading.country_name(code) for code in ("SA", "AB")] == ["Saudi Arabia", "AB"]
+    assert reading.country_name("XV") == "Home state (XV)", "a code that ISO 3166 leaves to its users"
 
 
 def test_machines_are_told_the_instant_in_utc():

@@ -142,6 +142,13 @@ SIGHTS = [
     Sight("posting-give", "people/<row:user_id>/postings/", finds.somebody("posting_give"), who="admin"),
     Sight("posting-end", "people/postings/<row:posting_id>/end/", finds.a_posting, who="admin"),
     Sight("people-import", "people/import/", at("people_import"), who="admin"),
+    # Records.
+    Sight("calendar", "calendar/", at("planned")),
+    Sight("office-year", f"{OFFICE}calendar/$", at("office_calendar", "?view=year", code="RUH")),
+    Sight("audit", "audit/", at("audit"), who="records.officer"),
+    Sight("audit-drafts", "audit/drafts/", at("audit_drafts"), who="records.officer"),
+    Sight("audit-draft", f"audit/{DRAFT}", finds.draft_for("records.officer", "published", "audit_draft")),
+    Sight("audit-denied", "audit/denied/", at("audit_denials"), who="records.officer"),
     # One's own account.
     Sight("work", "work/", at("work"), who="records.officer"),
     Sight("work-one", "work/<row:work_id>/", finds.a_piece_of_work),

@@ -9,10 +9,11 @@ from tests.doors.test_pages_matrix import ROWS
 from tests.gallery.sights import SIGHTS
 from tests.journeys.conftest import NOW
 
-# What answers a script or hands out a file: nothing to look at.
+# What answers a script, hands out a file or is a picture of a post: nothing to look at.
 NO_PAGES = {
-    "live/", "delays/counts/file/", "policies/<row:policy_id>/versions/<ordinal:number>/file/", "people/file/",
-    "work/<row:work_id>/file/",
+    "live/", "delays/counts/file/", "delays/counts/weeks/file/", r"^images/(?P<digest>[0-9a-f]{64})\.jpg$",
+    r"^images/(?P<digest>[0-9a-f]{64})/small\.jpg$", "policies/<row:policy_id>/versions/<ordinal:number>/file/",
+    "people/file/", "work/<row:work_id>/file/",
 }  # fmt: skip
 pytestmark = pytest.mark.django_db
 
