@@ -9,8 +9,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config import work_kinds
 from config.celery_settings import *  # noqa: F403
-from config.work_kinds import WORK_KINDS  # noqa: F401
 
 # Lets Django's own classes name what they hold (ModelAdmin[Draft], ModelForm[Draft]) when the code runs, too.
 django_stubs_ext.monkeypatch()
@@ -190,6 +190,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# What long work there is: the class of each kind.
+WORK_KINDS = work_kinds.WORK_KINDS
 
 # The largest request a form or the API takes; what is larger is refused with 413 before it is parsed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
