@@ -192,7 +192,7 @@ STORAGES = {
 }
 
 # What long work there is: the class of each kind.
-WORK_KINDS = work_kinds.WORK_KINDS
+WORK_KINDS: dict[str, str] = work_kinds.WORK_KINDS
 
 # The largest request a form or the API takes; what is larger is refused with 413 before it is parsed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
