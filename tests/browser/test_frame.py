@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.demo_password import DEMO_PASSWORD
@@ -204,3 +205,16 @@ def test_the_pages_of_the_administration_have_no_fault(page, sign_in, live_serve
     for address in ADMINISTRATION:
         page.goto(live_server.url + address)
         assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize("screen", ["phone"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_bar_fits_the_narrowest_phone_with_what_waits_in_it(page, sign_in, ministry, language):
+    ministry.submitted(at=timezone.now())
+    User.objects.filter(pk=ministry.helen.pk).update(language=language)
+    sign_in(ministry.helen)
+    page.goto("/")
+    expect(page.locator(".ch-bar-quick:visible")).to_have_count(1)
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0
+    expect(page.get_by_role("link", name="Chancery")).to_be_visible()
