@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -20,6 +22,7 @@ from approvals.web.door import page, person
 from approvals.web.paging import Cursor, Page, newest_first, row_number
 from channels.models import Channel
 
+Row = TypeVar("Row", bound=Model)
 # Beside the drafts, of each: more of them, and the name is too short to mean one.
 MOST_NAMED = 5
 
@@ -74,19 +77,19 @@ def _asked(request: HttpRequest) -> Asked:
     given = request.GET
     typed = " ".join(given.get("q", "").replace("\x00", " ")[: searching.LONGEST].split())
     state = given.get("state", "")
-    by = User.objects.filter(username=given.get("by", "").replace("\x00", "")).first() if given.get("by") else None
     return Asked(
         typed=typed,
         state=state if state in State.values else "",
-        by=by,
-        channel=_channel(given.get("channel", "")),
+        by=_named_row(User.objects.all(), given.get("by", "")),
+        channel=_named_row(Channel.objects.all(), given.get("channel", "")),
         after=Cursor.parse(given.get("after", ""), id_from=UUID),
     )
 
 
-def _channel(typed: str) -> Channel | None:
+def _named_row(rows: QuerySet[Row], typed: str) -> Row | None:
+    """Return the row that a number in the address names; people too, since usernames are not for everybody."""
     try:
-        return Channel.objects.filter(pk=row_number(typed)).first()
+        return rows.filter(pk=row_number(typed)).first()
     except ValueError:
         return None
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.authority import seats_of
 from accounts.models import Role, User, Work
 from accounts.work import Made, Progress
 from approvals import access
@@ -50,6 +51,10 @@ class DraftsFile(Told):
     def complete(self, work: Work, prepared: list[tuple[object, ...]], *, at: datetime) -> Made:
         """Keep the file."""
         return Made({"rows": len(prepared)}, f"drafts-{at:%Y-%m-%d}.csv", csv_text([DRAFT_COLUMNS, *prepared]))
+
+    def may_see(self, work: Work, reader: User, *, at: datetime) -> bool:
+        """Say whether the reader holds a posting still: it names drafts of the offices where they did."""
+        return bool(seats_of(reader.pk, at=at))
 
 
 class RecordFile(Told):

@@ -78,6 +78,8 @@ def test_the_file_of_drafts_has_what_one_may_see_and_no_text(visit, ministry):
         "in_review", "RUH", "en", "x:@EmbassyRiyadh",
     )  # fmt: skip
     assert row["submitted_at"] == "2026-09-14T09:00:00Z"
+    Posting.objects.filter(user=ministry.layla).update(ends_at=NOW)
+    assert reader.get(f"{address}file/", status=404), "who holds no posting any more does not take it along"
 
 
 def test_the_record_is_taken_along_by_records_officers_without_what_nobody_submitted(visit, ministry):
