@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from accounts import clock
 from tests.browser.conftest import RULES, SCREENS
-from tests.doors.matrix import PERSONS, World
+from tests.doors.matrix import PERSONS
+from tests.doors.rows_of_pages import whole_world
 from tests.doors.test_pages_matrix import ROWS, Row, path
 from tests.journeys.test_gallery import NO_PAGES
 from tests.people import NOW
@@ -27,7 +28,7 @@ def world(transactional_db, monkeypatch):
     """The ministry of the stories at its own time, which the server goes by too."""
     monkeypatch.setattr(clock, "follow_database", lambda: None)
     with time_machine.travel(NOW, tick=True):
-        yield World()
+        yield whole_world()
 
 
 @pytest.mark.parametrize("who", PERSONS[1:])

@@ -17,7 +17,7 @@ def approve_next(page):
     page.goto("/queue/")
     page.locator("[data-open]").first.click()
     expect(page.get_by_text(TEXT).first).to_be_visible()
-    page.get_by_role("button", name="Approve", exact=True).click()
+    page.get_by_role("button", name="Approve", exact=True).first.click()
     expect(page.get_by_text(re.compile("You approved RUH-"))).to_be_visible()
 
 
@@ -53,7 +53,7 @@ def test_an_author_takes_a_proposed_wording_and_the_approval_counts_at_once(desk
     draft = ministry.submitted("Our ambassador will met students.", at=timezone.now())
     head = desk_of(ministry.helen)
     head.goto(f"/drafts/{draft.pk}/")
-    head.get_by_text("Request changes", exact=True).click()
+    head.locator("#request_changes > summary").click()
     head.get_by_label("What should change").fill("“will met” is wrong.")
     head.get_by_label("Proposed wording").fill("Our ambassador met students.")
     head.get_by_role("button", name="Send to the author").click()

@@ -109,5 +109,5 @@ def test_the_revisions_of_a_draft_are_told_with_who_wrote_them(ministry):
     first, second = Caller(ministry.layla).get(f"/drafts/{draft.pk}/revisions/")[1]["results"]
     assert [row["written_by"]["name"] for row in (first, second)] == ["Layla Haddad", "Omar Sayegh"]
     assert (second["number"], second["kind"], second["in_reply_to"]) == (2, "reply", "https://x.com/someone/status/1")
-    assert second["posts"] == [{"channel": str(ministry.x.pk), "language": "en", "text": "Closed."}]
+    assert second["posts"] == [{"channel": str(ministry.x.pk), "language": "en", "text": "Closed.", "images": []}]
     assert second["hash"] == fresh(draft).current.hash

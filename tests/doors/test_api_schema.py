@@ -79,12 +79,12 @@ def test_every_write_takes_an_idempotency_key_and_a_change_names_its_revision():
 
 def test_what_is_taken_has_no_other_fields_and_a_decision_names_its_revision():
     shapes = document()["components"]["schemas"]
+    bodies = [call["requestBody"]["content"] for _path, _method, call in calls() if "requestBody" in call]
     taken = {
-        call["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
-        for _path, _method, call in calls()
-        if "requestBody" in call
+        body["application/json"]["schema"]["$ref"].rpartition("/")[2] for body in bodies if "application/json" in body
     }
     assert taken
+    assert [set(body) for body in bodies if "application/json" not in body] == [{"multipart/form-data"}], "an image"
     assert all(shapes[name]["additionalProperties"] is False for name in taken)
     assert set(shapes["Verdict"]["required"]) == {"verdict", "revision"}
 

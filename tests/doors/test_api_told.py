@@ -26,7 +26,7 @@ def test_one_reads_what_holds_now_with_its_words_in_ones_language(ministry):
     assert by_code(told) == {
         "decisions": "at_once", "reminders": "at_once", "delays": "at_once", "drafts": "at_once", "news": "digest",
         "rules": "at_once", "policies": "digest", "duty": "at_once", "people": "at_once",
-        "reviews": "at_once", "authorizations": "at_once",
+        "reviews": "at_once", "authorizations": "at_once", "work": "at_once",
     }  # fmt: skip
     assert [group["code"] for group in told["groups"] if group["fixed"]] == ["duty"]
     assert (told["digest_at"], told["quiet_from"], told["quiet_until"]) == ("08:00", None, None)

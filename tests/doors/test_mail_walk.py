@@ -80,9 +80,10 @@ def test_who_follows_the_link_of_a_late_draft_after_it_was_decided_is_told_where
     ministry.approve(draft, ministry.helen, at=later(5))
     browser = Client()
     browser.force_login(ministry.helen, backend="accounts.backends.SignIn")
-    told = main(browser.get(at(draft)).content.decode())
-    assert "Your decision" not in told
-    assert "Can decide now: Dana Okafor; Dirk Maes" in told
+    page = browser.get(at(draft)).content.decode()
+    assert 'id="approve-form"' not in page
+    assert 'id="cannot-decide"' in page, "the button is there, and says why it cannot be pressed"
+    assert "Can decide now: Dana Okafor; Dirk Maes" in main(page)
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Denial
-from tests.doors import rows_images, rows_of_pages, rows_of_registers, rows_people, rows_queue, rows_talk
+from tests.doors import rows_images, rows_of_pages, rows_of_registers, rows_talk
 from tests.doors.matrix import CLEARED, EDIT, ENDED, FILE, PERSONS, PUBLISHED, REVIEW, World, post_url, routes
 from tests.people import NOW
 
@@ -220,9 +220,7 @@ ROWS = [*(Row(*row[:3], sent=row[3]) for row in rows_of_pages.PAGES),
 def world(django_db_setup, django_db_blocker):
     """One world for all rows; each cell is undone."""
     with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
-        made = World()
-        made.view, made.work = rows_queue.kept(made.ministry), rows_people.done_for(made.ministry)
-        made.image = rows_images.in_a_draft(made.ministry)
+        made = rows_of_pages.whole_world()
         made.clients = {person: client_of(user) for person, user in made.persons.items()}
         yield made
         transaction.set_rollback(True)
