@@ -53,8 +53,8 @@ class DraftsFile(Told):
         return Made({"rows": len(prepared)}, f"drafts-{at:%Y-%m-%d}.csv", csv_text([DRAFT_COLUMNS, *prepared]))
 
     def may_see(self, work: Work, reader: User, *, at: datetime) -> bool:
-        """Say whether the reader holds a posting still: it names drafts of the offices where they did."""
-        return bool(seats_of(reader.pk, at=at))
+        """Say whether the reader holds a posting still: it names drafts of where they did. An empty one names none."""
+        return not work.result.get("rows") or bool(seats_of(reader.pk, at=at))
 
 
 class RecordFile(Told):

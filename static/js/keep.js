@@ -191,7 +191,8 @@
         }
       }
     } catch { /* What cannot be read stays where it is. */ }
-    if (isNew) await offerAnew();
+    // What cannot be offered now is offered when the page is opened again.
+    if (isNew) await offerAnew().catch(() => {});
   };
   const offerAnew = async () => {
     const answer = await fetch(location.href, { redirect: "manual" });

@@ -4,10 +4,12 @@ Skipped, with the reason at the end of the run, where no Chromium is installed.
 """
 
 import os
+import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 
 from tests.browser.unsaved import signed_in
@@ -28,6 +30,35 @@ def pytest_collection_modifyitems(items):
         for item in items:
             if "tests/browser/" in item.path.as_posix():
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+UNDER_WAY: set[int] = set()
+
+
+def is_begun(environ, **_more):
+    UNDER_WAY.add(id(environ))
+
+
+def is_over(**_more):
+    if UNDER_WAY:
+        UNDER_WAY.pop()
+
+
+request_started.connect(is_begun)
+request_finished.connect(is_over)
+
+
+@pytest.fixture(autouse=True)
+def the_server_rests(request):
+    """Let the server finish what a closing window still sent, before the tables are emptied under it."""
+    if "live_server" in request.fixturenames:
+        request.getfixturevalue("live_server")
+        UNDER_WAY.clear()
+    yield
+    until = time.monotonic() + 5
+    time.sleep(0.1)
+    while UNDER_WAY and time.monotonic() < until:
+        time.sleep(0.05)
 
 
 @pytest.fixture(scope="session")
