@@ -57,7 +57,7 @@ REFUSALS: Mapping[str, Sentence] = {
         500, _("It was begun several times and never came to its end. Nothing was changed. Tell your administrators.")
     ),
     "work_too_long": Sentence(400, _("It took too long, and was stopped. Nothing was changed. Ask for less at once.")),
-    "file_of_too_many": Sentence(
+    "rows_too_many": Sentence(
         400, _("A file has at most %(most)s lines, and this would have more. Ask for a shorter time, or narrow it.")
     ),
     "not_records_officer": Sentence(403, _("Only records officers take the record along. Ask one of them.")),

@@ -92,7 +92,7 @@ class RecordFile(Told):
 
 def _require(count: int, most: int) -> int:
     if count > most:
-        raise Refused("file_of_too_many", params={"most": most})
+        raise Refused("rows_too_many", params={"most": most})
     return count
 
 
