@@ -40,18 +40,13 @@ def _shaped(form: re.Pattern[str]) -> Callable[[str], str]:
     return lambda typed: typed if form.fullmatch(typed) else ""
 
 
-def _words(typed: str) -> str:
-    """Return words as they are looked for: what no database could hold is left out, and so is what is far too long."""
-    return " ".join(typed.replace("\x00", " ").split())[: searching.LONGEST].strip()
-
-
 def _language(typed: str) -> str:
     return typed if len(typed) <= 16 and known_language(typed) else ""
 
 
 # The parameters of an address in the order in which it always names them. What makes no sense asks for nothing.
 PARAMETERS: Mapping[str, Callable[[str], str]] = {
-    "level": _words,
+    "level": searching.as_typed,
     "office": _shaped(_OFFICE),
     "channel": _shaped(_ROW),
     "platform": _one_of(*Platform.values),
@@ -60,7 +55,7 @@ PARAMETERS: Mapping[str, Callable[[str], str]] = {
     "kind": _one_of(*Kind.values),
     "for": _shaped(_ROW),
     "claimed": _one_of(MINE, NOBODYS),
-    "q": _words,
+    "q": searching.as_typed,
 }
 
 

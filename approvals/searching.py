@@ -86,9 +86,14 @@ class Reading:
         return sorted(frozenset.intersection(*sets)) if sets else []
 
 
+def as_typed(typed: str) -> str:
+    """Return what somebody typed as it is read and shown again: no longer than `LONGEST`, and storable."""
+    return " ".join(typed.replace("\x00", " ")[:LONGEST].split())
+
+
 def read(typed: str) -> Reading:
-    """Read what somebody typed, at most `LONGEST` characters of it. Three queries, or none for nothing."""
-    typed = " ".join(typed.replace("\x00", " ")[:LONGEST].split())
+    """Read what somebody typed. Three queries, or none for nothing."""
+    typed = as_typed(typed)
     words = typed.translate(_DASHES).split()[:MOST_WORDS]
     if not words:
         return Reading(typed, ())

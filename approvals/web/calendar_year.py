@@ -12,6 +12,7 @@ from accounts import reading
 from approvals.calendars import Calendar
 from approvals.public_holidays import PublicHoliday
 from approvals.rules.office_days import Planned
+from approvals.web.typed import number_in
 
 # Years further away than these say nothing that anybody plans with.
 YEARS_BACK, YEARS_AHEAD = 1, 2
@@ -74,8 +75,8 @@ class Month:
 
 def year_asked(typed: str, today: date) -> int:
     """Return the year that an address asks for, or this one."""
-    asked = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) == 4 else today.year
-    return asked if today.year - YEARS_BACK <= asked <= today.year + YEARS_AHEAD else today.year
+    asked = number_in(typed, digits=4) or today.year
+    return asked if asked in range(today.year - YEARS_BACK, today.year + YEARS_AHEAD + 1) else today.year
 
 
 def months(calendar: Calendar, year: int, *, today: date, language: str) -> list[Month]:

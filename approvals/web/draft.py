@@ -36,6 +36,7 @@ from approvals.web.proposals import proposals_of
 from approvals.web.queue_next import view_in
 from approvals.web.route_strip import strip_of
 from approvals.web.talk import talk
+from approvals.web.typed import ordinal_in
 from approvals.web.why_not import cannot_decide
 from channels.connectors.hand_over import compose_link
 from channels.guarding import guards
@@ -198,8 +199,5 @@ def _chosen(request: HttpRequest, found: Draft) -> tuple[int | None, int | None]
     if read and read.isalnum() and read != found.current.hash:
         old = found.revisions.filter(hash=read).order_by("-number").values_list("number", flat=True).first()
         return old, None
-    return _number(request.GET.get("from", "")), _number(request.GET.get("to", ""))
-
-
-def _number(typed: str) -> int | None:
-    return int(typed) if typed.isdecimal() and len(typed) < 7 else None
+    old, new = (ordinal_in(request.GET.get(name, "")) for name in ("from", "to"))
+    return old, new

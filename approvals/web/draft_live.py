@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -11,9 +10,9 @@ from accounts.models import User
 from approvals import access
 from approvals.models import Draft
 from approvals.web.sentences import Storyteller, people_named
+from approvals.web.typed import id_in, ordinal_in
 
 MOST_TOLD = 3
-MOST_DIGITS = 9
 
 
 def news(request: HttpRequest, user: User, seats: Collection[Seat]) -> dict[str, Any] | None:
@@ -21,7 +20,7 @@ def news(request: HttpRequest, user: User, seats: Collection[Seat]) -> dict[str,
 
     One query while there is nothing new, four when there is.
     """
-    asked, seen = _draft_id(request.GET.get("draft", "")), _count(request.GET.get("seen", ""))
+    asked, seen = id_in(request.GET.get("draft", "")), ordinal_in(request.GET.get("seen", ""))
     if asked is None or seen is None:
         return None
     draft = access.visible_from(user, seats).filter(pk=asked).select_related("revision").first()
@@ -41,14 +40,3 @@ def _told(draft: Draft, user: User, seen: int) -> list[str]:
     channels = list(draft.channels.all()) if any(event.data.get("channel") for event in events) else []
     teller = Storyteller(people=people, channels=channels)
     return [teller.tell(event).sentence for event in events]
-
-
-def _draft_id(typed: str) -> UUID | None:
-    try:
-        return UUID(typed)
-    except ValueError:
-        return None
-
-
-def _count(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS else None

@@ -13,6 +13,7 @@ from django.http import HttpRequest, QueryDict
 from accounts.models import Posting, User
 from accounts.queries import in_force_at
 from approvals.people_file.columns import plain
+from approvals.web.typed import number_in
 
 # A list of more people than this is looked through by nobody.
 MOST_LISTED: Final = 100
@@ -65,5 +66,5 @@ def _has(name: str, words: str) -> bool:
 
 def _chosen(sent: QueryDict) -> set[int]:
     """Return whoever may have been chosen in a form that was sent."""
-    values = (value for name in sent for value in sent.getlist(name))
-    return {int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 19}
+    numbers = (number_in(value) for name in sent for value in sent.getlist(name))
+    return {number for number in numbers if number is not None}

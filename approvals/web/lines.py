@@ -24,6 +24,7 @@ from approvals.web.door import page, person
 from approvals.web.forms.fields import small_number
 from approvals.web.forms.lines import STANDING_NAMES, FindForm, LineForm, WithdrawLineForm
 from approvals.web.forms.verbs import VerbForm
+from approvals.web.typed import number_in
 
 PAGE = 50
 MOST_QUOTING = 100
@@ -215,7 +216,7 @@ def _offices(request: HttpRequest, *, at: datetime) -> list[Office]:
 
 def _behind(found: QuerySet[ClearedLine], after: str) -> QuerySet[ClearedLine]:
     """Return the lines behind the one that a page ended with; all, for what no page ever wrote."""
-    last = ClearedLine.objects.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 19 else None
+    last = ClearedLine.objects.filter(pk=number_in(after) or 0).first()
     return found.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk)) if last is not None else found
 
 

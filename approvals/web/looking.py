@@ -13,8 +13,7 @@ from approvals.actions import looking
 from approvals.models import Draft
 from approvals.refusals import Refused
 from approvals.web.door import draft_for, page, person
-
-MOST_DIGITS = 9
+from approvals.web.typed import ordinal_in
 
 
 @page
@@ -22,7 +21,7 @@ MOST_DIGITS = 9
 def looked(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Mark a draft as read, as it was when the page was made; a script is answered with nothing."""
     found = draft_for(request, draft_id)
-    revision, seen = request.POST.get("revision", ""), _number(request.POST.get("seen", ""))
+    revision, seen = request.POST.get("revision", ""), ordinal_in(request.POST.get("seen", ""))
     looking.look(
         draft_id=found.pk, by=person(request), revision=revision, seen=-1 if seen is None else seen, at=clock.now()
     )
@@ -31,13 +30,9 @@ def looked(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 def keep_place(request: HttpRequest, found: Draft, *, at: datetime) -> None:
     """Remember it for whoever acted on a draft's page: they read what they acted on. What is odd is let go."""
-    seen = _number(request.POST.get("seen", ""))
+    seen = ordinal_in(request.POST.get("seen", ""))
     if seen is None:
         return
     with suppress(Refused):
         revision = request.POST.get("revision", "")
         looking.look(draft_id=found.pk, by=person(request), revision=revision, seen=seen, at=at)
-
-
-def _number(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS else None

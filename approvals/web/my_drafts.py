@@ -44,7 +44,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     """Show my drafts by what they need; or, narrowed by `of`, `state` and `q`, a list."""
     at, user = clock.now(), person(request)
     of, state = request.GET.get("of", ""), request.GET.get("state", "")
-    words = request.GET.get("q", "").replace("\x00", "")[: searching.LONGEST].strip()
+    words = searching.as_typed(request.GET.get("q", ""))
     state = state if state in State.values else ""
     context = {
         "at": at, "of": of, "state": state, "words": words, "states": State.choices,

@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from approvals.web.typed import number_in
+
 Row = TypeVar("Row")
 Kept = TypeVar("Kept", bound=Model)
 
@@ -35,11 +37,30 @@ class Cursor:
             return None
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The last row of a page whose rows have a rank before their time: its rank, and the row."""
+
+    rank: int
+    row: Cursor
+
+    def __str__(self) -> str:
+        return f"{self.rank}-{self.row}"
+
+    @classmethod
+    def parse(cls, typed: str) -> "Ranked | None":
+        """Return what an address names, or None for what no page ever wrote."""
+        rank, _, rest = typed.partition("-")
+        number, row = number_in(rank), Cursor.parse(rest)
+        return cls(number, row) if number is not None and row is not None else None
+
+
 def row_number(typed: str) -> int:
     """Return the number of a row; ValueError for what no database could hold."""
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= 18):
+    number = number_in(typed)
+    if number is None:
         raise ValueError(typed)
-    return int(typed)
+    return number
 
 
 @dataclass(frozen=True, slots=True)

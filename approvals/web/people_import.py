@@ -26,6 +26,7 @@ from approvals.web import people_plan
 from approvals.web.door import page, person
 from approvals.web.forms.register import PeopleFileForm
 from approvals.web.people_plan import ShownPlan
+from approvals.web.typed import number_in
 from approvals.web.uploads import bound
 
 # A file of more lines, or more characters, is not looked at while somebody waits for the page.
@@ -108,9 +109,8 @@ def _look_later(request: HttpRequest, text: str, name: str, *, at: datetime) -> 
 
 def _confirmed_work(request: HttpRequest, *, at: datetime) -> HttpResponse:
     """Let a worker take over the file that was looked at in a piece of work of one's own."""
-    number = request.POST["work"]
     found = WorkFile.objects.filter(
-        work__pk=int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0,
+        work__pk=number_in(request.POST["work"]) or 0,
         work__by=person(request), work__kind__in=("people_check", "people_import"), purpose=WorkFile.Purpose.GIVEN,
     ).first()  # fmt: skip
     if found is None:

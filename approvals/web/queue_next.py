@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from accounts import clock, reader
 from approvals.models import Step
 from approvals.narrowing import Narrowing
-from approvals.waiting import Behind, Queue
+from approvals.waiting import Behind, Group, Queue
 from approvals.web.door import page, person
-from approvals.web.paging import Cursor, row_number
+from approvals.web.paging import Cursor, Ranked
 
 # What the parameter `view` says for the whole queue, where somebody has chosen another one to be shown first.
 ALL = "all"
@@ -30,17 +30,13 @@ class PageEnd:
     place: Behind
 
     def __str__(self) -> str:
-        return f"{self.place.group}-{Cursor(self.place.due_at, str(self.place.step_id))}"
+        return str(Ranked(self.place.group, Cursor(self.place.due_at, str(self.place.step_id))))
 
     @classmethod
     def parse(cls, typed: str) -> "PageEnd | None":
         """Return what an address names, or None for what no page ever wrote."""
-        group, _, rest = typed.partition("-")
-        cursor = Cursor.parse(rest)
-        try:
-            return cls(Behind(row_number(group), cursor.time, int(cursor.id))) if cursor and len(group) == 1 else None
-        except ValueError:
-            return None
+        end = Ranked.parse(typed)
+        return cls(Behind(end.rank, end.row.time, int(end.row.id))) if end and end.rank in Group.values else None
 
 
 def queue_of(request: HttpRequest, *, at: datetime) -> Queue:

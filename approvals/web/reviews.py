@@ -24,7 +24,7 @@ from approvals.web.door import draft_for, page, person
 from approvals.web.forms.reviews import OutcomeForm
 from approvals.web.forms.verbs import RetractForm, VerbForm
 from approvals.web.late_levels import LateLevel, shown
-from approvals.web.paging import PAGE, Cursor, Page, newest_first, row_number
+from approvals.web.paging import PAGE, Cursor, Page, Ranked, newest_first
 from approvals.web.queue import Reading
 
 # The other lists beside what awaits: what was reviewed, and what is still to be taken down.
@@ -38,17 +38,13 @@ class Exposed:
     place: After
 
     def __str__(self) -> str:
-        return f"{self.place.exposure}-{Cursor(self.place.due_at, str(self.place.review_id))}"
+        return str(Ranked(self.place.exposure, Cursor(self.place.due_at, str(self.place.review_id))))
 
     @classmethod
     def parse(cls, typed: str) -> "Exposed | None":
         """Return what an address names, or None for what no page ever wrote."""
-        reached, _, rest = typed.partition("-")
-        cursor = Cursor.parse(rest)
-        try:
-            return cls(After(row_number(reached), cursor.time, int(cursor.id))) if cursor else None
-        except ValueError:
-            return None
+        end = Ranked.parse(typed)
+        return cls(After(end.rank, end.row.time, int(end.row.id))) if end else None
 
 
 @dataclass(frozen=True, slots=True)

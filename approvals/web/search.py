@@ -75,10 +75,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest) -> Asked:
     """Return what the address asks for; what names nothing asks for nothing. At most two queries."""
     given = request.GET
-    typed = " ".join(given.get("q", "").replace("\x00", " ")[: searching.LONGEST].split())
     state = given.get("state", "")
     return Asked(
-        typed=typed,
+        typed=searching.as_typed(given.get("q", "")),
         state=state if state in State.values else "",
         by=_named_row(User.objects.all(), given.get("by", "")),
         channel=_named_row(Channel.objects.all(), given.get("channel", "")),

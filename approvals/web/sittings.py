@@ -21,6 +21,7 @@ from approvals.actions import unsaved
 from approvals.actions.unsaved import Sitting
 from approvals.models import UnsavedWords
 from approvals.refusals import Refused
+from approvals.web.typed import number_in
 
 SALT = "approvals.sitting"
 # What a form sends beside what was written in it.
@@ -65,13 +66,13 @@ class Sent:
     @classmethod
     def of(cls, sent: QueryDict, *, at: datetime) -> "Sent":
         """Return what stands in a form that was sent; a page without scripts counts by the time it is sent."""
-        age = _number(sent.get("age", ""), LONGEST_AGE) or 0
+        age = number_in(sent.get("age", ""), digits=LONGEST_AGE) or 0
         # Browsers send other line breaks with a form than scripts do; what is typed is the same.
         fields = {
             name: [value.replace("\r\n", "\n") for value in values]
             for name, values in sent.lists() if name not in NO_WORDS
         }  # fmt: skip
-        sequence = _number(sent.get("sequence", ""), LONGEST_SEQUENCE) or int(at.timestamp() * 1000)
+        sequence = number_in(sent.get("sequence", ""), digits=LONGEST_SEQUENCE) or int(at.timestamp() * 1000)
         return cls(Carried.read(sent.get("sitting", "")), sequence, at - timedelta(milliseconds=age), fields)
 
     def keep(self, sitting: Sitting, *, by: User, at: datetime) -> UnsavedWords:
@@ -112,7 +113,3 @@ def owner(user: User) -> str:
 
 def _derived(purpose: str, value: str, secret: Any) -> bytes:
     return salted_hmac(f"approvals.unsaved.{purpose}", value, secret=secret, algorithm="sha256").digest()
-
-
-def _number(typed: str, longest: int) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= longest else None

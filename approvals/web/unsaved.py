@@ -27,6 +27,7 @@ from approvals.web.forms.writing import WriteForm
 from approvals.web.keeping import Keeping
 from approvals.web.parking import address
 from approvals.web.sittings import form_data
+from approvals.web.typed import id_in
 from channels.languages import known_language
 from channels.models import Channel
 
@@ -61,7 +62,7 @@ def throw_away(request: HttpRequest, key: UUID) -> HttpResponse:
     messages.success(request, gettext("The unsaved words are thrown away."))
     if request.POST.get("from") == "home":
         return redirect("home")
-    draft = _id(request.POST.get("draft", ""))
+    draft = id_in(request.POST.get("draft", ""))
     return redirect("draft_edit", draft_id=draft) if draft else redirect("draft_new")
 
 
@@ -121,10 +122,3 @@ def _fewer_texts(form: WriteForm, draft: Draft | None) -> bool:
 
 def _is_open(draft: Draft | None, offices: Collection[int]) -> bool:
     return draft is None or (draft.state in EDITABLE and draft.office_id in offices)
-
-
-def _id(typed: str) -> UUID | None:
-    try:
-        return UUID(typed)
-    except ValueError:
-        return None

@@ -63,18 +63,14 @@
   const asked = document.querySelector(".ap-verb[open]");
   if (asked && !document.querySelector(".ch-error-summary")) open(asked);
 
-  // The single keys of the queue act here, too; one switch turns them off everywhere.
-  const NO_KEYS = window.matchMedia("(hover: none)");
-  const on = () => { try { return localStorage.getItem("chancery.keys") !== "off"; } catch { return true; } };
-  document.addEventListener("keydown", (event) => {
-    if (!on() || NO_KEYS.matches || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    // The next draft opens after a decision: a key that is still held down decides nothing there, nor one behind the sheet.
-    if (event.repeat || document.querySelector("dialog[open]")) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    const button = ["a", "c", "r"].includes(event.key) && document.querySelector(`[data-key="${event.key}"]`);
-    if (!button || button.disabled) return;
+  // The single keys of the queue act here, too.
+  document.addEventListener("chancery:key", (event) => {
+    const { key, repeat } = event.detail;
+    const button = ["a", "c", "r"].includes(key) && document.querySelector(`[data-key="${key}"]`);
+    // The next draft opens after a decision: a key that is still held down decides nothing there.
+    if (!button || button.disabled || repeat) return;
     event.preventDefault();
-    if (event.key === "a") button.form.requestSubmit();
+    if (key === "a") button.form.requestSubmit();
     else open(button.closest("details"));
   });
 })();

@@ -1,4 +1,5 @@
-// The keys of the frame: / and Ctrl+K lead to the search box, ? opens the sheet of keys. Every page works without them.
+// The keys of the frame: / and Ctrl+K lead to the search box, ? opens the sheet of keys. Every page works without them. A single
+// key that is none of these is handed to the page, as `chancery:key`: whoever takes it prevents the default of that.
 // Whoever speaks to the machine, or rests a hand on it, switches the single keys off, here and on every page: this browser keeps that.
 (() => {
   "use strict";
@@ -34,12 +35,22 @@
     else if (sheet.dataset.search) location.assign(sheet.dataset.search);
   };
   const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
+  // A box that is ticked takes no letters: keys go on from it.
   const isTyping = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  // Where nothing points there is no help about keys either: none of a page's own acts unseen.
+  const NO_KEYS = window.matchMedia("(hover: none)");
+  const hand = (event) => {
+    const { key, repeat } = event;
+    if (NO_KEYS.matches || key.length !== 1) return;
+    const handed = new CustomEvent("chancery:key", { detail: { key, repeat }, cancelable: true, bubbles: true });
+    if (!event.target.dispatchEvent(handed)) event.preventDefault();
+  };
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.altKey || document.querySelector("dialog[open]")) return;
     if ((MAC ? event.metaKey : event.ctrlKey) && event.key === "k") { event.preventDefault(); search(); return; }
     if (!act || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
     if (event.key === "/") { event.preventDefault(); search(); }
-    if (event.key === "?") { event.preventDefault(); open(); }
+    else if (event.key === "?") { event.preventDefault(); open(); }
+    else hand(event);
   });
 })();

@@ -1,12 +1,8 @@
 // Keys and place-keeping for the queue: j and k move, x chooses, a approves, Enter opens, c and r open the form. The page works
-// without it.
-// Whoever speaks to the machine, or rests a hand on it, switches the single keys off: this browser keeps that.
+// without it; which keys act at all, keys.js says.
 (() => {
   "use strict";
 
-  const KEPT = "chancery.keys";
-  // Where nothing points there is no help about keys either: none of them acts unseen.
-  const NO_KEYS = window.matchMedia("(hover: none)");
   const rows = () => [...document.querySelectorAll("[data-row]")];
   const here = () => rows().indexOf(document.activeElement?.closest("[data-row]"));
   const link = (row, name) => row.querySelector(`[${name}]`);
@@ -17,22 +13,6 @@
     link(row, "data-open").focus();
     row.scrollIntoView({ block: "nearest" });
   };
-
-  // A browser may refuse to keep anything: then the switch holds for this page.
-  const stored = () => { try { return localStorage.getItem(KEPT); } catch { return null; } };
-  let act = stored() !== "off";
-  const keep = () => { try { localStorage.setItem(KEPT, act ? "on" : "off"); } catch { /* for this page only */ } };
-  const help = () => {
-    document.querySelector("[data-keys-help]")?.removeAttribute("hidden");
-    const box = document.querySelector("[data-keys-switch]");
-    if (box) box.checked = act;
-  };
-  help();
-  document.addEventListener("change", (event) => {
-    if (!event.target.matches("[data-keys-switch]")) return;
-    act = event.target.checked;
-    keep();
-  });
 
   // What a small window has folded is not approved unread, nor while an answer to the last press is on its way.
   const approve = (row) => {
@@ -48,18 +28,15 @@
     c: (row) => link(row, "data-changes")?.click(),
     r: (row) => link(row, "data-reject")?.click(),
   };
-  document.addEventListener("keydown", (event) => {
-    if (!act || NO_KEYS.matches || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (document.querySelector("dialog[open]")) return;
-    // A box that is ticked takes no letters: keys go on from it.
-    if (event.target.closest("input:not([data-choose]), textarea, select, [contenteditable]")) return;
-    const deed = deeds[event.key];
+  document.addEventListener("chancery:key", (event) => {
+    const { key, repeat } = event.detail;
+    const deed = deeds[key];
     const row = rows()[here()];
-    const moving = moves.includes(event.key);
+    const moving = moves.includes(key);
     if (!deed || (!row && !moving)) return;
     event.preventDefault();
     // A key that is held down moves on, and does nothing else; nor does any while a decision is on its way.
-    if (!moving && (event.repeat || document.querySelector("#queue .htmx-request"))) return;
+    if (!moving && (repeat || document.querySelector("#queue .htmx-request"))) return;
     deed(row);
   });
 

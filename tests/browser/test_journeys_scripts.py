@@ -59,7 +59,7 @@ def test_the_address_of_what_is_answered_is_asked_for_replies_only(page, sign_in
 @pytest.mark.parametrize("screen", ["desktop"])
 def test_a_queue_is_decided_by_keys_alone(page, queue, assert_accessible):
     first, second, third = queue
-    expect(page.get_by_text("Keys: j next")).to_be_visible()
+    expect(page.get_by_role("button", name="Keys")).to_be_visible()
     page.keyboard.press("j")
     expect(page.get_by_role("link", name=first.reference, exact=True)).to_be_focused()
     page.keyboard.press("j")

@@ -246,18 +246,21 @@ def test_who_wants_no_motion_sees_none(page, queue, ministry):
     assert page.locator(".ap-new").first.evaluate("(row) => getComputedStyle(row).animationName") == "none"
 
 
+def switch_keys(page):
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("checkbox", name="Single keys act").click()
+    page.get_by_role("button", name="Close").click()
+
+
 @pytest.mark.parametrize("screen", ["desktop"])
 def test_single_keys_are_switched_off_and_stay_so_in_this_browser(page, queue):
-    page.get_by_label("Single keys act").uncheck()
-    page.locator("h1").click()
+    switch_keys(page)
     page.keyboard.press("j")
     expect(row(page, queue[0])).not_to_be_focused()
     page.reload()
-    expect(page.get_by_label("Single keys act")).not_to_be_checked()
     page.keyboard.press("j")
     expect(row(page, queue[0])).not_to_be_focused()
-    page.get_by_label("Single keys act").check()
-    page.locator("h1").click()
+    switch_keys(page)
     page.keyboard.press("j")
     expect(row(page, queue[0])).to_be_focused()
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import reading
 from approvals.models import RunsOn
 from approvals.refusals import REFUSALS
+from approvals.web.typed import number_in
 
 LONGEST_ADDRESS = 500
 # The years that a list is asked for; beyond them no zone can tell when a day begins.
@@ -64,7 +65,7 @@ class MomentField(forms.Field):
 
 def small_number(typed: str) -> int | None:
     """Return the number that a hidden field or a button of a page names; None for what no page ever wrote."""
-    return int(typed) if typed.isdecimal() and len(typed) < 6 else None
+    return number_in(typed, digits=5)
 
 
 def local_input(instant: datetime) -> str:
