@@ -1,7 +1,7 @@
 """Named reads: what awaits me, what is late, where a draft stands, what happened to it."""
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -94,15 +94,15 @@ def _queue(user: User, office_id: int, role: str, barred: set[int]) -> QuerySet[
     )
 
 
-def drafts_of(user: User, *, at: datetime) -> QuerySet[Draft]:
+def drafts_of(user: User, *, at: datetime, seats: Collection[Seat] | None = None) -> QuerySet[Draft]:
     """Return the drafts this person wrote or had a hand in, newest change first."""
     wrote = Revision.objects.filter(draft=OuterRef("pk"), written_by=user)
-    return _listed(access.visible(user, at=at).filter(Q(author=user) | Exists(wrote)))
+    return _listed(access.visible(user, at=at, seats=seats).filter(Q(author=user) | Exists(wrote)))
 
 
-def drafts(user: User, *, at: datetime) -> QuerySet[Draft]:
+def drafts(user: User, *, at: datetime, seats: Collection[Seat] | None = None) -> QuerySet[Draft]:
     """Return the drafts this person may see, newest change first."""
-    return _listed(access.visible(user, at=at))
+    return _listed(access.visible(user, at=at, seats=seats))
 
 
 def _listed(found: QuerySet[Draft]) -> QuerySet[Draft]:
@@ -193,15 +193,16 @@ class Standing:
 
 
 def standing(
-    draft: Draft, user: User, steps: Sequence[Step], *, at: datetime, waits: Holding = FREE
+    draft: Draft, user: User, steps: Sequence[Step], *, at: datetime, waits: Holding = FREE,
+    seats: list[Seat] | None = None,
 ) -> Standing:  # fmt: skip
-    """Return what this person may do with the draft now, given which posts wait on a hold. Two queries.
+    """Return what this person may do with the draft now, given which posts wait on a hold. One query.
 
-    One more for whoever may bypass, four for a duty officer.
+    One more where their seats are not given, one for whoever may bypass, four for a duty officer.
 
     What it lists, the actions check again.
     """
-    seats = seats_of(user.pk, at=at)
+    seats = seats_of(user.pk, at=at) if seats is None else seats
     places = {seat.place for seat in seats}
     is_author = (draft.office_id, Role.AUTHOR) in places
     is_head = (draft.office_id, Role.HEAD) in places

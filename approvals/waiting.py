@@ -172,8 +172,9 @@ class Queue:
             self._read[narrowing] = narrowing.condition(self.reader)
         return self._read[narrowing]
 
-    @property
+    @cached_property
     def _places(self) -> list[QuerySet[Step]]:
+        # Built once: each reading goes on from these.
         return queries.queues(self.user, at=self.at, seats=self.seats)
 
     def _walks(self, narrowing: Narrowing, after: Behind | None) -> Iterable[QuerySet[Step]]:

@@ -83,7 +83,7 @@ def _show(
     request: HttpRequest, found: Draft, form: BypassForm, *, at: datetime, status: int = 200,
     refused: Refused | None = None,
 ) -> HttpResponse:  # fmt: skip
-    shown = DraftPage(found, person(request), at)
+    shown = DraftPage(found, person(request), at, seats=reader.seats(request))
     if refused is None:
         _require_may(request, shown, at=at)
     reviewers = reviewing.reviewers_for(found.office, facts.facts_of(found, Library(at=at)))

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import clock
+from accounts import clock, reader
 from accounts.models import User
 from approvals import access
 from approvals.models import Draft
@@ -39,4 +39,5 @@ def page(view: View) -> View:
 
 def draft_for(request: HttpRequest, draft_id: UUID) -> Draft:
     """Return the draft if this person may see it; otherwise refuse with 404 and put the attempt on record."""
-    return access.find(person(request), draft_id, at=clock.now(), door=f"{request.method} {request.path}")
+    door = f"{request.method} {request.path}"
+    return access.find(person(request), draft_id, at=clock.now(), door=door, seats=reader.seats(request))

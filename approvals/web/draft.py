@@ -59,7 +59,9 @@ def show(
     typed: Mapping[str, Form] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Show a draft's page; after a refusal with its sentence, the newer text, and what the person had typed."""
-    shown = DraftPage(found, person(request), at, compare=_chosen(request, found), typed=typed or {})
+    shown = DraftPage(
+        found, person(request), at, compare=_chosen(request, found), typed=typed or {}, seats=seats(request)
+    )
     context = {
         "page": shown,
         "draft": found,

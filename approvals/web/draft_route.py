@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.forms import Form
 
-from accounts.authority import Place
+from accounts.authority import Place, Seat
 from accounts.models import User
 from approvals import facts, holding, plans, queries
 from approvals.holding import Holding
@@ -31,6 +31,8 @@ class DraftRoute:
     at: datetime
     compare: tuple[int | None, int | None] = (None, None)
     typed: Mapping[str, Form] = field(default_factory=dict)
+    # The reader's: asked for where they are not given.
+    seats: list[Seat] | None = None
 
     @cached_property
     def channels(self) -> list[Channel]:
@@ -99,7 +101,9 @@ class DraftRoute:
     @cached_property
     def standing(self) -> Standing:
         """Return what the reader may do now."""
-        return queries.standing(self.draft, self.reader, self.present_steps, at=self.at, waits=self.waits)
+        return queries.standing(
+            self.draft, self.reader, self.present_steps, at=self.at, waits=self.waits, seats=self.seats
+        )
 
     @cached_property
     def waits(self) -> Holding:
@@ -136,7 +140,7 @@ class DraftRoute:
     @cached_property
     def late_levels(self) -> dict[int, LateLevel]:
         """Return the levels that are late, or were, by step. No query when none was, else five."""
-        return late_levels(self.steps, self.reader, at=self.at, typed=self.typed)
+        return late_levels(self.steps, self.reader, at=self.at, typed=self.typed, seats=self.seats)
 
     @cached_property
     def _deciders(self) -> dict[Place, list[Decider]]:

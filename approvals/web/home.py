@@ -42,17 +42,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _sections(request: HttpRequest, roles: set[str], *, at: datetime) -> list[Section]:
     """Return the parts of the page, the most pressing first; the seats decide which, and with them the queries."""
-    user, found = person(request), []
+    user, seats, found = person(request), reader.seats(request), []
     # Also between two shifts: whoever is on a duty list wants to know who has it now.
     is_listed = sections.is_on_a_duty_list(user, at=at)
     if is_listed:
-        found += [sections.burning(user, at=at), sections.on_duty(at=at)]
+        found += [sections.burning(user, seats, at=at), sections.on_duty(at=at)]
     if roles & DECIDING:
         found += [sections.queue(user, at=at)]
     if Role.HEAD in roles or Role.AUTHOR in roles:
         found += sections.fast_path(user, at=at)
     if Role.AUTHOR in roles:
-        found += sections.own(user, at=at)
+        found += sections.own(user, seats, at=at)
     if Role.POLICY in roles:
         found += [sections.overrides(request), sections.delays(user, at=at), sections.versions(user),
                   sections.ending(at=at)]  # fmt: skip

@@ -1,6 +1,6 @@
 """The parts of the page that a person begins with: each has at most a few rows, and the way to all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.authority import Seat
 from accounts.models import DutyShift, Posting, Role, User
 from accounts.queries import in_force_at
 from approvals import granted, queries
@@ -61,9 +62,9 @@ def queue(user: User, *, at: datetime) -> Section:
     )  # fmt: skip
 
 
-def own(user: User, *, at: datetime) -> list[Section]:
+def own(user: User, seats: Collection[Seat], *, at: datetime) -> list[Section]:
     """Return a person's own drafts by what they need; the parts that are empty left out, but the first."""
-    groups = my_drafts.grouped(queries.drafts_of(user, at=at), at=at)
+    groups = my_drafts.grouped(queries.drafts_of(user, at=at, seats=seats), at=at)
     if not any(group.drafts for group in groups):
         return [Section("own", _("Your drafts"), "approvals/home/_first_post.html", [user])]
     return [_own(group) for group in groups if group.drafts or group.key == "needs"]
@@ -107,9 +108,9 @@ def is_on_a_duty_list(user: User, *, at: datetime) -> bool:
     return Posting.objects.filter(in_force_at(at), user=user, role=Role.DUTY).exists()
 
 
-def burning(user: User, *, at: datetime) -> Section:
+def burning(user: User, seats: Collection[Seat], *, at: datetime) -> Section:
     """Return the urgent drafts and those of a crisis that are in review, what is late first, then the soonest due."""
-    pressing = queries.drafts(user, at=at).filter(
+    pressing = queries.drafts(user, at=at, seats=seats).filter(
         state=State.IN_REVIEW, urgency__in=(Urgency.URGENT, Urgency.CRISIS)
     )  # fmt: skip
     rows = sorted(pressing[:MOST_PRESSING], key=my_drafts.late_then_soonest)

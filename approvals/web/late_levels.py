@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.forms import Form
 
+from accounts.authority import Seat
 from accounts.models import User
 from approvals.explaining import explainable
 from approvals.lateness import lateness
@@ -35,24 +36,26 @@ class LateLevel:
 
 
 def late_levels(
-    steps: Collection[Step], reader: User, *, at: datetime, typed: Mapping[str, Form]
+    steps: Collection[Step], reader: User, *, at: datetime, typed: Mapping[str, Form],
+    seats: Collection[Seat] | None = None,
 ) -> dict[int, LateLevel]:  # fmt: skip
     """Return the late ones of these steps, by id, a form that was refused as it was typed. Five queries at most."""
     late = [step.pk for step in steps if step.overdue_at]
     if not late:
         return {}
     delays = Delay.objects.filter(step__in=late).select_related("draft", "step__regime", "office", "explained_by")
-    return {found.delay.of.pk: found for found in shown(list(delays), reader, at=at, typed=typed)}
+    return {found.delay.of.pk: found for found in shown(list(delays), reader, at=at, typed=typed, seats=seats)}
 
 
 def shown(
-    delays: Collection[Delay], reader: User, *, at: datetime, typed: Mapping[str, Form] | None = None
+    delays: Collection[Delay], reader: User, *, at: datetime, typed: Mapping[str, Form] | None = None,
+    seats: Collection[Seat] | None = None,
 ) -> list[LateLevel]:  # fmt: skip
     """Return delays as they are shown to a reader, in their order; they have been read with their steps and offices.
 
     Four queries, whatever their number.
     """
-    may = explainable(delays, reader, at=at)
+    may = explainable(delays, reader, at=at, seats=seats)
     kept = typed or {}
     return [
         LateLevel(

@@ -42,20 +42,20 @@ class Group:
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
     """Show my drafts by what they need; or, narrowed by `of`, `state` and `q`, a list."""
-    at, user = clock.now(), person(request)
+    at, user, seats = clock.now(), person(request), reader.seats(request)
     of, state = request.GET.get("of", ""), request.GET.get("state", "")
     words = searching.as_typed(request.GET.get("q", ""))
     state = state if state in State.values else ""
     context = {
         "at": at, "of": of, "state": state, "words": words, "states": State.choices,
-        "may_write": any(seat.role == Role.AUTHOR for seat in reader.seats(request)),
+        "may_write": any(seat.role == Role.AUTHOR for seat in seats),
     }  # fmt: skip
-    mine = queries.drafts_of(user, at=at)
     if of != "all" and not state and not words:
+        mine = queries.drafts_of(user, at=at, seats=seats)
         groups = [group for group in grouped(mine, at=at) if group.drafts]
         shown = [draft for group in groups for draft in group.drafts]
         return render(request, "approvals/drafts.html", context | {"groups": groups, "held": held(shown, at=at)})
-    found = queries.drafts(user, at=at) if of == "all" else mine
+    found = (queries.drafts if of == "all" else queries.drafts_of)(user, at=at, seats=seats)
     found = queries.matching(found.filter(state=state) if state else found, words)
     listed = late_first(found, after=request.GET.get("after", ""))
     return render(request, "approvals/drafts.html", context | {"listed": listed, "held": held(listed.rows, at=at)})

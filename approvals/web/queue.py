@@ -173,6 +173,8 @@ def show(
         "asked": asked,
         "after": asked.after or "",
         "tally": tally,
+        # The frame need not count what has just been counted.
+        "queue_count": tally.everything,
         "choices": filters,
         "chips": chips(asked.narrowing, filters),
         "tabs": [(view, queue_address(view.query), tally.views.get(view.pk)) for view in views],

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts import clock
+from accounts import clock, reader
 from accounts.models import Office, Posting, User
 from accounts.queries import in_force_at
 from approvals import access, queries, searching
@@ -59,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show what was typed finds, or go straight to the draft whose reference it is."""
     at, asked = clock.now(), _asked(request)
     if not asked.is_narrowed and asked.typed:
-        draft = searching.exactly(asked.typed, access.visible(person(request), at=at))
+        draft = searching.exactly(asked.typed, access.visible(person(request), at=at, seats=reader.seats(request)))
         if draft is not None:
             return redirect("draft", draft.pk)
     reading = searching.read(asked.typed)
@@ -95,7 +95,7 @@ def _named_row(rows: QuerySet[Row], typed: str) -> Row | None:
 
 def _drafts(request: HttpRequest, reading: Reading, asked: Asked, *, at: datetime) -> Page[Draft]:
     """Return a page of what the reader may see and asked for, newest change first."""
-    found = reading.narrow(queries.drafts(person(request), at=at))
+    found = reading.narrow(queries.drafts(person(request), at=at, seats=reader.seats(request)))
     if asked.state:
         found = found.filter(state=asked.state)
     if asked.by:

@@ -30,7 +30,10 @@ from approvals.web.words import in_hours, time_limit
 class Row:
     """One real draft that would take another route: both side by side, in words, and what is different."""
 
-    tried: Tried
+    draft: str
+    reference: str
+    author: str
+    office: str
     before: list[str]
     after: list[str]
     time_before: str
@@ -46,6 +49,17 @@ class OnDrafts:
     rows: Sequence[Row] = ()
     unroutable: int = 0
     refused: Refused | None = None
+
+    @classmethod
+    def of(cls, tried: Sequence[Tried]) -> "OnDrafts":
+        """Return it in the language that is active."""
+        changed = [one for one in tried if one.difference.is_changed]
+        return cls(len(tried), [_row(one) for one in changed], sum(one.why_not is not None for one in changed))
+
+    @property
+    def changed(self) -> int:
+        """Return how many would take another route."""
+        return len(self.rows)
 
 
 @page
@@ -100,19 +114,18 @@ def _drawing(trial: Trial | None) -> list[DrawnPosition]:
 
 def _on_drafts(version: PolicyVersion, last: int) -> OnDrafts:
     try:
-        tried = try_on_last(version, last=last, at=clock.now())
+        return OnDrafts.of(try_on_last(version, last=last, at=clock.now()))
     except Refused as refused:
         return OnDrafts(refused=refused)
-    changed = [one for one in tried if one.difference.is_changed]
-    rows = [row_of(one) for one in changed]
-    return OnDrafts(len(tried), rows, sum(one.why_not is not None for one in changed))
 
 
-def row_of(tried: Tried) -> Row:
-    """Return what is told of one draft, in the language that is active."""
-    urgency = urgency_of(tried.draft)
+def _row(tried: Tried) -> Row:
+    draft, urgency = tried.draft, urgency_of(tried.draft)
     return Row(
-        tried=tried,
+        draft=str(draft.pk),
+        reference=draft.reference,
+        author=str(draft.author),
+        office=str(draft.office),
         before=_levels(tried.before, urgency),
         after=_levels(tried.after, urgency),
         time_before=_together(tried.before, urgency),

@@ -1,6 +1,7 @@
 """A policy version tried on thousands of real drafts, by a worker: the rows of the page, and all of them as a file."""
 
 import zoneinfo
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from approvals.models import PolicyVersion
 from approvals.refusals import Refused
 from approvals.spreadsheet import csv_text
 from approvals.trial_on_drafts import Tried, try_on_last
-from approvals.web.trying import Row, row_of
+from approvals.web.trying import OnDrafts, Row
 from approvals.work.telling import Told, refusals_told
 
 # So many drafts are shown on the page; every one is in the file.
@@ -43,14 +44,13 @@ class TryOut(Told):
 
     def complete(self, work: Work, prepared: list[Tried], *, at: datetime) -> Made:
         """Keep what would change, in words."""
-        changed = [one for one in prepared if one.difference.is_changed]
         zone = zoneinfo.ZoneInfo(work.by.time_zone)
         with translation.override(work.by.language), timezone.override(zone):
-            rows = [row_of(one) for one in changed]
-            text = csv_text([_headings(), *(_cells(row) for row in rows)])
+            found = OnDrafts.of(prepared)
+            text = csv_text([_headings(), *(_cells(row) for row in found.rows)])
         result = {
-            "looked_at": len(prepared), "changed": len(changed),
-            "unroutable": sum(one.why_not is not None for one in changed), "rows": [_kept(row) for row in rows[:SHOWN]],
+            "looked_at": found.looked_at, "changed": found.changed, "unroutable": found.unroutable,
+            "rows": [asdict(row) for row in found.rows[:SHOWN]],
         }  # fmt: skip
         return Made(result, f"try-out-{work.pk}.csv", text)
 
@@ -75,17 +75,7 @@ def _headings() -> list[str]:
 
 
 def _cells(row: Row) -> list[str]:
-    draft = row.tried.draft
     return [
-        draft.reference, str(draft.author), str(draft.office), ", ".join(row.before), row.time_before,
-        ", ".join(row.after), row.time_after, " ".join(row.changes),
+        row.reference, row.author, row.office, ", ".join(row.before), row.time_before, ", ".join(row.after),
+        row.time_after, " ".join(row.changes),
     ]  # fmt: skip
-
-
-def _kept(row: Row) -> dict[str, Any]:
-    draft = row.tried.draft
-    return {
-        "draft": str(draft.pk), "reference": draft.reference, "author": str(draft.author), "office": str(draft.office),
-        "before": row.before, "after": row.after, "time_before": row.time_before, "time_after": row.time_after,
-        "changes": row.changes,
-    }  # fmt: skip

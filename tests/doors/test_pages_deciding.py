@@ -55,7 +55,8 @@ def test_a_refusal_stands_at_the_button_that_met_it_and_has_the_focus(visit, min
     draft = ministry.submitted()
     page = visit("helen").post(at(draft, "request-changes"), 400, revision=hash_of(draft), comment=" ")
     refusal = page.index('class="ch-error-summary ap-refused" role="alert" tabindex="-1" autofocus')
-    assert page[: page.index('class="ch-foot"')].count("autofocus") == 1, "of the page; the sheet of keys has one of its own"
+    above_the_foot = page[: page.index('class="ch-foot"')]
+    assert above_the_foot.count("autofocus") == 1, "of the page; the sheet of keys has one of its own"
     assert page.index('id="request_changes"') < refusal < page.index("Send to the author")
     assert "Say what should change" in panel(page)
 

@@ -126,7 +126,7 @@ def test_a_file_is_sent_as_it_is_and_comes_back_to_be_mended(visit, ministry):
     (b"x" * 2_100_000, 413, "A file of people has at most 2 MB."),
     (b"username\n" + b"a\n" * 100_000, 400, "A file of people has at most 20000 lines."),
     (b"username\na\x00\n", 400, "This is no text that can be read."),
-    (b"", 400, "Choose a file, or paste its text."),
+    (b"", 400, "The submitted file is empty."),
     (b"<html>\n", 200, "The first line must name the columns"),
 ])  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_a_way_out(visit, ministry, raw, status, sentence):

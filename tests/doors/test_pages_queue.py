@@ -56,7 +56,9 @@ def test_a_level_that_may_not_reject_offers_no_rejection(visit, ministry):
     draft = ministry.submitted()
     draft.steps.update(may_reject=False)
     assert "act=reject" not in visit("helen").get("/queue/")
-    assert "Reject" not in main(visit("helen").get(at(draft)))
+    page = main(visit("helen").get(at(draft)))
+    assert "Reject the draft" not in page
+    assert "The level “Head of mission” may approve or request changes, but not reject." in page
     page = visit("helen").post(at(draft, "reject"), 403, revision=hash_of(draft), reason="tone")
     assert "may approve or request changes, but not reject." in main(page)
 

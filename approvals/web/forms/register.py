@@ -15,6 +15,7 @@ from approvals.people_file import cells
 from approvals.people_file.problems import Wrong
 from approvals.people_file.reading import text_of
 from approvals.web.forms.fields import MomentField, zone_words
+from approvals.web.forms.sent_file import SentFileForm
 from approvals.web.forms.verbs import VerbForm
 
 
@@ -113,27 +114,16 @@ class EndForm(VerbForm):
         self.fields["ends_at"].help_text = str(_("Leave it empty to end it now.")) + f" {zone_words(at)}"
 
 
-class PeopleFileForm(forms.Form):
-    """A file from one's own machine, or its text; `as_text` is what was sent."""
+class PeopleFileForm(SentFileForm):
+    """A file of people."""
 
-    file = forms.FileField(
-        label=_("File"), required=False, allow_empty_file=True,
-        help_text=_("A CSV file of at most 20,000 lines and 2 MB, in UTF-8, with commas or semicolons."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
-    )  # fmt: skip
-    text = forms.CharField(
-        label=_("Or its text"), required=False, strip=False,
-        widget=forms.Textarea(
-            attrs={"rows": 10, "class": "ap-file-text", "spellcheck": "false", "autocapitalize": "none", "dir": "ltr",
-                   "wrap": "off"}
-        ),
-    )  # fmt: skip
+    accepts = ".csv,.txt,text/csv,text/plain"
+    helps = _("A CSV file of at most 20,000 lines and 2 MB, in UTF-8, with commas or semicolons.")
 
-    def clean(self) -> dict[str, Any]:
-        """Take the file before the text; refuse where there is neither."""
-        typed: dict[str, Any] = super().clean() or {}
-        sent = typed.get("file")
-        typed["as_text"] = text_of(sent.read()) if sent else typed.get("text", "")
-        if not typed["as_text"].strip() and not self.errors:
-            raise ValidationError(_("Choose a file, or paste its text."))
-        return typed
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["wrap"] = "off"
+
+    def read(self, raw: bytes) -> str:
+        """Return its text."""
+        return text_of(raw)
