@@ -18,3 +18,8 @@ def seats(request: HttpRequest) -> list[Seat]:
         setattr(request, _KEPT, seats_of(user.pk, at=clock.now()))
     kept: list[Seat] = getattr(request, _KEPT)
     return kept
+
+
+def holds(request: HttpRequest, role: str) -> bool:
+    """Say whether this person holds a role at any office in this request. At most one query."""
+    return any(seat.role == role for seat in seats(request))

@@ -131,7 +131,7 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
         "office": shown,
         "posts": sorted(queries.postings_in_force(at=at).filter(office=shown), key=_rank),
         "countries": shown.countries.all(),
-        "administers": any(seat.role == Role.ADMINISTRATOR for seat in reader.seats(request)),
+        "administers": reader.holds(request, Role.ADMINISTRATOR),
         "at": at,
     }
     return render(request, "accounts/office.html", context)

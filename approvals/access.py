@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -30,9 +32,8 @@ def visible(user: User, *, at: datetime, seats: Collection[Seat] | None = None) 
 def visible_from(user: User, seats: Collection[Seat]) -> QuerySet[Draft]:
     """Return the drafts this person may see from these seats."""
     offices = {seat.office_id for seat in seats if seat.role in OFFICE_ROLES}
-    rule = Q(author=user) | Q(office__in=offices)
+    rule = wrote(user) | Q(office__in=offices)
     rule |= Q(Exists(Decision.objects.filter(draft=OuterRef("pk"), by=user)))
-    rule |= Q(Exists(Revision.objects.filter(draft=OuterRef("pk"), written_by=user)))
     places = {seat.place for seat in seats}
     if places:
         steps, rungs = at_places(places), at_places(places)
@@ -47,6 +48,11 @@ def visible_from(user: User, seats: Collection[Seat]) -> QuerySet[Draft]:
     if any(seat.role in MINISTRY_ROLES for seat in seats):
         rule |= ever_submitted()
     return Draft.objects.filter(rule)
+
+
+def wrote(user: User) -> Q:
+    """Return the condition that this person wrote a draft or had a hand in it: these they may always see."""
+    return Q(author=user) | Q(Exists(Revision.objects.filter(draft=OuterRef("pk"), written_by=user)))
 
 
 def ever_submitted(prefix: str = "") -> Q:
@@ -73,10 +79,18 @@ def _reviews_of(user: User, places: Collection[Place]) -> QuerySet[Review]:
 
 def at_places(places: Collection[Place], *, office: str = "office_id", role: str = "role") -> Q:
     """Return the condition that a row's office and role, in these columns, are one of these places."""
-    wanted = Q(pk__in=[])
+    return reduce(or_, at_blocks(places, office=office, role=role), Q(pk__in=[]))
+
+
+def at_blocks(places: Collection[Place], *, office: str = "office_id", role: str = "role") -> list[Q]:
+    """Return the same as conditions, as few as can be, each of which walks an index: these roles at these offices."""
+    offices: dict[str, list[int]] = {}
     for office_id, held in sorted(places):
-        wanted |= Q(**{office: office_id, role: held})
-    return wanted
+        offices.setdefault(held, []).append(office_id)
+    found: dict[tuple[int, ...], list[str]] = {}
+    for held, there in offices.items():
+        found.setdefault(tuple(there), []).append(held)
+    return [Q(**{f"{office}__in": there, f"{role}__in": roles}) for there, roles in found.items()]
 
 
 def find(user: User, draft_id: UUID, *, at: datetime, door: str, seats: Collection[Seat] | None = None) -> Draft:
@@ -103,9 +117,10 @@ def find(user: User, draft_id: UUID, *, at: datetime, door: str, seats: Collecti
     return draft
 
 
-def writable_offices(user: User, *, at: datetime) -> set[int]:
-    """Return the offices this person may write drafts for at `at`. One query."""
-    return {seat.office_id for seat in seats_of(user.pk, at=at) if seat.role == Role.AUTHOR}
+def writable_offices(user: User, *, at: datetime, seats: Collection[Seat] | None = None) -> set[int]:
+    """Return the offices this person may write drafts for at `at`; their seats cost one query where not given."""
+    held = seats_of(user.pk, at=at) if seats is None else seats
+    return {seat.office_id for seat in held if seat.role == Role.AUTHOR}
 
 
 def holds(user: User, role: str, *, at: datetime) -> bool:

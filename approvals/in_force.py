@@ -1,22 +1,21 @@
 """What overrides the ordinary rules at an instant: the holds and regimes in force, and whom and what they touch."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Exists, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Q, QuerySet
 
 from accounts.authority import Seat
 from accounts.models import Office, Role
 from approvals.models import Hold, Regime
 from approvals.rules.scope import Scope
-from channels.models import Channel
 
-Override = TypeVar("Override", Hold, Regime)
+Override = TypeVar("Override", Hold, Regime, Hold | Regime)
 
 # Who holds one of these asks of every office; so does whoever sits at headquarters.
 EVERYWHERE = frozenset({Role.POLICY, Role.RECORDS})
+LOCAL = ("country", "channel")
 
 
 def holds(*, at: datetime) -> QuerySet[Hold]:
@@ -40,19 +39,19 @@ def scope_of(row: Hold | Regime) -> Scope:
     return Scope(row.scope, row.scope_value, frozenset(row.exempt_topics))
 
 
-def touching(found: QuerySet[Override], seats: Collection[Seat]) -> QuerySet[Override]:
-    """Return those that may touch a person who acts from these seats; the seats add no query.
+def touching(rows: Sequence[Override], seats: Collection[Seat]) -> list[Override]:
+    """Return those of these rows that may touch a person who acts from these seats.
 
-    What is for one country or channel touches the offices there, and whoever asks of every office.
+    What is for one country or channel touches the offices there, and whoever asks of every office. One query, none
+    unless something is for a country or a channel.
     """
-    if any(seat.role in EVERYWHERE for seat in seats):
-        return found
+    is_local = any(row.scope in LOCAL for row in rows)
+    if not is_local or any(seat.role in EVERYWHERE for seat in seats):
+        return list(rows)
     mine = Office.objects.filter(pk__in={seat.office_id for seat in seats})
-    named = Concat("platform", Value(":"), "handle")
-    channels = Channel.objects.filter(office__in=mine).annotate(named=named).values("named")
-    return found.filter(
-        ~Q(scope__in=("country", "channel"))
-        | Q(scope="country", scope_value__in=mine.values("country"))
-        | Q(scope="channel", scope_value__in=channels)
-        | Q(Exists(mine.exclude(kind=Office.Kind.MISSION)))
-    )
+    read = list(mine.values_list("kind", "country", "channels__platform", "channels__handle"))
+    if any(kind != Office.Kind.MISSION for kind, *_ in read):
+        return list(rows)
+    here = {("country", country) for _, country, *_ in read}
+    here |= {("channel", f"{platform}:{handle}") for *_, platform, handle in read if platform}
+    return [row for row in rows if row.scope not in LOCAL or (row.scope, row.scope_value) in here]

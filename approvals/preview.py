@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from accounts.authority import Seat
 from accounts.models import Office, Role, User
 from approvals import calendars, checks, facts, planning, plans, ways
 from approvals.access import writable_offices
 from approvals.checks import CheckedPost
-from approvals.models import Draft, Mode, Regime, RunsOn, Urgency
+from approvals.models import Audience, Draft, Mode, Regime, RunsOn, Urgency
 from approvals.quoting import NOTHING, Library, Quoted
 from approvals.refusals import Refused
 from approvals.rules import cleared_lines, routing
@@ -74,33 +75,45 @@ class Preview:
         return list(dict.fromkeys(problem for post in self.posts for problem in post.check.to_confirm))
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is written, saved or not; `target` is the slot or moment that it should make."""
+
+    content: Content
+    topics: Sequence[str] = ()
+    urgency: str = Urgency.ROUTINE
+    audience: str = Audience.HOST
+    target: datetime | None = None
+
+
 def preview(
-    *, content: Content, topics: Sequence[str], urgency: str, audience: str, by: User, at: datetime,
-    draft: Draft | None = None, target: datetime | None = None,
-) -> Preview:  # fmt: skip
-    """Return what would happen to this content, saving nothing; only channels this person may write for count.
+    written: Written, *, by: User, at: datetime, draft: Draft | None = None, seats: Collection[Seat] | None = None
+) -> Preview:
+    """Return what would happen to what is written, saving nothing; only channels this person may write for count.
 
-    `target` is the slot or moment that it should make; without one, that of the draft that is saved.
+    Without a target, it should make that of the draft that is saved.
 
-    A fixed number of queries, whatever the policies and levels. Refuses a text that cannot be stored.
+    A fixed number of queries, whatever the policies and levels; one fewer where the person's seats are given. Refuses a
+    text that cannot be stored.
     """
+    content, topics, urgency = written.content, written.topics, written.urgency
     for text in content.words():
         checks.storable(text, field="text")
-    channels = list(channels_to_write_for(by, at=at).filter(pk__in=content.channel_ids))
+    channels = list(channels_to_write_for(by, at=at, seats=seats).filter(pk__in=content.channel_ids))
     if not channels:
         return Preview(refused=Refused("no_channel", field="channels"))
     posts = checks.check(content, channels, at=at)
     office = draft.office if draft is not None else _office_of(content, channels)
     quoted = Library(at=at).quoted(content, office=office, topics=topics)
     known = facts.routing_facts(
-        office=office, content=content, channels=channels, topics=topics, urgency=urgency, audience=audience,
+        office=office, content=content, channels=channels, topics=topics, urgency=urgency, audience=written.audience,
         cleared_line=quoted.kind,
     )  # fmt: skip
     planner = planning.planner(office=office, version_id=draft.policy_version_id if draft else None, at=at)
     route = planner.choose(known)
     if isinstance(route, Verdict):
         return Preview(posts, quoted=quoted, refused=Refused(route.code, params=route.params))
-    target = target or (plans.target_of(draft) if draft is not None else None)
+    target = written.target or (plans.target_of(draft) if draft is not None else None)
     levels, expected = _foreseen(route, urgency=urgency, target=target, at=at)
     found = Preview(
         posts, levels, route.policy, expected, target, quoted, _if_unaltered(quoted, planner, known, urgency),
@@ -128,9 +141,12 @@ def _unstaffed(route: routing.Route, writers: Collection[int], *, at: datetime) 
     return None
 
 
-def channels_to_write_for(user: User, *, at: datetime) -> QuerySet[Channel]:
+def channels_to_write_for(
+    user: User, *, at: datetime, seats: Collection[Seat] | None = None
+) -> QuerySet[Channel]:  # fmt: skip
     """Return the channels this person may write for at `at`: those of the offices where they are an author."""
-    return Channel.objects.filter(office__in=writable_offices(user, at=at)).select_related("office")
+    offices = writable_offices(user, at=at, seats=seats)
+    return Channel.objects.filter(office__in=offices).select_related("office")
 
 
 def _foreseen(

@@ -4,6 +4,8 @@ import heapq
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -38,24 +40,23 @@ class After(NamedTuple):
 
 
 def awaiting(
-    user: User, *, at: datetime, limit: int = 50, after: After | None = None, before: After | None = None
-) -> list[Step]:
+    user: User, *, at: datetime, limit: int = 50, after: After | None = None, before: After | None = None,
+    seats: Collection[Seat] | None = None,
+) -> list[Step]:  # fmt: skip
     """Return the open steps this person may decide, most urgent (soonest due) first, at most `limit`.
 
-    Those next behind `after`, or those last ahead of `before`. One query for the person's seats, and two for each place
-    they decide for, whatever the number of drafts.
+    Those next behind `after`, or those last ahead of `before`. One query for each place the person decides for, walked
+    along its index, and two for what is shown, whatever the number of drafts; one for their seats where not given.
     """
     order = ("due_at", "pk") if before is None else ("-due_at", "-pk")
-    pages = []
     page = Q() if after is None else after.behind
     if before is not None:
         page &= Q(due_at__lt=before.due_at) | Q(due_at=before.due_at, pk__lt=before.step_id)
-    for steps in queues(user, at=at):
-        rows = steps.filter(page).select_related(*SHOWN)
-        pages.append(list(rows.prefetch_related("draft__channels").order_by(*order)[:limit]))
-    merged = heapq.merge(*pages, key=lambda step: (step.due_at, step.pk), reverse=before is not None)
-    found = list(merged)[:limit]
-    return found if before is None else found[::-1]
+    queues = _queues(user, seats_of(user.pk, at=at) if seats is None else seats)
+    walks = [steps.filter(page).order_by(*order).values_list("due_at", "pk")[:limit] for steps in queues]
+    merged = list(heapq.merge(*walks, reverse=before is not None))[:limit]
+    steps = Step.objects.select_related(*SHOWN).prefetch_related("draft__channels")
+    return list(steps.filter(pk__in=[pk for _due_at, pk in merged]).order_by("due_at", "pk")) if merged else []
 
 
 def awaiting_count(user: User, *, at: datetime, seats: list[Seat] | None = None) -> int:
@@ -63,49 +64,60 @@ def awaiting_count(user: User, *, at: datetime, seats: list[Seat] | None = None)
 
     Their seats cost a query where they are not given.
     """
+    seats = seats_of(user.pk, at=at) if seats is None else seats
     found = 0
-    for steps in queues(user, at=at, seats=seats):
-        found += steps.order_by("due_at", "pk")[: COUNT_CAP - found].count()
+    for asks in _asked_from(seats):
+        found += _queue(user, asks, seats)[: COUNT_CAP - found].count()
         if found >= COUNT_CAP:
             break
     return found
 
 
-def queues(user: User, *, at: datetime, seats: list[Seat] | None = None) -> list[QuerySet[Step]]:
-    """Return what awaits this person at each place they decide for, or stand in at as duty officer.
+def queue(user: User, seats: Collection[Seat]) -> QuerySet[Step]:
+    """Return what awaits this person from these seats, at all places they decide for or stand in at as duty officer."""
+    return _queue(user, reduce(or_, _asked_from(seats), Q(pk__in=[])), seats)
 
-    One query for their seats, where these are not given.
-    """
-    seats = seats_of(user.pk, at=at) if seats is None else seats
+
+def _queues(user: User, seats: Collection[Seat]) -> list[QuerySet[Step]]:
+    """Return the same at each of these places."""
+    own = [access.at_places([place]) for place in sorted({seat.place for seat in seats})]
+    duty = [access.at_places([place]) & asked.pressing() for place in sorted(asked.stood_in(seats))]
+    return [_queue(user, asks, seats) for asks in own + duty]
+
+
+def _asked_from(seats: Collection[Seat]) -> list[Q]:
+    """Return which steps these seats are asked at, as few conditions as can be that each walk an index."""
+    standing_in = asked.stood_in(seats)
+    found = access.at_blocks({seat.place for seat in seats})
+    return found + ([access.at_places(standing_in) & asked.pressing()] if standing_in else [])
+
+
+def _queue(user: User, asks: Q, seats: Collection[Seat]) -> QuerySet[Step]:
+    """Return the open steps that ask so, less those whose draft this person wrote or has decided already."""
     barred = {user.pk}.union(*(seat.instead_of for seat in seats))
-    own = [_queue(user, *place, barred) for place in sorted({seat.place for seat in seats})]
-    return own + [_queue(user, *place, barred).filter(asked.pressing()) for place in sorted(asked.stood_in(seats))]
-
-
-def _queue(user: User, office_id: int, role: str, barred: set[int]) -> QuerySet[Step]:
-    """Return the open steps at one place, less those whose draft this person wrote or has decided already."""
     wrote = Revision.objects.filter(Q(written_by__in=barred) | Q(acting_for__in=barred), draft=OuterRef("draft_id"))
     counted = Decision.objects.filter(route=OuterRef("route_id"), by=user, verdict=Decision.Verdict.APPROVE)
     return (
-        Step.objects.filter(office_id=office_id, role=role, status=Step.Status.OPEN)
+        Step.objects.filter(asks, status=Step.Status.OPEN)
+        .order_by()
         .exclude(mode=Step.Mode.COMMENT)
         .exclude(draft__author__in=barred)
         .filter(~Exists(wrote), ~Exists(counted))
     )
 
 
-def drafts_of(user: User, *, at: datetime, seats: Collection[Seat] | None = None) -> QuerySet[Draft]:
-    """Return the drafts this person wrote or had a hand in, newest change first."""
-    wrote = Revision.objects.filter(draft=OuterRef("pk"), written_by=user)
-    return _listed(access.visible(user, at=at, seats=seats).filter(Q(author=user) | Exists(wrote)))
+def drafts_of(user: User) -> QuerySet[Draft]:
+    """Return the drafts this person wrote or had a hand in, all of which they may see, newest change first."""
+    return listed(Draft.objects.filter(access.wrote(user)))
 
 
 def drafts(user: User, *, at: datetime, seats: Collection[Seat] | None = None) -> QuerySet[Draft]:
     """Return the drafts this person may see, newest change first."""
-    return _listed(access.visible(user, at=at, seats=seats))
+    return listed(access.visible(user, at=at, seats=seats))
 
 
-def _listed(found: QuerySet[Draft]) -> QuerySet[Draft]:
+def listed(found: QuerySet[Draft]) -> QuerySet[Draft]:
+    """Return drafts with what a row of a list shows, newest change first."""
     return (
         found.select_related("office", "author", "revision", "route__authorization_version__authorization")
         .prefetch_related("channels", Prefetch("steps", open_steps(), to_attr="open_steps"))

@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -52,49 +52,45 @@ def place_of(review: Review) -> tuple[int, datetime, int]:
 
 
 def awaiting(
-    user: User, *, at: datetime, limit: int = 50, after: After | None = None, before: After | None = None
-) -> list[Review]:
+    user: User, *, at: datetime, limit: int = 50, after: After | None = None, before: After | None = None,
+    seats: Sequence[Seat] | None = None,
+) -> list[Review]:  # fmt: skip
     """Return the open reviews that this person may decide, the most exposed first, then the soonest due.
 
-    Those next behind `after`, or those last ahead of `before`. One query for the person's seats, and three for each
-    place they review for, whatever the number of reviews.
+    Those next behind `after`, or those last ahead of `before`. One query for each place the person reviews for, walked
+    along its index, and three for what is shown, whatever the number of reviews; one for their seats where not given.
     """
     order = ("-exposure", "due_at", "pk") if before is None else ("exposure", "-due_at", "-pk")
     page = Q() if after is None else after.behind
     if before is not None:
         page &= before.ahead
-    pages = [list(shown(found.filter(page)).order_by(*order)[:limit]) for found in queues(user, at=at)]
-    merged = heapq.merge(*pages, key=_by_exposure, reverse=before is not None)
-    found = list(merged)[:limit]
-    return found if before is None else found[::-1]
+    seats = seats_of(user.pk, at=at) if seats is None else seats
+    queues = [_queue(user, access.at_places([place]), seats) for place in sorted({seat.place for seat in seats})]
+    walks = [queue.filter(page).order_by(*order).values_list("exposure", "due_at", "pk")[:limit] for queue in queues]
+    merged = list(heapq.merge(*walks, key=_by_exposure, reverse=before is not None))[:limit]
+    if not merged:
+        return []
+    return list(shown(Review.objects.filter(pk__in=[pk for *_, pk in merged])).order_by("-exposure", "due_at", "pk"))
 
 
 def awaiting_count(user: User, *, seats: Sequence[Seat]) -> int:
     """Return how many reviews await this person at these seats of theirs, counted up to 100: the same in any queue."""
     found = 0
-    for queue in _queues(user, seats):
-        found += queue.order_by("-exposure", "due_at", "pk")[: COUNT_CAP - found].count()
+    for asks in access.at_blocks({seat.place for seat in seats}):
+        found += _queue(user, asks, seats)[: COUNT_CAP - found].count()
         if found >= COUNT_CAP:
             break
     return found
 
 
-def queues(user: User, *, at: datetime) -> list[QuerySet[Review]]:
-    """Return the open reviews that this person may decide, at each place they review for. One query."""
-    return _queues(user, seats_of(user.pk, at=at))
-
-
-def _queues(user: User, seats: Sequence[Seat]) -> list[QuerySet[Review]]:
+def _queue(user: User, asks: Q, seats: Sequence[Seat]) -> QuerySet[Review]:
+    """Return the open reviews that ask so, less those of posts in which they, or whom they act for, had a part."""
     barred = {user.pk}.union(*(seat.instead_of for seat in seats))
-    return [_queue(*place, barred) for place in sorted({seat.place for seat in seats})]
-
-
-def _queue(office_id: int, role: str, barred: set[int]) -> QuerySet[Review]:
-    """Return the open reviews at one place, less those of posts in which one of these had a part."""
     wrote = Revision.objects.filter(Q(written_by__in=barred) | Q(acting_for__in=barred), draft=OuterRef("draft_id"))
     posted = Publication.objects.filter(by__in=barred, draft=OuterRef("draft_id"))
     return (
-        Review.objects.filter(office_id=office_id, role=role, status=Review.Status.OPEN)
+        Review.objects.filter(asks, status=Review.Status.OPEN)
+        .order_by()
         .exclude(publisher__in=barred)
         .filter(Q(acting_for=None) | ~Q(acting_for__in=barred))
         .exclude(draft__author__in=barred)
@@ -177,6 +173,6 @@ def standing(review: Review, user: User, *, at: datetime) -> Standing:
     return Standing(("takedown",) if review.awaits_takedown and takes_down else ())
 
 
-def _by_exposure(review: Review) -> tuple[int, datetime, int]:
-    exposure, due_at, pk = place_of(review)
+def _by_exposure(row: tuple[int, Any, int]) -> tuple[int, Any, int]:
+    exposure, due_at, pk = row
     return (-exposure, due_at, pk)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from approvals.lifecycle import State
 from approvals.models import Draft, Step
@@ -20,14 +20,14 @@ def at_risk(found: QuerySet[Draft], *, at: datetime) -> QuerySet[Draft]:
 
 def late(found: QuerySet[Draft]) -> QuerySet[Draft]:
     """Return those of the drafts at which a level is late now, as it has been flagged."""
-    return found.filter(_is_late())
+    return found.filter(is_late_now())
 
 
 def in_time(found: QuerySet[Draft]) -> QuerySet[Draft]:
     """Return those of the drafts at which no level is late now."""
-    return found.exclude(_is_late())
+    return found.exclude(is_late_now())
 
 
-def _is_late() -> Q:
-    overdue = Step.objects.filter(draft=OuterRef("pk"), status=Step.Status.OPEN, overdue_at__isnull=False)
-    return Q(Exists(overdue))
+def is_late_now() -> Exists:
+    """Return whether a level of a draft is late now, as a condition and as a value of its row."""
+    return Exists(Step.objects.filter(draft=OuterRef("pk"), status=Step.Status.OPEN, overdue_at__isnull=False))

@@ -1,7 +1,6 @@
 """What awaits one person's decision, by how urgent it is: late, at risk, today, later; and within, by its deadline."""
 
-import heapq
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -70,8 +69,8 @@ class Offered:
 class Queue:
     """The open steps that one person may decide at an instant; `tomorrow` is when their day is over.
 
-    Read by walking each place they decide for, or stand in at, once: what a page costs depends on the number of these
-    places, and never on how much waits. Their seats cost a query where they are not given.
+    Read of all places together that they decide for, or stand in at: the number of queries depends neither on their
+    number nor on how much waits. Their seats cost a query where they are not given.
     """
 
     user: User
@@ -86,34 +85,21 @@ class Queue:
         return cls(user, at, tomorrow, seats_of(user.pk, at=at) if seats is None else seats)
 
     def page(self, narrowing: Narrowing, *, limit: int, after: Behind | None = None) -> list[Step]:
-        """Return the steps that are asked for, the most urgent first, at most `limit`. Two queries for each place."""
-        pages = [
-            list(steps.select_related(*queries.SHOWN).prefetch_related("draft__channels")[:limit])
-            for steps in self._walks(narrowing, after)
-        ]
-        return list(heapq.merge(*pages, key=order))[:limit]
+        """Return the steps that are asked for, the most urgent first, at most `limit`. Two queries."""
+        return list(_shown(self._walk(narrowing, after))[:limit])
 
     def fields(
         self, narrowing: Narrowing, names: Sequence[str], *, limit: int, after: Behind | None = None
     ) -> list[tuple[Any, ...]]:
-        """Return of the same steps these fields only, behind their order. One query for each place."""
-        ordered = ("group", "due_at", "pk", *names)
-        pages = [steps.values_list(*ordered)[:limit] for steps in self._walks(narrowing, after)]
-        return sorted((row for page in pages for row in page), key=lambda row: row[:3])[:limit]
+        """Return of the same steps these fields only, behind their order. One query."""
+        return list(self._walk(narrowing, after).values_list("group", "due_at", "pk", *names)[:limit])
 
     def of_drafts(self, drafts: Collection[UUID]) -> list[Step]:
-        """Return the steps of these drafts, the most urgent first. Two queries for each place."""
-        shown = [
-            steps.annotate(group=self._group)
-            .filter(draft__in=drafts)
-            .select_related(*queries.SHOWN)
-            .prefetch_related("draft__channels")
-            for steps in self._places
-        ]
-        return sorted((step for steps in shown for step in steps), key=order)
+        """Return the steps of these drafts, the most urgent first. Two queries."""
+        return list(_shown(self._ordered(Q(draft__in=drafts))))
 
     def tally(self, narrowing: Narrowing, views: Mapping[int, Narrowing]) -> Tally:
-        """Count it all, what is asked for by group, and what each view shows. One query for each place.
+        """Count it all, what is asked for by group, and what each view shows. One query.
 
         A view that looks for words is not counted: to read what each of many means would cost as many queries.
         """
@@ -122,23 +108,22 @@ class Queue:
         counts = {"everything": Count("pk")}
         counts |= {f"group_{group}": Count("pk", filter=asked & Q(group=group)) for group in Group.values}
         counts |= {f"view_{pk}": Count("pk", filter=view.condition(self.reader)) for pk, view in views.items()}
-        found = [steps.annotate(group=self._group).aggregate(**counts) for steps in self._places]
-        total = {name: sum(at_place[name] for at_place in found) for name in counts}
+        found = self._all.annotate(group=self._group).aggregate(**counts)
         return Tally(
-            total["everything"],
-            {group: total[f"group_{group}"] for group in Group.values},
-            {pk: total[f"view_{pk}"] for pk in views},
+            found["everything"],
+            {group: found[f"group_{group}"] for group in Group.values},
+            {pk: found[f"view_{pk}"] for pk in views},
         )
 
     def offered(self) -> Offered:
-        """Return what awaits can be narrowed to. One query for each place."""
+        """Return what awaits can be narrowed to. One query."""
         on = "draft__channels__"
         of_office, of_channel = (
             ("draft__office__code", "draft__office__name"),
             (f"{on}pk", f"{on}platform", f"{on}handle"),
         )
         names = ("name", *of_office, *of_channel, f"{on}languages")
-        rows = [row for steps in self._places for row in steps.order_by().values_list(*names).distinct()]
+        rows = list(self._all.values_list(*names).distinct())
         channels = {row[3]: Channel(pk=row[3], platform=row[4], handle=row[5]) for row in rows}
         return Offered(
             sorted({row[0] for row in rows}),
@@ -173,16 +158,16 @@ class Queue:
         return self._read[narrowing]
 
     @cached_property
-    def _places(self) -> list[QuerySet[Step]]:
-        # Built once: each reading goes on from these.
-        return queries.queues(self.user, at=self.at, seats=self.seats)
+    def _all(self) -> QuerySet[Step]:
+        # Built once: each reading goes on from it.
+        return queries.queue(self.user, self.seats)
 
-    def _walks(self, narrowing: Narrowing, after: Behind | None) -> Iterable[QuerySet[Step]]:
+    def _walk(self, narrowing: Narrowing, after: Behind | None) -> QuerySet[Step]:
         asked = self._condition(narrowing)
-        if after is not None:
-            asked &= after.condition
-        for steps in self._places:
-            yield steps.annotate(group=self._group).filter(asked).order_by("group", "due_at", "pk")
+        return self._ordered(asked if after is None else asked & after.condition)
+
+    def _ordered(self, asked: Q) -> QuerySet[Step]:
+        return self._all.annotate(group=self._group).filter(asked).order_by("group", "due_at", "pk")
 
     @property
     def _group(self) -> Case:
@@ -193,6 +178,10 @@ class Queue:
             default=Value(Group.LATER),
             output_field=SmallIntegerField(),
         )
+
+
+def _shown(steps: QuerySet[Step]) -> QuerySet[Step]:
+    return steps.select_related(*queries.SHOWN).prefetch_related("draft__channels")
 
 
 def group_of(step: Step) -> Group:

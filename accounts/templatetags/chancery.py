@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from accounts import clock, reader, reading
 from accounts.navigation import Section, sections_for
+from accounts.rendering import draw_notes
 
 register = template.Library()
 
@@ -19,6 +20,7 @@ register.filter("day", reading.day)
 register.filter("moment_brief", reading.moment_brief)
 register.filter("moment_there", reading.moment_there)
 register.filter("number", reading.number)
+register.simple_tag(draw_notes, name="field_notes")
 
 
 @register.inclusion_tag("components/time.html")

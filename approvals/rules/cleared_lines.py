@@ -1,9 +1,11 @@
 """Does a text consist of cleared lines alone, word for word, and if not, which line does it change and how. Pure."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -103,6 +105,13 @@ def of_posts(found: Iterable[Quotation]) -> Quoting:
 
 def only_lines(condition: Condition) -> bool:
     """Say whether a condition can be met by cleared lines alone, unaltered; no, when that cannot be proven."""
+    return _only_lines(json.dumps(condition, sort_keys=True))
+
+
+@lru_cache(maxsize=1024)
+def _only_lines(written: str) -> bool:
+    # Asked for every draft that is routed, of the few conditions there are.
+    condition: Condition = json.loads(written)
     if not condition or faults(condition):
         return False
     return can_match(condition, {"not": ONLY_LINES}, world=_WORLD) is False and (

@@ -19,7 +19,7 @@ from approvals.actions import bypass as acts
 from approvals.models import Bypass, Draft, Step
 from approvals.quoting import Library
 from approvals.refusals import Refused
-from approvals.web.door import draft_for, page, person
+from approvals.web.door import draft_for, page, person, require_officer
 from approvals.web.draft_page import DraftPage
 from approvals.web.forms.bypass import BypassForm
 from approvals.web.paging import Cursor, newest_first
@@ -67,8 +67,7 @@ def bypass(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @require_safe
 def bypasses(request: HttpRequest) -> HttpResponse:
     """List the bypasses with what became of them, and how many there were in each office and month."""
-    if not any(seat.role == Role.POLICY for seat in reader.seats(request)):
-        raise Refused("not_policy_officer")
+    require_officer(request)
     after = Cursor.parse(request.GET.get("after", ""))
     listed = newest_first(bypassing.bypasses(), time="at", after=after)
     counted = Bypass.objects.annotate(month=TruncMonth("at")).values("month", "draft__office__name")

@@ -30,7 +30,7 @@ def calendar_of(person: User, *, at: datetime) -> bytes:
     """Return the calendar file of this person, in their language. A fixed number of queries for each of their posts."""
     steps = [step for step in queries.awaiting(person, at=at, limit=MOST) if step.due_at]
     timed = Q(moment__isnull=False) | Q(publish_at__isnull=False)
-    drafts = list(queries.drafts_of(person, at=at).filter(timed, author=person, state__in=WAITING)[:MOST])
+    drafts = list(queries.drafts_of(person).filter(timed, author=person, state__in=WAITING)[:MOST])
     changed = _changed([step.draft for step in steps] + drafts)
     with translation.override(person.language):
         calendar = _empty()

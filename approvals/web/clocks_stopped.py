@@ -66,4 +66,4 @@ def _is_administrator(request: HttpRequest) -> bool:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return False
-    return user.is_staff or any(seat.role == Role.ADMINISTRATOR for seat in reader.seats(request))
+    return user.is_staff or reader.holds(request, Role.ADMINISTRATOR)

@@ -83,7 +83,7 @@ def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 
 def may_write(request: HttpRequest) -> bool:
     """Say whether the reader writes for any office."""
-    return any(seat.role == Role.AUTHOR for seat in reader.seats(request))
+    return reader.holds(request, Role.AUTHOR)
 
 
 def _turns(drafts: Sequence[Draft], *, at: datetime) -> list[Turn]:

@@ -5,14 +5,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from accounts import clock, reader
-from accounts.models import Role
+from accounts import clock
 from approvals.delay_weeks import SPANS, weekly
 from approvals.delays import KEYS, counted, reasons
-from approvals.refusals import Refused
 from approvals.web import delay_chart
 from approvals.web.delays import narrow_form
-from approvals.web.door import page
+from approvals.web.door import page, require_officer
 from approvals.web.forms.delays import NarrowForm
 from approvals.web.spreadsheet import csv_file
 
@@ -61,8 +59,7 @@ def download_weeks(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> tuple[NarrowForm, str, int]:
     """Return which delays, counted by what, over how many weeks."""
-    if not any(seat.role == Role.POLICY for seat in reader.seats(request)):
-        raise Refused("not_policy_officer")
+    require_officer(request)
     by, weeks = request.GET.get("by", ""), request.GET.get("weeks", "")
     spans = {str(span): span for span in SPANS}
     return narrow_form(request), by if by in KEYS else "level", spans.get(weeks, SPANS[0])

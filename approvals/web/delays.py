@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import clock, reader
+from accounts import clock
 from accounts.authority import seats_at
-from accounts.models import Office, Role, User
+from accounts.models import Office, User
 from approvals import queries
 from approvals.actions.explain_delay import explain_delay
 from approvals.models import Delay
 from approvals.refusals import Refused
-from approvals.web.door import draft_for, page, person
+from approvals.web.door import draft_for, is_officer, page, person
 from approvals.web.draft import show
 from approvals.web.forms.delays import ExplainForm, NarrowForm
 from approvals.web.late_levels import LateLevel, shown
@@ -48,7 +48,7 @@ def delays(request: HttpRequest) -> HttpResponse:
         "which": "past" if which == "past" else "open",
         "form": form,
         "kept": [("which", "past")] if which == "past" else [],
-        "may_count": any(seat.role == Role.POLICY for seat in reader.seats(request)),
+        "may_count": is_officer(request),
     }
     return render(request, "approvals/delays.html", context)
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts import clock, reader
-from accounts.models import User
+from accounts.models import Role, User
 from approvals import access
 from approvals.models import Draft
 from approvals.refusals import Refused
@@ -20,6 +20,17 @@ View = Callable[..., HttpResponse]
 def person(request: HttpRequest) -> User:
     """Return who asks; LoginRequiredMiddleware has let nobody else in."""
     return cast(User, request.user)
+
+
+def is_officer(request: HttpRequest) -> bool:
+    """Say whether the reader is a policy officer now."""
+    return reader.holds(request, Role.POLICY)
+
+
+def require_officer(request: HttpRequest) -> None:
+    """Refuse whoever is no policy officer."""
+    if not is_officer(request):
+        raise Refused("not_policy_officer")
 
 
 def page(view: View) -> View:

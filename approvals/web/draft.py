@@ -150,8 +150,9 @@ def _hand_overs(shown: DraftPage, typed: Mapping[str, Form]) -> list[dict[str, A
 
 
 def _reviews(found: Draft) -> list[Review]:
-    """Return the reviews that the draft owes or owed, the latest first. No query for one that was on no route."""
-    return list(review_queue.of_drafts([found])) if found.route_id is not None else []
+    """Return the reviews that the draft owes or owed, the latest first: one short query where there is none."""
+    owes = found.route_id is not None and found.reviews.exists()
+    return list(review_queue.of_drafts([found])) if owes else []
 
 
 def _lines_stop(found: Draft, *, at: datetime) -> Refused | None:

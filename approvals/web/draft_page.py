@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from approvals import checks, looks, queries
 from approvals.models import Look, Revision, Topic
-from approvals.preview import Preview, preview
+from approvals.preview import Preview, Written, preview
 from approvals.rules import difference
 from approvals.rules.passages import Passage
 from approvals.web.draft_parts import Compared, ShownPost, alike
@@ -48,15 +48,9 @@ class DraftPage(DraftRoute):
         """Return what submitting would meet, for who may submit."""
         if "submit" not in self.standing.verbs:
             return None
-        return preview(
-            content=self.draft.current.body,
-            topics=self.draft.topics,
-            urgency=self.draft.urgency,
-            audience=self.draft.audience,
-            by=self.reader,
-            at=self.at,
-            draft=self.draft,
-        )
+        draft = self.draft
+        written = Written(draft.current.body, draft.topics, draft.urgency, draft.audience)
+        return preview(written, by=self.reader, at=self.at, draft=draft, seats=self.seats)
 
     @property
     def is_too_late(self) -> bool:

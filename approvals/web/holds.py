@@ -10,15 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import clock, reader
-from accounts.models import Role
+from accounts import clock
 from approvals import holding, in_force
 from approvals.actions import holds as acts
 from approvals.models import Draft, Hold
 from approvals.refusals import Refused
 from approvals.rules.scope import Scope
 from approvals.web.conditions import Vocabulary
-from approvals.web.door import page, person
+from approvals.web.door import is_officer, page, person, require_officer
 from approvals.web.forms.holds import HoldForm, LiftForm
 from approvals.web.overrides import Shown, shown
 from approvals.web.paging import Cursor, newest_first
@@ -53,8 +52,7 @@ def holds(request: HttpRequest) -> HttpResponse:
     form = HoldForm(request.POST if request.method == "POST" else None, words=words, at=at)
     if request.method != "POST":
         return _show(request, form, words, at=at)
-    if not _is_officer(request):
-        raise Refused("not_policy_officer")
+    require_officer(request)
     if not form.is_valid():
         return _show(request, form, words, at=at, status=400)
     try:
@@ -108,7 +106,6 @@ def _show(
     request: HttpRequest, form: HoldForm, words: Vocabulary, *, at: datetime, status: int = 200,
     effect: Effect | None = None, refused: tuple[int, LiftForm, Refused] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    is_officer = _is_officer(request)
     present = list(in_force.holds(at=at).select_related("placed_by"))
     past = Hold.objects.exclude(pk__in=[hold.pk for hold in present]).select_related("placed_by", "lifted_by")
     listed = newest_first(past, time="placed_at", after=Cursor.parse(request.GET.get("after", "")))
@@ -118,7 +115,7 @@ def _show(
         "past": [Listed(hold, shown(hold, words)) for hold in listed.rows],
         "form": form,
         "effect": effect,
-        "is_officer": is_officer,
+        "is_officer": is_officer(request),
         "refused": refused[2] if refused else None,
     }
     return render(request, "approvals/holds.html", context, status=status)
@@ -139,7 +136,3 @@ def _in_force(
         )
         for hold in present
     ]
-
-
-def _is_officer(request: HttpRequest) -> bool:
-    return any(seat.role == Role.POLICY for seat in reader.seats(request))

@@ -48,11 +48,11 @@ def _sections(request: HttpRequest, roles: set[str], *, at: datetime) -> list[Se
     if is_listed:
         found += [sections.burning(user, seats, at=at), sections.on_duty(at=at)]
     if roles & DECIDING:
-        found += [sections.queue(user, at=at)]
+        found += [sections.queue(user, seats, at=at)]
     if Role.HEAD in roles or Role.AUTHOR in roles:
         found += sections.fast_path(user, at=at)
     if Role.AUTHOR in roles:
-        found += sections.own(user, seats, at=at)
+        found += sections.own(user, at=at)
     if Role.POLICY in roles:
         found += [sections.overrides(request), sections.delays(user, at=at), sections.versions(user),
                   sections.ending(at=at)]  # fmt: skip

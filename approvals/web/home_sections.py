@@ -20,6 +20,7 @@ from approvals.lifecycle import State
 from approvals.models import Draft, PolicyVersion, PreAuthorization, Review, Urgency
 from approvals.web import my_drafts
 from approvals.web import overrides as shown
+from approvals.web.own_drafts import Group, grouped
 
 Words = str | Promise
 
@@ -53,27 +54,28 @@ class Section:
         return self.count is not None and self.count <= len(self.rows)
 
 
-def queue(user: User, *, at: datetime) -> Section:
+def queue(user: User, seats: Collection[Seat], *, at: datetime) -> Section:
     """Return what awaits this person's decision, most urgent first."""
+    steps = queries.awaiting(user, at=at, limit=ROWS, seats=seats)
     return Section(
-        "queue", _("Awaiting your decision"), "approvals/home/_steps.html", queries.awaiting(user, at=at, limit=ROWS),
+        "queue", _("Awaiting your decision"), "approvals/home/_steps.html", steps,
         empty=_("Nothing awaits your decision."), url=reverse("queue"), all_label=_("To the queue"),
         context_count="queue_count",
     )  # fmt: skip
 
 
-def own(user: User, seats: Collection[Seat], *, at: datetime) -> list[Section]:
+def own(user: User, *, at: datetime) -> list[Section]:
     """Return a person's own drafts by what they need; the parts that are empty left out, but the first."""
-    groups = my_drafts.grouped(queries.drafts_of(user, at=at, seats=seats), at=at)
+    groups = grouped(user, at=at, shown=ROWS)
     if not any(group.drafts for group in groups):
         return [Section("own", _("Your drafts"), "approvals/home/_first_post.html", [user])]
     return [_own(group) for group in groups if group.drafts or group.key == "needs"]
 
 
-def _own(group: my_drafts.Group) -> Section:
+def _own(group: Group) -> Section:
     return Section(
-        group.key, group.title, "approvals/home/_drafts.html", group.drafts[:ROWS], empty=_("Nothing needs you now."),
-        url=f"{reverse('drafts')}#group-{group.key}", all_label=_("All of these"), count=len(group.drafts),
+        group.key, group.title, "approvals/home/_drafts.html", group.drafts, empty=_("Nothing needs you now."),
+        url=f"{reverse('drafts')}?group={group.key}", all_label=_("All of these"), count=group.count,
         drafts=group.drafts,
     )  # fmt: skip
 

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import clock
 from accounts.models import Office
 from approvals import moving
-from approvals.actions.locking import require_policy_officer
 from approvals.actions.move import Outcome, move_all
 from approvals.models import Mode, PolicyVersion, Step
 from approvals.moving import Prospect
 from approvals.refusals import Refused
-from approvals.web.door import page, person
+from approvals.web.door import page, person, require_officer
 from approvals.web.forms.versions import ReasonForm
 from approvals.web.paging import Cursor, newest_first
 from approvals.web.version_page import version_of
@@ -49,7 +48,7 @@ class Row:
 @require_safe
 def in_flight(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
     """List the drafts in flight under a version, each with the levels it would have under the one in force."""
-    require_policy_officer(person(request), at=clock.now())
+    require_officer(request)
     return _show(request, version_of(policy_id, number), ReasonForm())
 
 

@@ -211,7 +211,8 @@ def _line(request: HttpRequest, line_id: int) -> ClearedLine:
 
 def _offices(request: HttpRequest, *, at: datetime) -> list[Office]:
     """Return the offices whose lines this person may write."""
-    return list(Office.objects.filter(pk__in=access.writable_offices(person(request), at=at)).order_by("name"))
+    offices = access.writable_offices(person(request), at=at, seats=reader.seats(request))
+    return list(Office.objects.filter(pk__in=offices).order_by("name"))
 
 
 def _behind(found: QuerySet[ClearedLine], after: str) -> QuerySet[ClearedLine]:

@@ -128,4 +128,4 @@ def _kept_until(work: Work) -> datetime | None:
 
 
 def _keeps_records(request: HttpRequest) -> bool:
-    return any(seat.role == Role.RECORDS for seat in reader.seats(request))
+    return reader.holds(request, Role.RECORDS)

@@ -74,17 +74,14 @@ def topic_names(slugs: Iterable[str], words: Vocabulary) -> list[str]:
 def touching(request: HttpRequest) -> list[Shown]:
     """Return the regimes and holds in force that may touch whoever reads, holds first.
 
-    Two queries, and one for the names of topics where there are any; none when nobody is signed in.
+    Two queries, one where some are for a country or a channel, and one for the names of topics where there are any;
+    none when nobody is signed in.
     """
     user, at, words = getattr(request, "user", None), clock.now(), Vocabulary()
     if not isinstance(user, User):
         return []
-    seats = reader.seats(request)
-    rows: list[Hold | Regime] = [
-        *in_force.touching(in_force.holds(at=at), seats),
-        *in_force.touching(in_force.regimes(at=at), seats),
-    ]
-    return [shown(row, words) for row in rows]
+    rows: list[Hold | Regime] = [*in_force.holds(at=at), *in_force.regimes(at=at)]
+    return [shown(row, words) for row in in_force.touching(rows, reader.seats(request))]
 
 
 def _address(page: str, row: int) -> str:

@@ -6,12 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import clock, reader
-from accounts.models import Role
+from accounts import clock
 from approvals.actions import permitted as acts
 from approvals.models import PermittedAddition
 from approvals.refusals import Refused
-from approvals.web.door import page, person
+from approvals.web.door import is_officer, page, person, require_officer
 from approvals.web.forms.lines import PermitForm
 
 
@@ -20,10 +19,9 @@ from approvals.web.forms.lines import PermitForm
 def permitted(request: HttpRequest) -> HttpResponse:
     """List the sites and greetings that may stand beside cleared lines, and permit another."""
     form = PermitForm(request.POST if request.method == "POST" else None, initial={"kind": "site"})
-    is_officer = any(seat.role == Role.POLICY for seat in reader.seats(request))
     status = 200
-    if form.is_bound and not is_officer:
-        raise Refused("not_policy_officer")
+    if form.is_bound:
+        require_officer(request)
     if form.is_bound and form.is_valid():
         try:
             added = acts.permit(**form.cleaned_data, by=person(request), at=clock.now())
@@ -38,7 +36,7 @@ def permitted(request: HttpRequest) -> HttpResponse:
     elif form.is_bound:
         status = 400
     found = PermittedAddition.objects.select_related("added_by")
-    context = {"found": found, "form": form, "is_officer": is_officer}
+    context = {"found": found, "form": form, "is_officer": is_officer(request)}
     return render(request, "approvals/lines_permitted.html", context, status=status)
 
 

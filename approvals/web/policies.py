@@ -9,10 +9,10 @@ from approvals.actions import policies as acts
 from approvals.models import PolicyVersion
 from approvals.refusals import Refused
 from approvals.web.conditions import Vocabulary
-from approvals.web.door import page, person
+from approvals.web.door import is_officer, page, person
 from approvals.web.forms.policies import NewPolicyForm
 from approvals.web.policy_page import listed
-from approvals.web.version_page import is_officer, policy_of
+from approvals.web.version_page import policy_of
 
 Status = PolicyVersion.Status
 

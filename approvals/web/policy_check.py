@@ -38,16 +38,20 @@ class CheckedLevel:
     step: DrawnStep
     faults: list[Said]
     warnings: list[Said]
+    # Whether its fields are shown: those of a level that is new, was opened, or holds what cannot be used.
+    is_open: bool
+
+    @property
+    def folded(self) -> list[tuple[str, str]]:
+        """Return what was typed for it by the names of its fields, while it is shown in short."""
+        drawn = {self.form.add_prefix("key"), self.form.add_prefix("open")}
+        own = [(name, value) for name, value in self.form.data.items() if name.startswith(f"{self.form.prefix}-")]
+        return [(name, value) for name, value in own if name not in drawn]
 
     @property
     def is_parallel(self) -> bool:
         """Say whether the level is asked at the same time as the one before."""
         return bool(self.place and self.form["parallel"].value())
-
-    @property
-    def is_open(self) -> bool:
-        """Say whether its fields are shown: those of a level that is new, or that holds what was refused."""
-        return bool(self.form["open"].value()) or self.form.has_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,14 @@ def check(policy: Policy, form: VersionForm, words: Vocabulary, *, at: datetime)
     drawing = draw_rules(rule.levels, offices=form.offices, words=words)
     steps = {step.place: step for position in drawing for step in position.steps}
     levels = [
-        CheckedLevel(level, place, steps[place], _of(judgement.faults, place), _of(judgement.warnings, place))
+        CheckedLevel(
+            level,
+            place,
+            steps[place],
+            _of(judgement.faults, place),
+            _of(judgement.warnings, place),
+            bool(level["open"].value()) or level.has_problems,
+        )
         for place, level in enumerate(form.levels)
     ]
     applies = words.spoken(rule.conditions) if rule.conditions else None

@@ -15,14 +15,14 @@ from approvals.actions import writing_at_once
 from approvals.models import Policy, PolicyVersion
 from approvals.refusals import Refused
 from approvals.web.conditions import Vocabulary
-from approvals.web.door import page, person
+from approvals.web.door import page, person, require_officer
 from approvals.web.forms.conditions import WhenForm, suggested
 from approvals.web.forms.policies import VersionForm
 from approvals.web.forms.policy_sheet import Sheet
 from approvals.web.policy_check import check
 from approvals.web.postings import Postings
 from approvals.web.version_conflict import Conflict, conflict_with
-from approvals.web.version_page import is_officer, policy_of, with_levels
+from approvals.web.version_page import policy_of, with_levels
 
 Status = PolicyVersion.Status
 # The buttons that save: under what the writer began from, or beside whatever others have saved.
@@ -43,7 +43,7 @@ def edit(request: HttpRequest, policy_id: int) -> HttpResponse:
     acted = sheet.do(do)
     form = VersionForm(sheet, words=words, postings=postings)
     if do not in SAVING:
-        return _edit_page(request, written, form, words, acted=acted)
+        return _edit_page(request, written, form, words, acted=acted, is_opened=do.startswith("open-"))
     if not form.is_valid():
         return _edit_page(request, written, form, words, status=400)
     try:
@@ -88,15 +88,9 @@ def values(request: HttpRequest) -> HttpResponse:
     return render(request, "approvals/_values.html", {"when": when})
 
 
-def require_officer(request: HttpRequest) -> None:
-    """Refuse whoever is no policy officer."""
-    if not is_officer(request):
-        raise Refused("not_policy_officer")
-
-
 def _edit_page(
     request: HttpRequest, written: Policy, form: VersionForm, words: Vocabulary, *, status: int = 200,
-    acted: int | None = None, conflict: Conflict | None = None,
+    acted: int | None = None, is_opened: bool = False, conflict: Conflict | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Show the form; only what was to be saved and could not be is judged field by field."""
     checked = check(written, form, words, at=clock.now())
@@ -112,6 +106,7 @@ def _edit_page(
         "suggested": [*suggested(words), ("posting", form.postings.suggested)],
         "seen": form["seen"].value(),
         "acted": acted,
+        "is_opened": is_opened,
         "conflict": conflict,
     }
     return render(request, "approvals/policy_edit.html", context, status=status)

@@ -10,8 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import clock, reader
-from accounts.models import Role
+from accounts import clock
 from approvals import facts
 from approvals.actions import import_policy as acts
 from approvals.models import WHOM_LEVELS_ASK, Policy, PolicyVersion
@@ -19,7 +18,7 @@ from approvals.policy_file import reading, schema, writing
 from approvals.refusals import Refused
 from approvals.web.condition_sentences import Spoken
 from approvals.web.conditions import Vocabulary
-from approvals.web.door import page, person
+from approvals.web.door import page, person, require_officer
 from approvals.web.drawing import DrawnPosition, draw_rules
 from approvals.web.forms.policy_file import PolicyFileForm
 from approvals.web.judged import Judged
@@ -68,8 +67,7 @@ def download(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_(request: HttpRequest) -> HttpResponse:
     """Show what a file would make, saving nothing; then, by a second request, propose it."""
-    if not any(seat.role == Role.POLICY for seat in reader.seats(request)):
-        raise Refused("not_policy_officer")
+    require_officer(request)
     bound(request, require_size=reading.require_size)
     return _import(request)
 

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import clock, reader
-from accounts.models import Role, User
+from accounts import clock
+from accounts.models import User
 from approvals.actions import install_preset
 from approvals.actions.import_policy import levels_of
 from approvals.models import Policy, PolicyVersion
@@ -21,7 +21,7 @@ from approvals.presets.guessing import Guesses
 from approvals.refusals import Refused
 from approvals.web.condition_sentences import Spoken
 from approvals.web.conditions import Vocabulary
-from approvals.web.door import page, person
+from approvals.web.door import is_officer, page, person, require_officer
 from approvals.web.drawing import DrawnPosition, draw_rules
 from approvals.web.forms.presets import NEW, PresetForm
 from approvals.web.level_rules import level_rule
@@ -55,8 +55,7 @@ def presets(request: HttpRequest) -> HttpResponse:
 def install(request: HttpRequest, name: str) -> HttpResponse:
     """Propose a preset, as a new policy or as the next version of one."""
     preset = preset_called(name)
-    if not _is_officer(request):
-        raise Refused("not_policy_officer")
+    require_officer(request)
     form = _form(preset, Guesses(), list(_policies()), request.POST)
     if not form.is_valid():
         return _page(request, tried=form, status=400)
@@ -90,7 +89,7 @@ def _page(
         is_tried = tried is not None and tried.preset == preset
         form = tried if tried is not None and is_tried else _form(preset, guesses, policies)
         shown.append(_shown(form, guesses, words, refused if is_tried else None))
-    context = {"presets": shown, "is_officer": _is_officer(request)}
+    context = {"presets": shown, "is_officer": is_officer(request)}
     return render(request, "approvals/presets.html", context, status=status)
 
 
@@ -120,7 +119,3 @@ def _shown(form: PresetForm, guesses: Guesses, words: Vocabulary, refused: Refus
 
 def _policies() -> Any:
     return Policy.objects.order_by("-is_default", "order", "pk")
-
-
-def _is_officer(request: HttpRequest) -> bool:
-    return any(seat.role == Role.POLICY for seat in reader.seats(request))

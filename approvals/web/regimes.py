@@ -9,8 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import clock, reader
-from accounts.models import Role
+from accounts import clock
 from approvals import in_force, suspending
 from approvals.actions import regimes as acts
 from approvals.actions.regime_turns import concerned
@@ -18,7 +17,7 @@ from approvals.models import Regime
 from approvals.refusals import Refused
 from approvals.regime_outlook import outlook
 from approvals.web.conditions import Vocabulary
-from approvals.web.door import page, person
+from approvals.web.door import is_officer, page, person, require_officer
 from approvals.web.forms.fields import small_number
 from approvals.web.forms.regimes import EndForm, RegimeForm, with_another_level, without_level
 from approvals.web.paging import Cursor, newest_first
@@ -43,7 +42,7 @@ def regimes(request: HttpRequest) -> HttpResponse:
         "listed": listed,
         "past": [shown(regime, regime.levels.all(), words, at=at) for regime in listed.rows],
         "kinds": Regime.Kind.choices,
-        "is_officer": _is_officer(request),
+        "is_officer": is_officer(request),
     }
     return render(request, "approvals/regimes.html", context)
 
@@ -52,8 +51,7 @@ def regimes(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def declare(request: HttpRequest) -> HttpResponse:
     """Write a regime, see in words what it would do, and switch it on: only the last changes anything."""
-    if not _is_officer(request):
-        raise Refused("not_policy_officer")
+    require_officer(request)
     if request.method != "POST":
         kind = request.GET.get("kind", Regime.Kind.CRISIS)
         if kind not in Regime.Kind.values:
@@ -98,7 +96,7 @@ def end(request: HttpRequest, regime_id: int) -> HttpResponse:
             regime_id=regime_id, reason=form.cleaned_data["reason"], by=person(request), at=clock.now()
         )  # fmt: skip
     except Refused as refused:
-        if refused.status in (403, 404) or not _is_officer(request):
+        if refused.status in (403, 404) or not is_officer(request):
             raise Refused("not_policy_officer") if refused.code == "invalid" else refused from None
         if refused.code != "invalid":
             form.take(refused)
@@ -152,9 +150,5 @@ def _regime_page(request: HttpRequest, regime_id: int, form: EndForm, *, status:
         shown(found, found.levels.all(), Vocabulary(), at=at),
         authorizations=len(suspending.touched(found, suspending.usable(at=at))),
     )
-    context = {"shown": told, "form": form, "is_officer": _is_officer(request)}
+    context = {"shown": told, "form": form, "is_officer": is_officer(request)}
     return render(request, "approvals/regime.html", context, status=status)
-
-
-def _is_officer(request: HttpRequest) -> bool:
-    return any(seat.role == Role.POLICY for seat in reader.seats(request))

@@ -8,14 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import clock, reader
-from accounts.models import Role
+from accounts import clock
 from approvals.actions import review_rules as acts
 from approvals.models import ReviewRule
 from approvals.refusals import Refused
 from approvals.web.condition_sentences import Spoken
 from approvals.web.conditions import Vocabulary
-from approvals.web.door import page, person
+from approvals.web.door import is_officer, page, person, require_officer
 from approvals.web.forms.conditions import suggested
 from approvals.web.forms.review_rules import RuleForm, of_rule, typed
 
@@ -35,7 +34,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     words = Vocabulary()
     found = ReviewRule.objects.select_related("office", "escalate_office").order_by("is_default", "order", "pk")
     listed = [Listed(rule, words.spoken(rule.conditions)) for rule in found]
-    return render(request, "approvals/review_rules.html", {"listed": listed, "is_officer": _is_officer(request)})
+    return render(request, "approvals/review_rules.html", {"listed": listed, "is_officer": is_officer(request)})
 
 
 @page
@@ -66,8 +65,7 @@ def remove(request: HttpRequest, rule_id: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, rule: ReviewRule | None) -> HttpResponse:
     """Show the form and save it; another row of a condition saves nothing."""
-    if not _is_officer(request):
-        raise Refused("not_policy_officer")
+    require_officer(request)
     words = Vocabulary()
     if request.method != "POST":
         return _form_page(request, rule, RuleForm(of_rule(rule or ReviewRule(), words), words=words), words)
@@ -95,7 +93,3 @@ def _form_page(
     is_default = rule.is_default if rule is not None else not ReviewRule.objects.filter(is_default=True).exists()
     context = {"rule": rule, "form": form, "suggested": suggested(words), "is_default": is_default}
     return render(request, "approvals/review_rule.html", context, status=status)
-
-
-def _is_officer(request: HttpRequest) -> bool:
-    return any(seat.role == Role.POLICY for seat in reader.seats(request))

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import clock
+from accounts import clock, reader
 from accounts.models import User
 from approvals import review_queue
 from approvals.actions import review as acts
@@ -131,7 +131,8 @@ def _listing(request: HttpRequest, which: str, outcome: str, *, at: datetime) ->
     user, after = person(request), request.GET.get("after", "")
     if which == "open":
         place = Exposed.parse(after)
-        found = review_queue.awaiting(user, at=at, limit=PAGE + 1, after=place.place if place else None)
+        behind, seats = place.place if place else None, reader.seats(request)
+        found = review_queue.awaiting(user, at=at, limit=PAGE + 1, after=behind, seats=seats)
         last = found[PAGE - 1] if len(found) > PAGE else None
         return Listing(found[:PAGE], Exposed(After(*review_queue.place_of(last))) if last else None, place is None)
     done = review_queue.reviewed(user, at=at, outcome=outcome)

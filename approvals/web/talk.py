@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from accounts.models import Role
-from accounts.reader import seats
+from accounts.reader import holds
 from approvals.actions.answering import kept_with
 from approvals.lifecycle import State
 from approvals.models import Draft
@@ -18,5 +18,5 @@ def talk(request: HttpRequest, draft: Draft) -> dict[str, Any]:
         "answered": kept_with(draft),
         # Where the plan is made for the answer alone, it is told so.
         "answers_only": draft.answer_by is not None and not (draft.publish_at or draft.moment),
-        "may_answer": is_out and any(seat.role == Role.AUTHOR for seat in seats(request)),
+        "may_answer": is_out and holds(request, Role.AUTHOR),
     }

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import clock
 from approvals.actions import long_work
-from approvals.actions.locking import require_policy_officer
 from approvals.models import Mode, PolicyVersion
 from approvals.refusals import Refused
 from approvals.rules.route_difference import TAKES_NO_TIME, longest
@@ -19,10 +18,10 @@ from approvals.rules.verdict import Verdict
 from approvals.trial import Trial
 from approvals.trial import try_version as tried_with
 from approvals.trial_on_drafts import Tried, try_on_last, urgency_of
-from approvals.web.door import page, person
+from approvals.web.door import is_officer, page, person, require_officer
 from approvals.web.drawing import DrawnPosition, draw_plan
 from approvals.web.forms.trying import FactsForm, LastForm, ManyForm
-from approvals.web.version_page import is_officer, version_of
+from approvals.web.version_page import version_of
 from approvals.web.words import in_hours, time_limit
 
 
@@ -74,7 +73,7 @@ def try_version(request: HttpRequest, policy_id: int, number: int) -> HttpRespon
     if facts.is_bound and facts.is_valid():
         trial = tried_with(version, office=facts.cleaned_data["office"], known=facts.known(), at=at)
     if last.is_bound and last.is_valid():
-        require_policy_officer(person(request), at=at)
+        require_officer(request)
         on_drafts = _on_drafts(version, last.cleaned_data["last"])
     wrong = (facts.is_bound and facts.errors) or (last.is_bound and last.errors)
     context = {
@@ -96,7 +95,7 @@ def try_version(request: HttpRequest, policy_id: int, number: int) -> HttpRespon
 def try_on_many(request: HttpRequest, policy_id: int, number: int) -> HttpResponse:
     """Let a worker try the version on thousands of drafts; its page says how far it is."""
     version, at = version_of(policy_id, number), clock.now()
-    require_policy_officer(person(request), at=at)
+    require_officer(request)
     form = ManyForm(request.POST)
     if not form.is_valid():
         return redirect("policy_try", policy_id=policy_id, number=number)

@@ -7,13 +7,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import clock, reader
-from accounts.models import Role
+from accounts import clock
 from approvals import moving
 from approvals.models import WHOM_LEVELS_ASK, Policy, PolicyVersion
 from approvals.refusals import Refused
 from approvals.web.conditions import Vocabulary
-from approvals.web.door import person
+from approvals.web.door import is_officer, person
 from approvals.web.forms.fields import small_number
 from approvals.web.forms.versions import EnactForm, ReasonForm
 from approvals.web.judged import Judged
@@ -110,8 +109,3 @@ def version_of(policy_id: int, number: int) -> PolicyVersion:
 def with_levels(versions: QuerySet[PolicyVersion]) -> QuerySet[PolicyVersion]:
     """Return the versions with their levels and whom these ask."""
     return versions.prefetch_related(*WHOM_LEVELS_ASK)
-
-
-def is_officer(request: HttpRequest) -> bool:
-    """Say whether the reader is a policy officer now."""
-    return any(seat.role == Role.POLICY for seat in reader.seats(request))

@@ -20,7 +20,7 @@ from approvals.actions.write import Writing
 from approvals.fast_path import Glance
 from approvals.lifecycle import EDITABLE, State
 from approvals.models import Audience, Draft, Kind, Revision, Urgency
-from approvals.preview import Preview, channels_to_write_for, preview
+from approvals.preview import Preview, Written, channels_to_write_for, preview
 from approvals.refusals import Refused
 from approvals.rules import difference
 from approvals.rules.content import Content
@@ -50,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Show a draft in the form, and save what was changed as a new revision."""
     draft = draft_for(request, draft_id)
-    if draft.office_id not in access.writable_offices(person(request), at=clock.now()):
+    if draft.office_id not in access.writable_offices(person(request), at=clock.now(), seats=reader.seats(request)):
         raise Refused("not_author")
     if draft.kind == Kind.LINE:
         return redirect("line_edit", line_id=draft.line.pk)
@@ -177,11 +177,10 @@ class _Desk:
         if not self.form.is_bound and self.draft is None:
             return Preview()
         said = self._said()
+        target = said.publish_at or said.moment or said.answer_by
+        written = Written(said.content, said.topics, said.urgency, said.audience, target)
         try:
-            return preview(
-                content=said.content, topics=said.topics, urgency=said.urgency, audience=said.audience, by=self.user,
-                at=self.at, draft=self.draft, target=said.publish_at or said.moment or said.answer_by,
-            )  # fmt: skip
+            return preview(written, by=self.user, at=self.at, draft=self.draft, seats=reader.seats(self.request))
         except Refused as refused:
             return Preview(refused=refused)
 
@@ -246,6 +245,6 @@ class _Desk:
 
 def _choosable(request: HttpRequest, draft: Draft | None, *, at: datetime) -> list[Channel]:
     """Return the active channels this person may write for, and those the draft has already."""
-    mine = channels_to_write_for(person(request), at=at)
+    mine = channels_to_write_for(person(request), at=at, seats=reader.seats(request))
     chosen = set(draft.current.body.channel_ids) if draft else set()
     return [channel for channel in mine if channel.state == Channel.State.ACTIVE or channel.pk in chosen]

@@ -38,7 +38,7 @@
     const card = form().querySelector(`[data-level="${acted}"]`);
     if (!card) { form().querySelector("#levels").focus(); return; }
     const wanted = next && card.querySelector(next);
-    (wanted || card.querySelector(next === "name" ? "input[name$='-name']" : "[data-handle]") || card).focus();
+    (wanted || card.querySelector("[data-handle]") || card).focus();
     card.scrollIntoView({ block: "nearest" });
   };
 
@@ -51,7 +51,7 @@
     if (isAway) { event.preventDefault(); return; }
     isAway = form().inert = true;
     const verb = button.value.split("-")[0];
-    next = { up: "[value^='up-']", down: "[value^='down-']", add: "input[name$='-name']", duplicate: "input[name$='-name']" }[verb] || null;
+    next = { up: "[value^='up-']", down: "[value^='down-']", add: "input[name$='-name']", open: "input[name$='-name']", duplicate: "input[name$='-name']" }[verb] || null;
     if (button.dataset.more) next = `[name^='${button.dataset.more}-']`;
   });
   // A check that was asked before the form was replaced says nothing of the form that there is now.

@@ -142,9 +142,7 @@ def test_a_level_of_a_regime_without_an_office_refuses_the_draft_and_is_never_sk
 
 
 def previewed(ministry, at=NOW):
-    return preview.preview(
-        content=ministry.content(), topics=(), urgency="routine", audience="host", by=ministry.layla, at=at
-    )
+    return preview.preview(preview.Written(ministry.content()), by=ministry.layla, at=at)
 
 
 def test_the_preview_shows_the_route_and_the_time_under_the_regime_in_force(ministry):

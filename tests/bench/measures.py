@@ -54,7 +54,7 @@ def _queue(ministry: Ministry, size: int) -> None:
     client.force_login(ministry.dana)
     reads: dict[str, Callable[[], object]] = {
         "queries.awaiting, 50 rows": lambda: queries.awaiting(ministry.dana, at=at, limit=50),
-        "queries.awaiting_count": lambda: queries.awaitingcount_queries(ministry.dana, at=at),
+        "queries.awaiting_count": lambda: queries.awaiting_count(ministry.dana, at=at),
         "page /queue/": lambda: client.get("/queue/"),
         "GET /api/v1/queue/": lambda: client.get("/api/v1/queue/"),
     }
@@ -70,7 +70,7 @@ def _reviews(ministry: Ministry, size: int) -> None:
     reads: dict[str, Callable[[], object]] = {
         "review_queue.awaiting, 50 rows": lambda: review_queue.awaiting(ministry.carla, at=at, limit=50),
         "the same from the middle on": lambda: review_queue.awaiting(ministry.carla, at=at, limit=50, after=middle),
-        "review_queue.awaiting_count": lambda: review_queue.awaitingcount_queries(ministry.carla, seats=seats),
+        "review_queue.awaiting_count": lambda: review_queue.awaiting_count(ministry.carla, seats=seats),
         "page /reviews/": lambda: client.get("/reviews/"),
     }
     _read(reads, size)

@@ -34,7 +34,7 @@ def test_from_what_is_late_at_home_by_the_chart_to_a_longer_limit_in_force(desk_
     officer.get_by_role("link", name=ministry.policy.name).click()
     officer.get_by_role("link", name="Edit as a new version").click()
     level = officer.locator("[data-level='0']")
-    level.locator("details.ap-level-fields-of > summary").click()
+    level.get_by_role("button", name="Change level 1").click()
     level.locator("[name=level-0-limit]").fill("6")
     officer.get_by_role("button", name="Save as a new version").click()
     expect(officer.get_by_text("Version 2 is saved.")).to_be_visible()

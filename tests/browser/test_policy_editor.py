@@ -27,6 +27,12 @@ def field(page, place, name):
     return page.locator(f"[name=level-{place}-{name}]")
 
 
+def open_level(page, place):
+    """Open a level that is shown in short, and wait until its fields are there."""
+    page.get_by_role("button", name=f"Change level {place + 1}", exact=True).click()
+    expect(field(page, place, "name")).to_be_visible()
+
+
 def fill(page, place, asked, office=""):
     name, question, selector, role, mode = asked
     field(page, place, "name").fill(name)
@@ -177,7 +183,7 @@ def test_a_drag_that_is_given_up_moves_nothing(editor):
 
 
 def test_faults_are_said_while_one_writes_beside_the_level_and_in_sum(editor, assert_accessible):
-    editor.get_by_text("Change level 2").click()
+    open_level(editor, 1)
     field(editor, 1, "remind_before").fill("9")
     expect(editor.locator("#level-1-brief")).to_contain_text("The reminder comes before the level begins.")
     expect(editor.locator("#check-said")).to_have_text("1 thing keeps this version from being proposed.")
@@ -192,7 +198,7 @@ def test_faults_are_said_while_one_writes_beside_the_level_and_in_sum(editor, as
 
 
 def test_values_follow_the_field_that_is_chosen_and_fields_stay_open(editor, assert_accessible):
-    editor.get_by_text("Change level 3").click()
+    open_level(editor, 2)
     editor.locator("#level-2 summary", has_text="Only asked when").click()
     editor.locator("[name=level-2-when-0-field]").select_option("urgency")
     editor.locator("#level-2").get_by_label("Crisis").check()
@@ -223,7 +229,7 @@ def test_a_check_that_does_not_come_back_is_said_and_loses_nothing(new_context, 
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
     editor = context.new_page()
     editor.goto(f"/policies/{ministry.policy.pk}/edit/")
-    editor.get_by_text("Change level 1").click()
+    open_level(editor, 0)
     context.set_offline(True)
     field(editor, 0, "name").fill("Ambassador")
     expect(editor.locator("#check-lost")).to_be_visible()
@@ -254,7 +260,7 @@ def test_an_editor_with_conditions_and_faults_is_accessible(page, sign_in, minis
 def test_the_clock_of_a_level_is_set_at_a_desk_and_on_a_phone(page, sign_in, ministry, assert_accessible):
     sign_in(ministry.paul)
     page.goto(f"/policies/{ministry.policy.pk}/edit/")
-    page.locator("[data-level='0'] details.ap-level-fields-of > summary").click()
+    open_level(page, 0)
     page.get_by_label("The limit runs on").first.select_option("working")
     page.get_by_label("Reminder, hours before the limit").first.fill("")
     page.get_by_label("Or reminder, per cent of the limit used up").first.fill("75")
@@ -281,7 +287,7 @@ def test_the_clock_of_a_level_is_set_at_a_desk_and_on_a_phone(page, sign_in, min
 def test_a_posting_is_named_without_scripts(desk_of, ministry, scripts):
     officer = desk_of(ministry.paul)
     officer.goto(f"/policies/{ministry.policy.pk}/edit/")
-    officer.locator("[data-level='0'] details.ap-level-fields-of > summary").click()
+    open_level(officer, 0)
     card = officer.locator("[data-level='0']")
     card.get_by_text("When it is late").click()
     card.get_by_label("Hours after the deadline").fill("1")

@@ -46,6 +46,24 @@ def main(page):
     return words(page[page.index("<main") : page.index("</main>")])
 
 
+def fields_of(page):
+    """Return what a form would send as it is shown, the way a browser without scripts reads it."""
+    form = page[page.index("<main") :]
+    found: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input [^>]*>", form):
+        named = {name: html.unescape(value) for name, value in re.findall(r'([\w-]+)="([^"]*)"', tag)}
+        if named.get("type") in ("checkbox", "radio") and not re.search(r"\bchecked\b", tag):
+            continue
+        if named.get("name"):
+            found.setdefault(named["name"], []).append(named.get("value", "on" if named["type"] == "checkbox" else ""))
+    for name, inner in re.findall(r'<select name="([^"]+)".*?>(.*?)</select>', form, flags=re.DOTALL):
+        found[name] = re.findall(r'<option value="([^"]*)" selected', inner)[:1] or [""]
+    for name, inner in re.findall(r'<textarea name="([^"]+)"[^>]*>\s*(.*?)</textarea>', form, flags=re.DOTALL):
+        found[name] = [html.unescape(inner)]
+    found.pop("csrfmiddlewaretoken", None)
+    return found
+
+
 def hash_of(draft):
     """Return the hash of the draft's current revision, as a page's form would hold it."""
     return fresh(draft).revision.hash

@@ -1,5 +1,8 @@
 """My drafts: what needs me first, what is where, and what can be found."""
 
+import html
+import re
+
 import pytest
 
 from approvals.actions import alarms, decide, withdraw
@@ -97,3 +100,31 @@ def test_right_to_left_text_keeps_its_direction_and_nothing_in_it_is_interpreted
     ministry.draft("مرحبا <script>alert(1)</script>", language="ar")
     page = visit("layla").get("/")
     assert '<p class="ch-row-excerpt" dir="auto" lang="ar">مرحبا &lt;script&gt;' in page
+
+
+def test_a_long_group_of_my_drafts_opens_alone_page_by_page(visit, ministry):
+    drafts = [ministry.draft(f"Draft {number}.", at=later(number / 100)) for number in range(55)]
+    newest_first = [draft.reference for draft in reversed(drafts)]
+    reader = visit("layla")
+    page = reader.get("/drafts/")
+    assert "Drafts 55" in main(page)
+    assert [reference for reference in newest_first if reference in page] == newest_first[:20]
+    assert 'href="/drafts/?group=drafts">All 55' in page
+    first = reader.get("/drafts/?group=drafts")
+    assert [reference for reference in newest_first if reference in first] == newest_first[:50]
+    behind = re.search(r'rel="next" href="([^"]+)"', first)[1]
+    rest = reader.get(f"/drafts/{html.unescape(behind)}")
+    assert [reference for reference in newest_first if reference in rest] == newest_first[50:]
+    assert 'rel="next"' not in rest
+    nonsense = reader.get("/drafts/?group=drafts&after=nonsense")
+    assert [reference for reference in newest_first if reference in nonsense] == newest_first[:50]
+
+
+@pytest.mark.parametrize("group", ["needs", "in_review", "finished"])
+def test_a_group_that_is_empty_says_so(visit, ministry, group):
+    assert "None now." in main(visit("layla").get(f"/drafts/?group={group}"))
+
+
+def test_a_group_that_there_is_not_shows_them_all(visit, ministry):
+    draft = ministry.draft("Here.")
+    assert draft.reference in visit("layla").get("/drafts/?group=%00")

@@ -8,31 +8,13 @@ from approvals.actions import alarms
 from approvals.models import Regime, Topic
 from tests.actions.asking import everything, steps
 from tests.actions.regime import regime, regime_level
-from tests.doors.pages import at, main
+from tests.doors.pages import at, fields_of, main
 from tests.people import HOUR, NOW, fresh, later
 
 
 @pytest.fixture(autouse=True)
 def at_nine_on_monday(time_machine):
     time_machine.move_to(NOW, tick=False)
-
-
-def fields_of(page):
-    """Return what a form would send as it is shown, the way a browser without scripts reads it."""
-    form = page[page.index("<main") :]
-    found: dict[str, list[str]] = {}
-    for tag in re.findall(r"<input [^>]*>", form):
-        named = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
-        if named.get("type") in ("checkbox", "radio") and not re.search(r"\bchecked\b", tag):
-            continue
-        if named.get("name"):
-            found.setdefault(named["name"], []).append(named.get("value", "on" if named["type"] == "checkbox" else ""))
-    for name, inner in re.findall(r'<select name="([^"]+)".*?>(.*?)</select>', form, flags=re.DOTALL):
-        found[name] = re.findall(r'<option value="([^"]*)" selected', inner)[:1] or [""]
-    for name, inner in re.findall(r'<textarea name="([^"]+)"[^>]*>\s*(.*?)</textarea>', form, flags=re.DOTALL):
-        found[name] = [inner]
-    found.pop("csrfmiddlewaretoken", None)
-    return found
 
 
 def crisis(visit, ministry, **changes):

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from approvals.models import Policy, PolicyVersion
+from approvals.policy_file import writing
 from tests.actions.asking import new_version
-from tests.doors.pages import main
+from tests.doors.pages import fields_of, main
 from tests.doors.test_pages_policies import edit, form, level
 from tests.rules.facts import asks
 
@@ -19,6 +20,12 @@ def trade(ministry):
 def saved(reader, policy, *levels, **fields):
     reader.post(f"/policies/{policy.pk}/edit/", **form(*levels, **fields))
     return policy.versions.prefetch_related("levels__escalations").latest("number")
+
+
+def opened(reader, address, place):
+    """Return the page of the editor once a level was opened on it."""
+    page = reader.get(address)
+    return reader.post(address, 200, **fields_of(page), do=f"open-{place}")
 
 
 def row(place, field, values, *, how="", join="and", prefix="when"):
@@ -37,7 +44,7 @@ def test_every_field_of_a_level_is_written_and_read_back(visit, ministry):
     legal, told = version.levels.all()
     assert (legal.mode, legal.carry, legal.fresh_sign_in, legal.may_reject) == ("silence", "minor", True, False)
     assert (legal.key, legal.position, told.position, told.mode) == ("head-of-mission", 1, 1, "inform")
-    page = reader.get(edit(ministry))
+    page = opened(reader, edit(ministry), 0)
     for part in (
         '<option value="silence" selected>', '<option value="minor" selected>',
         'name="level-0-key" value="head-of-mission"', 'name="level-0-remind_before" value="2"',
@@ -45,6 +52,19 @@ def test_every_field_of_a_level_is_written_and_read_back(visit, ministry):
         assert part in page
     ticked = page.partition('name="level-0-fresh_sign_in"')[2].partition(">")[0]
     assert "checked" in ticked
+
+
+def test_a_level_is_shown_in_short_until_it_is_opened_and_nothing_is_lost_on_the_way(visit, ministry):
+    reader, address = visit("paul"), edit(ministry)
+    short = reader.get(address)
+    assert 'id="id_level-1-limit"' not in short
+    assert "Change level 2" in main(short)
+    page = opened(reader, address, 1)
+    assert 'id="id_level-1-limit"' in page
+    assert 'id="id_level-0-limit"' not in page
+    reader.post(address, **fields_of(page), do="save")
+    first, again = ministry.policy.versions.order_by("number")
+    assert writing.contents(again)["levels"] == writing.contents(first)["levels"]
 
 
 def test_what_has_no_meaning_in_a_mode_is_not_written(visit, ministry):

@@ -70,7 +70,7 @@ class DraftsView(Door):
     def get(self, request: Request) -> Response:
         """List drafts."""
         asked = self.asked(DraftFilterSerializer)
-        found = (queries.drafts_of if asked.get("mine") else queries.drafts)(self.user, at=self.at)
+        found = queries.drafts_of(self.user) if asked.get("mine") else queries.drafts(self.user, at=self.at)
         rows = in_danger(filtered(found, asked), asked, at=self.at)
         page = NEWEST.page(rows, cursor=asked.get("cursor", ""), limit=asked.get("limit", PAGE))
         return self.give_page(DraftSummarySerializer, page)
@@ -139,23 +139,16 @@ class CheckView(Door):
         given = self.sent(TextInputSerializer)
         content = content_from(given, BLANK.content)
         channels = self._required_channels(content)
-        found = preview.preview(
-            content=content,
-            topics=given.get("topics", ()),
-            urgency=given.get("urgency", BLANK.urgency),
-            audience=given.get("audience", BLANK.audience),
-            by=self.user,
-            at=self.at,
-        )
-        return self.give(PreviewSerializer, found, glance=self._glance(content, channels, given))
-
-    def _glance(self, content: Content, channels: list[Channel], given: dict[str, Any]) -> fast_path.Glance | None:
-        """Return whether a text is within the pre-authorization of who asks; None for who has none."""
-        asked = fast_path.Asked(
-            content, channels[0].office, channels, given.get("topics", ()), given.get("urgency", BLANK.urgency),
+        written = preview.Written(
+            content, given.get("topics", ()), given.get("urgency", BLANK.urgency),
             given.get("audience", BLANK.audience),
         )  # fmt: skip
-        return fast_path.glance(asked, seats_of(self.user.pk, at=self.at), at=self.at)
+        seats = seats_of(self.user.pk, at=self.at)
+        found = preview.preview(written, by=self.user, at=self.at, seats=seats)
+        asked = fast_path.Asked(
+            content, channels[0].office, channels, written.topics, written.urgency, written.audience
+        )  # fmt: skip
+        return self.give(PreviewSerializer, found, glance=fast_path.glance(asked, seats, at=self.at))
 
     def _required_channels(self, content: Content) -> list[Channel]:
         """Return the channels; refuse one that is not there, or not written for by this person, as saving would."""

@@ -78,7 +78,7 @@ class Sheet:
         return cls(note="", values=values, whens=whens, levels=rows)
 
     def do(self, asked: str) -> int | None:
-        """Add, copy, move or remove a level, as the button says; return the place of the level that was acted on.
+        """Open, add, copy, move or remove a level, as the button says; return the place of the one that was acted on.
 
         Anything else changes nothing.
         """
@@ -91,12 +91,14 @@ class Sheet:
         place = self._place(named)
         if place is None:
             return None
+        if verb == "open":
+            self.levels[place].values["open"] = ON
         if verb == "duplicate":
             return self._put(place + 1, _copy(self.levels[place]))
         if verb == "remove":
             del self.levels[place]
             return max(0, min(place, len(self.levels) - 1))
-        steps = {"up": -1, "down": 1}
+        steps = {"up": -1, "down": 1, "open": 0}
         return self._move(place, place + steps[verb]) if verb in steps else None
 
     def data(self) -> Row:
