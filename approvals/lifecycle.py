@@ -23,6 +23,8 @@ class State(models.TextChoices):
 
 EDITABLE = (State.DRAFT, State.CHANGES_REQUESTED)
 IN_FLIGHT = (State.IN_REVIEW, State.CHANGES_REQUESTED, State.CLEARED)
+UNFINISHED = (State.DRAFT, *IN_FLIGHT)
+FINISHED = (State.PUBLISHED, State.REJECTED, State.WITHDRAWN, State.EXPIRED, State.RETRACTED)
 
 
 class Lifecycle(models.Model):

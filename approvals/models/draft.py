@@ -9,7 +9,7 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
-from approvals.lifecycle import Lifecycle, State
+from approvals.lifecycle import UNFINISHED, Lifecycle, State
 from approvals.rules.content import Content
 from channels.models import Channel
 
@@ -45,7 +45,7 @@ class Audience(models.TextChoices):
 
 
 # The states in which a reply has not answered yet, and still can.
-UNANSWERED = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED, State.CLEARED)
+UNANSWERED = UNFINISHED
 
 
 class ReferenceCounter(models.Model):
@@ -117,6 +117,7 @@ class Draft(Lifecycle):
         verbose_name_plural = _("drafts")
         indexes = [
             models.Index(fields=["author", "-state_since"], name="draft_of_author"),
+            models.Index(fields=["author", "-state_since"], name="draft_unfinished", condition=Q(state__in=UNFINISHED)),
             models.Index(fields=["office", "-state_since"], name="draft_of_office"),
             models.Index(fields=["-state_since", "id"], name="draft_newest"),
             models.Index(
@@ -183,6 +184,7 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["number"]
+        indexes = [models.Index(fields=["written_by", "-id"], name="revision_of_writer")]
         constraints = [models.UniqueConstraint(fields=["draft", "number"], name="one_revision_per_number")]
 
     def __str__(self) -> str:

@@ -1,24 +1,26 @@
 """A person's own drafts by what they need: first where each stands, then only those that are shown are read whole."""
 
-from collections.abc import Sequence
+import heapq
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple
+from itertools import islice
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from approvals import queries, risk
-from approvals.lifecycle import State
-from approvals.models import Draft, LineUse, Step
+from approvals.lifecycle import FINISHED, UNFINISHED, State
+from approvals.models import Draft, LineUse, Revision, Step
 
-# So many unfinished drafts of one person are put in order.
+# So many unfinished drafts of one person are put in order, and what they wrote last into drafts of others is looked at.
 MOST_OPEN: Final = 1000
+MOST_WRITTEN: Final = 1000
 RECENT: Final = 10
-FINISHED: Final = (State.PUBLISHED, State.REJECTED, State.WITHDRAWN, State.EXPIRED, State.RETRACTED)
 # What is late at somebody comes first: its author may have to speak to them. Then what an author can do at once.
 NEEDS: Final = [State.IN_REVIEW, State.CHANGES_REQUESTED, State.CLEARED, State.DRAFT]
 GROUPS: Final[dict[str, tuple[str | Promise, str | Promise]]] = {
@@ -104,27 +106,33 @@ def one_group(user: User, key: str, *, at: datetime, after: str, size: int) -> G
 
 
 def _stands(user: User, *, at: datetime) -> dict[str, list[UUID]]:
-    """Return the ids of a person's drafts by group, in order. Two queries."""
-    mine = queries.drafts_of(user)
-    unfinished = [Stand(*row) for row in _stand(mine.exclude(state__in=FINISHED))[:MOST_OPEN]]
+    """Return the ids of a person's drafts by group, in order. Four queries, each along an index."""
     groups: dict[str, list[Stand]] = {key: [] for key in GROUPS}
-    for stand in unfinished:
+    for stand in _newest(user, UNFINISHED, MOST_OPEN):
         groups[stand.group].append(stand)
     groups["needs"].sort(key=lambda stand: (NEEDS.index(State(stand.state)), stand.due))
     groups["in_review"].sort(key=lambda stand: (stand.risk_at is None or stand.risk_at > at, stand.due))
-    found = {key: [stand.pk for stand in stands] for key, stands in groups.items()}
-    finished = mine.filter(state__in=FINISHED).select_related(None).prefetch_related(None)
-    return found | {"finished": list(finished.values_list("pk", flat=True)[:RECENT])}
+    groups["finished"] = _newest(user, FINISHED, RECENT)
+    return {key: [stand.pk for stand in stands] for key, stands in groups.items()}
 
 
-def _stand(found: QuerySet[Draft]) -> QuerySet[Draft, tuple[Any, ...]]:
+def _newest(user: User, states: Collection[str], most: int) -> list[Stand]:
+    """Return where the drafts stand that a person wrote, or had a hand in lately, newest change first, at most so many.
+
+    Asked apart: of both at once no index can answer.
+    """
+    written = Revision.objects.filter(written_by=user).order_by("-pk").values("draft")[:MOST_WRITTEN]
+    own, others = Draft.objects.filter(author=user), Draft.objects.filter(pk__in=written).exclude(author=user)
     due = Step.objects.filter(draft=OuterRef("pk"), status=Step.Status.OPEN, due_at__isnull=False).order_by("due_at")
-    return (
-        found.select_related(None)
-        .prefetch_related(None)
+    found = [
+        found.filter(state__in=states)
         .annotate(line_is_gone=_line_is_gone(), is_late=risk.is_late_now(), due_at=Subquery(due.values("due_at")[:1]))
-        .values_list("pk", "state", "moment", "risk_at", "line_is_gone", "is_late", "due_at")
-    )
+        .order_by("-state_since", "pk")
+        .values_list("state_since", *Stand._fields)[:most]
+        for found in (own, others)
+    ]
+    newest = heapq.merge(*found, key=lambda row: row[0], reverse=True)
+    return [Stand(*row[1:]) for row in islice(newest, most)]
 
 
 def _read(pks: Sequence[UUID]) -> dict[UUID, Draft]:

@@ -4,10 +4,13 @@ import html
 import re
 
 import pytest
+from django.test import Client
 
+from accounts.models import Role
 from approvals.actions import alarms, decide, withdraw
-from tests.doors.pages import main
-from tests.people import NOW, fresh, later, variant
+from approvals.actions.write import Writing, revise
+from tests.doors.pages import hash_of, main
+from tests.people import NOW, fresh, later, person, post, variant
 
 
 def test_the_first_visit_of_an_author_teaches_and_leads_to_writing(visit):
@@ -128,3 +131,21 @@ def test_a_group_that_is_empty_says_so(visit, ministry, group):
 def test_a_group_that_there_is_not_shows_them_all(visit, ministry):
     draft = ministry.draft("Here.")
     assert draft.reference in visit("layla").get("/drafts/?group=%00")
+
+
+def test_a_draft_of_somebody_else_that_i_had_a_hand_in_is_among_mine(visit, ministry):
+    ministry.draft("Mine.")
+    theirs, untouched = ministry.draft("Theirs."), ministry.draft("Theirs, too.")
+    colleague = person("kim", "Kim Weaver")
+    post(colleague, ministry.riyadh, Role.AUTHOR)
+    revise(
+        draft_id=theirs.pk, by=colleague, at=later(1), if_match=hash_of(theirs),
+        writing=Writing(ministry.content("Theirs, mended."), ()),
+    )  # fmt: skip
+    page = visit("layla").get("/drafts/")
+    assert theirs.reference in page
+    client = Client()
+    client.force_login(colleague, backend="accounts.backends.SignIn")
+    told = main(client.get("/drafts/").content.decode())
+    assert theirs.reference in told
+    assert untouched.reference not in told

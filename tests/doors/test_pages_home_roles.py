@@ -137,4 +137,5 @@ def test_the_page_costs_each_role_the_same_with_little_and_with_much_in_it(visit
     some_of_each(ministry, 1)
     few = cost(reader, "/")
     some_of_each(ministry, 9)
-    assert few == cost(reader, "/") <= COSTS[name]
+    # Fewer where none of what is shown first is cleared: then no hold is asked for.
+    assert cost(reader, "/") <= few <= COSTS[name]
