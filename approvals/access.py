@@ -98,23 +98,37 @@ def find(user: User, draft_id: UUID, *, at: datetime, door: str, seats: Collecti
 
     Their seats cost a query where they are not given.
     """
-    draft = (
-        visible(user, at=at, seats=seats)
-        .select_related(
-            "office",
-            "author",
-            "revision",
-            "route__policy_version__policy",
-            "route__authorization_version__authorization",
-        )
-        .filter(pk=draft_id)
-        .first()
-    )
+    related = (
+        "office", "author", "revision", "route__policy_version__policy", "route__authorization_version__authorization",
+    )  # fmt: skip
+    draft = Draft.objects.select_related(*related).filter(pk=draft_id).first()
     if draft is None:
-        if Draft.objects.filter(pk=draft_id).exists():
-            Denial.objects.create(draft_id=draft_id, user=user, door=door[:200], at=at)
         raise Refused("not_found")
+    require_visible(draft, user, at=at, door=door, seats=seats)
     return draft
+
+
+def require_visible(
+    draft: Draft, user: User, *, at: datetime, door: str, seats: Collection[Seat] | None = None
+) -> None:  # fmt: skip
+    """Refuse a draft that this person may not see with 404, and put the attempt on record.
+
+    One query, none where the draft itself says it; one for their seats where they are not given.
+    """
+    seats = seats_of(user.pk, at=at) if seats is None else seats
+    if not plainly_visible(draft, user, seats) and not visible_from(user, seats).filter(pk=draft.pk).exists():
+        Denial.objects.create(draft=draft, user=user, door=door[:200], at=at)
+        raise Refused("not_found")
+
+
+def plainly_visible(draft: Draft, user: User, seats: Collection[Seat]) -> bool:
+    """Say whether the draft itself says that this person may see it; of a no, `visible_from` may know better."""
+    if draft.author_id == user.pk:
+        return True
+    if any(seat.office_id == draft.office_id and seat.role in OFFICE_ROLES for seat in seats):
+        return True
+    was_submitted = draft.state != State.DRAFT or draft.route_id is not None
+    return was_submitted and any(seat.role in MINISTRY_ROLES for seat in seats)
 
 
 def writable_offices(user: User, *, at: datetime, seats: Collection[Seat] | None = None) -> set[int]:

@@ -4,7 +4,7 @@ Whoever may see one draft of a conversation sees the conversation, with those of
 read costs a fixed number of queries, and every page begins behind the last row of the one before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from accounts.authority import Seat
 from accounts.models import User
 from approvals import access
 from approvals.answer_times import WAITS
@@ -71,15 +72,16 @@ class Talk:
 
 def listed(
     user: User, *, at: datetime, limit: int, wanted: Wanted = Wanted(), after: Place | None = None,
-    before: Place | None = None,
+    before: Place | None = None, seats: Collection[Seat] | None = None,
 ) -> list[Talk]:  # fmt: skip
-    """Return the conversations that this person may see part of, at most `limit`. At most four queries.
+    """Return the conversations that this person may see part of, at most `limit`.
 
-    Those next behind `after`, or those last ahead of `before`.
+    Those next behind `after`, or those last ahead of `before`. At most four queries, and one for the person's seats
+    where they are not given.
     """
-    seen = access.visible(user, at=at).order_by()
+    seen = access.visible(user, at=at, seats=seats).order_by()
     mark, backwards = before or after, before is not None
-    found: list[Conversation] = []
+    found: list[tuple[UUID, datetime]] = []
     for waits in _sections(mark, backwards=backwards):
         if wanted.waiting not in (None, waits) or len(found) >= limit:
             continue
@@ -87,13 +89,16 @@ def listed(
         if mark is not None and mark.waits is waits:
             rows = rows.filter(mark.behind(backwards=backwards))
         order = ("due", "-latest_at", "pk") if not backwards else ("-due", "latest_at", "-pk")
-        found += rows.order_by(*order)[: limit - len(found)]
-    return _talks(found[::-1] if backwards else found)
+        found += rows.order_by(*order).values_list("pk", "due")[: limit - len(found)]
+    return _talks(_read(found[::-1] if backwards else found, seen))
 
 
-def one(user: User, conversation_id: UUID, *, at: datetime) -> Talk:
-    """Return one conversation as a list would show it; refuse with 404 whoever may see nothing of it. Three queries."""
-    seen = access.visible(user, at=at).order_by()
+def one(user: User, conversation_id: UUID, *, at: datetime, seats: Collection[Seat] | None = None) -> Talk:
+    """Return one conversation as a list would show it; refuse with 404 whoever may see nothing of it.
+
+    Two queries, and one for the person's seats where they are not given.
+    """
+    seen = access.visible(user, at=at, seats=seats).order_by()
     mine = Exists(seen.filter(conversation=OuterRef("pk")))
     known = _known(Conversation.objects.filter(mine, pk=conversation_id), seen)
     found = _talks(list(known.annotate(due=Coalesce(_soonest(seen), Value(NO_TIME)))))
@@ -102,9 +107,11 @@ def one(user: User, conversation_id: UUID, *, at: datetime) -> Talk:
     return found[0]
 
 
-def drafts_in(user: User, conversation: Conversation, *, at: datetime) -> QuerySet[Draft]:
+def drafts_in(
+    user: User, conversation: Conversation, *, at: datetime, seats: Collection[Seat] | None = None
+) -> QuerySet[Draft]:
     """Return the drafts of a conversation that this person may see, in the order in which they were begun."""
-    seen = access.visible(user, at=at).filter(conversation=conversation)
+    seen = access.visible(user, at=at, seats=seats).filter(conversation=conversation)
     related = ("office", "author", "revision", "answered__entered_by")
     return seen.select_related(*related).prefetch_related("channels", "publications__channel").order_by(
         "created_at", "pk"
@@ -172,7 +179,7 @@ def _sections(mark: Place | None, *, backwards: bool) -> list[bool]:
     return order[order.index(mark.waits) :] if mark is not None else order
 
 
-def _section(seen: QuerySet[Draft], *, waits: bool, wanted: Wanted, at: datetime) -> QuerySet[Conversation]:
+def _section(seen: QuerySet[Draft], *, waits: bool, wanted: Wanted, at: datetime) -> QuerySet[Any]:
     mine = seen.filter(conversation=OuterRef("pk"))
     found = Conversation.objects.all()
     if waits:
@@ -183,7 +190,17 @@ def _section(seen: QuerySet[Draft], *, waits: bool, wanted: Wanted, at: datetime
         found = found.filter(Exists(mine.filter(office__code=wanted.office)))
     if wanted.late:
         found = found.filter(Exists(mine.filter(WAITS, answer_by__lte=at)))
-    return _known(found, seen)
+    return found
+
+
+def _read(found: Sequence[tuple[UUID, datetime]], seen: QuerySet[Draft]) -> list[Any]:
+    """Return these conversations in their order, whole, each with when its answer is due. One query; none for none."""
+    if not found:
+        return []
+    rows: dict[UUID, Any] = {row.pk: row for row in _known(Conversation.objects.filter(pk__in=dict(found)), seen)}
+    for pk, due in found:
+        rows[pk].due = due
+    return [rows[pk] for pk, _due in found]
 
 
 def _known(found: QuerySet[Conversation], seen: QuerySet[Draft]) -> QuerySet[Conversation]:

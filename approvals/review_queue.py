@@ -160,9 +160,12 @@ class Standing:
     acting_for: int | None = None
 
 
-def standing(review: Review, user: User, *, at: datetime) -> Standing:
-    """Return what this person may do with a review. Three queries; what it lists, the actions check again."""
-    seats = seats_of(user.pk, at=at)
+def standing(review: Review, user: User, *, at: datetime, seats: Sequence[Seat] | None = None) -> Standing:
+    """Return what this person may do with a review; what it lists, the actions check again.
+
+    Two queries, and one for their seats where they are not given.
+    """
+    seats = seats_of(user.pk, at=at) if seats is None else seats
     if review.status == Review.Status.OPEN:
         seat = next((seat for seat in seats if seat.place == review.place), None)
         if seat is None or not reviewers.may_review(review, user, seats):

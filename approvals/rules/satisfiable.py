@@ -11,6 +11,8 @@ from approvals.rules.normal_form import Leaf, Term, alternatives, normal
 # A draft has exactly one value of these, and at least one of those; it may have no topic at all.
 SINGLE: Final = ("urgency", "kind", "audience", "country", "office", "cleared_line")
 AT_LEAST_ONE: Final = ("platform", "channel", "language")
+FIELDS: Final = (*SINGLE, *AT_LEAST_ONE, "topic")
+NOTHING: Final[frozenset[str]] = frozenset()
 MOST_ALTERNATIVES: Final = 500
 
 
@@ -53,7 +55,10 @@ class _Asked:
 
 def possible(term: Term, world: World) -> bool:
     """Say whether a draft could meet every one of these leaves at once."""
-    asked = {name: _asked(name, term, world) for name in (*SINGLE, *AT_LEAST_ONE, "topic")}
+    leaves: dict[str, list[Leaf]] = {}
+    for leaf in term:
+        leaves.setdefault(leaf.field, []).append(leaf)
+    asked = {name: _asked(leaves.get(name, []), world.values.get(name)) for name in FIELDS}
     return (
         all(asked[name].candidates() != frozenset() for name in SINGLE)
         and _office_and_country(asked["office"], asked["country"], world)
@@ -86,10 +91,11 @@ def at_office(found: Sequence[Term] | None, code: str, world: World) -> bool:
     return found is None or any(possible((*term, here), world) for term in found)
 
 
-def _asked(name: str, term: Term, world: World) -> _Asked:
-    leaves = [leaf for leaf in term if leaf.field == name]
+def _asked(leaves: Sequence[Leaf], known: frozenset[str] | None) -> _Asked:
+    if not leaves:
+        return _Asked((), NOTHING, known)
     barred = frozenset(value for leaf in leaves if leaf.is_none for value in leaf.values)
-    return _Asked([frozenset(leaf.values) for leaf in leaves if not leaf.is_none], barred, world.values.get(name))
+    return _Asked([frozenset(leaf.values) for leaf in leaves if not leaf.is_none], barred, known)
 
 
 def _office_and_country(office: _Asked, country: _Asked, world: World) -> bool:

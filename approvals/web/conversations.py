@@ -54,7 +54,7 @@ def conversations(request: HttpRequest) -> HttpResponse:
     show, office = form.chosen("show"), form.chosen("office")
     wanted = Wanted(office=office, waiting=True if show == "late" else SHOWN[show], late=show == "late")
     after = parsed(request.GET.get("after", ""))
-    found = reading.listed(user, at=at, limit=PAGE + 1, wanted=wanted, after=after)
+    found = reading.listed(user, at=at, limit=PAGE + 1, wanted=wanted, after=after, seats=reader.seats(request))
     following = str(Mark(found[PAGE - 1].place)) if len(found) > PAGE else None
     rows = [Shown(talk, talk.waiting is not None and is_late(talk.waiting, at=at)) for talk in found[:PAGE]]
     context = {
@@ -68,9 +68,9 @@ def conversations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """Show a conversation as far as the reader may see it: what was said, ours and theirs, in order of time."""
-    at, user = clock.now(), person(request)
-    talk = reading.one(user, conversation_id, at=at)
-    drafts = reading.drafts_in(user, talk.conversation, at=at)
+    at, user, seats = clock.now(), person(request), reader.seats(request)
+    talk = reading.one(user, conversation_id, at=at, seats=seats)
+    drafts = reading.drafts_in(user, talk.conversation, at=at, seats=seats)
     after = Cursor.parse(request.GET.get("after", ""), id_from=UUID)
     # The latest page first: whoever comes here wants to know where the conversation stands.
     listed = newest_first(drafts, time="created_at", after=after, ties="-pk")

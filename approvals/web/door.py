@@ -48,6 +48,12 @@ def page(view: View) -> View:
     return answered
 
 
+def require_visible(request: HttpRequest, draft: Draft) -> None:
+    """Refuse a draft that this person may not see with 404, and put the attempt on record."""
+    door = f"{request.method} {request.path}"
+    access.require_visible(draft, person(request), at=clock.now(), door=door, seats=reader.seats(request))
+
+
 def draft_for(request: HttpRequest, draft_id: UUID) -> Draft:
     """Return the draft if this person may see it; otherwise refuse with 404 and put the attempt on record."""
     door = f"{request.method} {request.path}"

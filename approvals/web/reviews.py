@@ -20,7 +20,7 @@ from approvals.refusals import Refused
 from approvals.review_queue import After, Standing
 from approvals.web.authorization_terms import countries_of, topics_of
 from approvals.web.conditions import Vocabulary
-from approvals.web.door import draft_for, page, person
+from approvals.web.door import page, person, require_visible
 from approvals.web.forms.reviews import OutcomeForm
 from approvals.web.forms.verbs import RetractForm, VerbForm
 from approvals.web.late_levels import LateLevel, shown
@@ -146,7 +146,7 @@ def _review_for(request: HttpRequest, review_id: int) -> Review:
     found = review_queue.shown(Review.objects.filter(pk=review_id)).first()
     if found is None:
         raise Refused("not_found")
-    draft_for(request, found.draft_id)
+    require_visible(request, found.draft)
     return found
 
 
@@ -155,7 +155,7 @@ def _show(
     outcome: VerbForm | None = None, takedown: VerbForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     user = person(request)
-    standing = review_queue.standing(found, user, at=at)
+    standing = review_queue.standing(found, user, at=at, seats=reader.seats(request))
     context = {
         "review": found,
         "draft": found.draft,
@@ -166,7 +166,7 @@ def _show(
         "acting_for": _acting_for(standing),
         "outcome_form": outcome or OutcomeForm(auto_id="outcome_%s"),
         "takedown_form": takedown or RetractForm(at=at, auto_id="takedown_%s"),
-        "late": _late(found, user, at=at),
+        "late": _late(request, found, at=at),
         "refused": refused,
     }
     return render(request, "approvals/review.html", context, status=status)
@@ -201,12 +201,12 @@ def _acting_for(standing: Standing) -> User | None:
     return User.objects.filter(pk=standing.acting_for).first() if standing.acting_for else None
 
 
-def _late(review: Review, user: User, *, at: datetime) -> LateLevel | None:
+def _late(request: HttpRequest, review: Review, *, at: datetime) -> LateLevel | None:
     """Return how late the review is, or was, and the form for who may say why. No query for one in time."""
     if review.overdue_at is None:
         return None
     late = Delay.objects.filter(review=review).select_related("draft", "review", "office", "explained_by")
-    return next(iter(shown(list(late), user, at=at)), None)
+    return next(iter(shown(list(late), person(request), at=at, seats=reader.seats(request))), None)
 
 
 def _said(done: Review) -> str:

@@ -4,13 +4,14 @@ import uuid
 
 import pytest
 
+from accounts.authority import seats_of
 from accounts.models import Deputy, Posting, Role
 from approvals import access, queries
 from approvals.actions import alarms
 from approvals.models import Denial, Draft
 from approvals.refusals import Refused
 from tests.actions.asking import in_state, reject, request_changes, revise
-from tests.people import NOW, later, post
+from tests.people import NOW, fresh, later, post
 
 PEOPLE = ["layla", "omar", "helen", "gil", "greta", "dana", "dirk", "carla", "mina", "paul", "petra", "rita", "ivan"]
 THE_MISSION = {"layla", "omar", "helen"}
@@ -144,3 +145,18 @@ def test_nothing_is_hidden_from_its_own_author(ministry):
     for act in (lambda draft: request_changes(draft, ministry.helen), lambda draft: reject(draft, ministry.helen)):
         draft = act(ministry.submitted())
         assert Draft.objects.get(pk=draft.pk) in queries.drafts_of(ministry.layla)
+
+
+def test_what_a_draft_itself_says_of_who_sees_it_is_never_more_than_the_rule(ministry):
+    """Guarantee 11."""
+    drafts = [ministry.draft(), ministry.submitted(), ministry.cleared(), reject(ministry.submitted(), ministry.helen)]
+    drafts += [ministry.draft(by=ministry.gil, channel_ids=(ministry.geneva_x.pk,))]
+    told = set()
+    for name in PEOPLE:
+        user = getattr(ministry, name)
+        seats = seats_of(user.pk, at=later(1))
+        for draft in map(fresh, drafts):
+            if access.plainly_visible(draft, user, seats):
+                assert draft in access.visible_from(user, seats)
+                told.add(name)
+    assert {"layla", "gil", "helen", "paul", "rita"} <= told

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -61,7 +62,7 @@ class ConversationsView(Door):
 
         def fetch(at: Cursor | None, count: int) -> Sequence[Talk]:
             place = Place(*at.values) if at else None
-            sides = {"before" if at and at.backwards else "after": place}
+            sides: dict[str, Any] = {"before" if at and at.backwards else "after": place}
             return conversations.listed(self.user, at=self.at, limit=count, wanted=wanted, **sides)
 
         found = page(fetch, name="conversations", place=_place, cursor=cursor, limit=asked.get("limit", PAGE))
