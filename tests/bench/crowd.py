@@ -30,8 +30,10 @@ INSERT INTO approvals_step (route_id, draft_id, level_id, position, name, questi
         CASE WHEN level.position = 2 THEN %(now)s END,
         CASE WHEN level.position = 2 THEN %(now)s + interval '8 hours' END,
         CASE WHEN level.position = 2 THEN %(now)s + interval '7 hours' END, 0
-    FROM approvals_route AS route, approvals_level AS level
-    WHERE level.version_id = %(version)s AND route.draft_id IN
+    FROM approvals_route AS route,
+        (SELECT DISTINCT ON (position) * FROM approvals_level WHERE version_id = %(version)s ORDER BY position, id)
+        AS level
+    WHERE route.draft_id IN
         (SELECT md5('bench' || g)::uuid FROM generate_series(%(first)s, %(last)s) AS g);
 UPDATE approvals_draft SET state = 'in_review', policy_version_id = %(version)s,
         revision_id = (SELECT id FROM approvals_revision AS r WHERE r.draft_id = approvals_draft.id),
@@ -61,7 +63,10 @@ def owe_reviews(ministry: Ministry, *, first: int, last: int) -> None:
 
 
 def fill(ministry: Ministry, *, first: int, last: int, at: datetime = NOW) -> None:
-    """Add drafts number `first` to `last`, each open at the desk and due in eight hours; no two with the same text."""
+    """Add drafts number `first` to `last`, each open at the desk and due in eight hours; no two with the same text.
+
+    Of the levels that the version has at one position, each draft meets one, as conditions would have it.
+    """
     content = ministry.content("Measured NUMBER.")
     values = {
         "first": first,
