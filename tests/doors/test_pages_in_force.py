@@ -108,7 +108,7 @@ def test_a_regime_that_is_over_or_has_not_begun_is_not_shown(visit, ministry, ti
     assert "Crisis regime" not in main(visit("layla").get("/"))
 
 
-def test_the_frame_costs_two_queries_more_for_a_person_and_one_for_the_names_of_topics(visit, ministry):
+def test_the_frame_costs_two_queries_more_for_a_person_and_two_for_topics_and_countries(visit, ministry):
     """However many are in force; and none for whoever is not signed in."""
     reader, stranger = visit("layla"), Visitor()
     reader.get("/")
@@ -122,7 +122,8 @@ def test_the_frame_costs_two_queries_more_for_a_person_and_one_for_the_names_of_
         regime(ministry, "country", "SA")
     with CaptureQueriesContext(connection) as busy:
         reader.get("/")
-    assert len(busy) == len(quiet) + 1
+    # The names of topics, and the countries and channels of one's own offices.
+    assert len(busy) == len(quiet) + 2
     with CaptureQueriesContext(connection) as anonymous:
         stranger.get("/sign-in/")
     assert not [query for query in anonymous if "approvals_" in query["sql"]]
