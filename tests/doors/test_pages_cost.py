@@ -36,7 +36,7 @@ def some_of_each(ministry, number):
 
 
 LISTS = {
-    ("layla", "/"): 22, ("layla", "/?of=all"): 15, ("rita", "/?of=all&q=review"): 15, ("helen", "/queue/"): 14,
+    ("layla", "/"): 22, ("layla", "/?of=all"): 15, ("rita", "/?of=all&q=review"): 16, ("helen", "/queue/"): 14,
     ("dana", "/queue/"): 14, ("paul", "/delays/"): 17, ("paul", "/delays/?which=past"): 11,
     ("helen", "/notifications/"): 10,
 }  # fmt: skip
