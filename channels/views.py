@@ -49,7 +49,7 @@ def channel(request: HttpRequest, pk: int) -> HttpResponse:
         "image_limits": images,
         "freeze": shown.freezes.filter(lifted_at__isnull=True).select_related("by").first() if is_frozen else None,
         "guards": shown.state == Channel.State.ACTIVE and guards(seats, shown),
-        "is_officer": any(seat.role == Role.POLICY for seat in seats),
+        "is_officer": reader.holds(request, Role.POLICY),
     }
     return render(request, "channels/channel.html", context)
 

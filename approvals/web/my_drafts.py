@@ -26,17 +26,17 @@ SHOWN = 20
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
     """Show my drafts by what they need; or, narrowed by `of`, `state` and `q`, a list."""
-    at, user, seats = clock.now(), person(request), reader.seats(request)
+    at, user = clock.now(), person(request)
     of, state = request.GET.get("of", ""), request.GET.get("state", "")
     words = searching.as_typed(request.GET.get("q", ""))
     state = state if state in State.values else ""
     context = {
         "at": at, "of": of, "state": state, "words": words, "states": State.choices,
-        "may_write": any(seat.role == Role.AUTHOR for seat in seats),
+        "may_write": reader.holds(request, Role.AUTHOR),
     }  # fmt: skip
     if of != "all" and not state and not words:
         return render(request, "approvals/drafts.html", context | _mine(request, user, at=at))
-    found = queries.drafts(user, at=at, seats=seats) if of == "all" else queries.drafts_of(user)
+    found = queries.drafts(user, at=at, seats=reader.seats(request)) if of == "all" else queries.drafts_of(user)
     found = queries.matching(found.filter(state=state) if state else found, words)
     listed = late_first(found, after=request.GET.get("after", ""))
     return render(request, "approvals/drafts.html", context | {"listed": listed, "held": held(listed.rows, at=at)})
