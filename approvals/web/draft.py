@@ -67,7 +67,7 @@ def show(
         "draft": found,
         "at": at,
         "verbs": shown.standing.verbs,
-        "forms": _forms(shown, typed or {}, at=at),
+        "forms": _forms(shown, typed or {}, opened=request.GET.get("act", ""), at=at),
         "refused": refused,
         "is_stale": refused is not None and refused.code == "stale_revision",
         **_deciding(request, shown, refused),
@@ -122,8 +122,12 @@ def _places(
     return verbs | ({"accept"} if proposals else set())
 
 
-def _forms(shown: DraftPage, typed: Mapping[str, Form], *, at: datetime) -> dict[str, Form]:
-    """Return the forms of the verbs, the one that was refused as it was typed."""
+def _forms(shown: DraftPage, typed: Mapping[str, Form], *, opened: str, at: datetime) -> dict[str, Form]:
+    """Return the forms of the verbs, the one that was refused as it was typed.
+
+    What is typed goes into the form that the address opens, from the first letter on: no script has to put it there,
+    and no fragment in the address may take the focus away, for the letters would then be taken for keys that decide.
+    """
     wording = shown.draft.current.body.text
     fresh: dict[str, Form] = {
         "submit": forms.ConfirmForm(auto_id="submit_%s"),
@@ -136,6 +140,8 @@ def _forms(shown: DraftPage, typed: Mapping[str, Form], *, at: datetime) -> dict
         "ask": forms.AskForm(auto_id="ask_%s"),
         "retract": forms.RetractForm(at=at, auto_id="retract_%s"),
     }
+    if opened in DECISIONS and not typed:
+        next(iter(fresh[opened])).field.widget.attrs["autofocus"] = True
     return {**fresh, **typed}
 
 

@@ -61,7 +61,8 @@
     open(document.getElementById(way.dataset.opens));
   }));
   const asked = document.querySelector(".ap-verb[open]");
-  if (asked && !document.querySelector(".ch-error-summary")) open(asked);
+  const isFree = !document.activeElement || document.activeElement === document.body;
+  if (asked && isFree && !document.querySelector(".ch-error-summary")) open(asked);
 
   // The single keys of the queue act here, too.
   document.addEventListener("chancery:key", (event) => {

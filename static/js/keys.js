@@ -39,6 +39,9 @@
   const isTyping = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   // Where nothing points there is no help about keys either: none of a page's own acts unseen.
   const NO_KEYS = window.matchMedia("(hover: none)");
+  // Letters of one flow of typing stay letters to its end, even when the field is lost beneath them: none of them decides anything.
+  const FLOW = 700;
+  let typed = -FLOW;
   const hand = (event) => {
     const { key, repeat } = event;
     if (NO_KEYS.matches || key.length !== 1) return;
@@ -48,7 +51,11 @@
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.altKey || document.querySelector("dialog[open]")) return;
     if ((MAC ? event.metaKey : event.ctrlKey) && event.key === "k") { event.preventDefault(); search(); return; }
-    if (!act || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+    if (isTyping(event.target) || (event.key.length === 1 && event.timeStamp - typed < FLOW)) {
+      if (event.key.length === 1) typed = event.timeStamp;
+      return;
+    }
+    if (!act || event.ctrlKey || event.metaKey) return;
     if (event.key === "/") { event.preventDefault(); search(); }
     else if (event.key === "?") { event.preventDefault(); open(); }
     else hand(event);

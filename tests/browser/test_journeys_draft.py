@@ -177,10 +177,25 @@ def test_a_decision_is_made_by_keys_alone(page, sign_in, ministry, draft):
     page.keyboard.type("a")
     expect(page.get_by_label("What should change")).to_have_value("a")
     page.get_by_role("link", name="Skip to the page").focus()
+    page.wait_for_timeout(1000)
     page.keyboard.press("a")
     expect(page.get_by_text(f"You approved {draft.reference}.")).to_be_visible()
     expect(page).to_have_url(re.compile(rf"{other.pk}/\?from=queue"))
     assert fresh(draft).decisions.get().verdict == "approve"
+
+
+@pytest.mark.parametrize("screen", ["desktop"])
+def test_letters_whose_field_is_lost_beneath_them_decide_nothing(page, sign_in, ministry, draft):
+    sign_in(ministry.helen)
+    page.goto(f"{at(draft)}?from=queue&act=request_changes")
+    expect(page.get_by_label("What should change")).to_be_focused()
+    page.keyboard.type("Say wh")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.type("en we are")
+    page.wait_for_timeout(1000)
+    expect(page.locator("#reject")).not_to_have_attribute("open", "")
+    expect(page.get_by_label("What should change")).to_have_value("Say wh")
+    assert not fresh(draft).decisions.exists()
 
 
 @pytest.mark.parametrize("screen", ["desktop"])

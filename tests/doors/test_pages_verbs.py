@@ -1,5 +1,7 @@
 """The verbs of a draft from its page: each names the revision that was read; each refusal stands where it belongs."""
 
+import re
+
 import pytest
 
 from approvals.actions import decide, submit, withdraw, write
@@ -89,6 +91,9 @@ def test_changes_are_requested_with_a_comment_and_a_wording(visit, ministry):
     draft = ministry.submitted("Open today.")
     page = visit("helen").get(f"{at(draft)}?act=request_changes")
     assert '<details class="ap-verb" id="request_changes" open>' in page
+    field = re.search(r'<textarea name="comment"[^>]*id="changes_comment"[^>]*>', page)
+    assert "autofocus" in field[0]
+    assert "autofocus" not in main(page).replace(field[0], "")
     fields = {"revision": hash_of(draft), "comment": "Say when.", "proposal": "Open today at 9."}
     page = visit("helen").follow(at(draft, "request-changes"), **fields)
     assert f"You requested changes to {draft.reference}." in main(page)
