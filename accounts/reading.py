@@ -4,7 +4,7 @@ import re
 import zoneinfo
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -52,12 +52,12 @@ class TimeLeft:
 
 def moment(at: datetime) -> str:
     """Return an instant in the reader's zone and language, such as “Thu 12 Mar 2026, 15:40”."""
-    return format_datetime(timezone.localtime(at), CLOCK_FACE, locale=reader_locale())
+    return _face(at, CLOCK_FACE)
 
 
 def time_of_day(at: datetime) -> str:
     """Return what the reader's clock shows at an instant: “15:40”."""
-    return format_datetime(timezone.localtime(at), "HH:mm", locale=reader_locale())
+    return _face(at, "HH:mm")
 
 
 def moment_and_zone(at: datetime) -> str:
@@ -67,9 +67,8 @@ def moment_and_zone(at: datetime) -> str:
 
 def moment_near(at: datetime, now: datetime) -> str:
     """Return an instant as one says it at `now`: “today 15:40”, “yesterday 15:40”, “tomorrow 15:40”, else in full."""
-    local = timezone.localtime(at)
-    phrase = NEAR.get((local.date() - timezone.localtime(now).date()).days)
-    return str(phrase) % {"time": format_datetime(local, "HH:mm", locale=reader_locale())} if phrase else moment(at)
+    phrase = NEAR.get((timezone.localtime(at).date() - timezone.localtime(now).date()).days)
+    return str(phrase) % {"time": time_of_day(at)} if phrase else moment(at)
 
 
 def time_there(zone: str, at: datetime) -> str:
@@ -84,7 +83,7 @@ def moment_there(at: datetime, zone: str) -> str:
 
 def moment_brief(at: datetime) -> str:
     """Return an instant in the reader's zone where there is little room: “Thu 12 Mar, 15:40”."""
-    return format_datetime(timezone.localtime(at), "EEE d MMM, HH:mm", locale=reader_locale())
+    return _face(at, "EEE d MMM, HH:mm")
 
 
 def day(value: date) -> str:
@@ -158,6 +157,16 @@ def time_zone_names() -> tuple[str, ...]:
     """Return the time zones a person may choose, by area and city, UTC first; aliases and abbreviations left out."""
     areas = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
     return ("UTC", *sorted(name for name in zoneinfo.available_timezones() if name.startswith(areas)))
+
+
+def _face(at: datetime, pattern: str) -> str:
+    return _written(timezone.localtime(at).replace(tzinfo=None), pattern, reader_locale())
+
+
+@lru_cache(maxsize=8192)
+def _written(wall: datetime, pattern: str, locale: Locale) -> str:
+    # Pages show the same instants again and again. A pattern names no zone: what the clock on the wall shows is enough.
+    return format_datetime(wall, pattern, locale=locale)
 
 
 @cache

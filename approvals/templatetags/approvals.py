@@ -10,8 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from accounts import reading
-from accounts.templatetags.chancery import when
+from accounts import faces, reading
 from approvals import answer_times
 from approvals.models import Draft, Revision, Step
 from approvals.preview import Preview
@@ -25,6 +24,7 @@ from channels.platforms.counting import Measure
 from channels.templatetags.posts import post_excerpt, shown
 
 register = template.Library()
+register.filter("at_time", faces.instant)
 register.filter("duration", duration)
 register.filter("is_web_address", is_web_address)
 
@@ -45,12 +45,6 @@ def excerpt_of(revision: Revision) -> SafeString:
 def limit_of(level: Any) -> str:
     """Return the limit of a level, a step or whatever has one, with what it runs on."""
     return time_limit(level.limit, level.runs_on)
-
-
-@register.filter
-def at_time(value: datetime) -> SafeString:
-    """Return an instant as {% when %} shows it, to stand inside a sentence."""
-    return SafeString(render_to_string("components/time.html", when(value)).strip())
 
 
 @register.filter
@@ -86,17 +80,23 @@ def of_id(found: Mapping[int, Any], row: int) -> Any:
     return found.get(row)
 
 
-@register.inclusion_tag("approvals/_at_risk.html")
-def at_risk(draft: Draft, at: datetime) -> dict[str, Any]:
+@register.simple_tag
+def at_risk(draft: Draft, at: datetime) -> SafeString | str:
     """Show that a draft may miss its slot or moment, in words and with a sign; nothing for any other draft."""
-    return {"draft": draft, "at_risk": is_at_risk(draft, at=at)}
+    return _drawn("approvals/_at_risk.html", draft=draft) if is_at_risk(draft, at=at) else ""
 
 
-@register.inclusion_tag("approvals/_answer_by.html")
-def answer_by(draft: Draft, at: datetime) -> dict[str, Any]:
+@register.simple_tag
+def answer_by(draft: Draft, at: datetime) -> SafeString | str:
     """Show by when a draft is to answer, and whether that has passed, while its conversation waits for it."""
-    waits = draft.answer_by is not None and answer_times.waits(draft)
-    return {"draft": draft, "at": at, "waits": waits, "late": answer_times.is_late(draft, at=at)}
+    if draft.answer_by is None or not answer_times.waits(draft):
+        return ""
+    return _drawn("approvals/_answer_by.html", draft=draft, at=at, late=answer_times.is_late(draft, at=at))
+
+
+def _drawn(template_name: str, **parts: Any) -> SafeString:
+    # Few rows of a list have one: the others are spared a template.
+    return SafeString(render_to_string(template_name, parts).strip())
 
 
 @register.filter

@@ -17,7 +17,7 @@
   // What a small window has folded is not approved unread, nor while an answer to the last press is on its way.
   const approve = (row) => {
     const button = link(row, "data-approve");
-    if (button?.checkVisibility?.() ?? button) button.form.requestSubmit();
+    if (button?.checkVisibility?.() ?? button) button.click();
   };
   const moves = ["j", "k"];
   const deeds = {
