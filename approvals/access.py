@@ -113,10 +113,13 @@ def require_visible(
 ) -> None:  # fmt: skip
     """Refuse a draft that this person may not see with 404, and put the attempt on record.
 
-    One query, none where the draft itself says it; one for their seats where they are not given.
+    No query where the draft itself says it, a short one for whoever is asked at a level, else one more; one for their
+    seats where they are not given.
     """
     seats = seats_of(user.pk, at=at) if seats is None else seats
-    if not plainly_visible(draft, user, seats) and not visible_from(user, seats).filter(pk=draft.pk).exists():
+    if plainly_visible(draft, user, seats) or _is_asked(draft, seats):
+        return
+    if not visible_from(user, seats).filter(pk=draft.pk).exists():
         Denial.objects.create(draft=draft, user=user, door=door[:200], at=at)
         raise Refused("not_found")
 
@@ -129,6 +132,12 @@ def plainly_visible(draft: Draft, user: User, seats: Collection[Seat]) -> bool:
         return True
     was_submitted = draft.state != State.DRAFT or draft.route_id is not None
     return was_submitted and any(seat.role in MINISTRY_ROLES for seat in seats)
+
+
+def _is_asked(draft: Draft, seats: Collection[Seat]) -> bool:
+    """Say whether a level of a draft asks one of these seats: most who open a draft of another office are asked."""
+    places = {seat.place for seat in seats} if draft.route_id is not None else set()
+    return bool(places) and Step.objects.filter(at_places(places), draft=draft).exists()
 
 
 def writable_offices(user: User, *, at: datetime, seats: Collection[Seat] | None = None) -> set[int]:

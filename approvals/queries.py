@@ -134,9 +134,10 @@ def open_steps() -> QuerySet[Step]:
     )
 
 
-def delays(user: User, *, at: datetime) -> QuerySet[Delay]:
+def delays(user: User, *, at: datetime, seats: Collection[Seat] | None = None) -> QuerySet[Delay]:
     """Return the flagged delays of drafts this person may see, open ones and past, latest deadline first."""
-    return Delay.objects.filter(draft__in=access.visible(user, at=at).order_by().values("pk")).select_related(
+    seen = access.visible(user, at=at, seats=seats).order_by().values("pk")
+    return Delay.objects.filter(draft__in=seen).select_related(
         "draft__office", "draft__author", "step__regime", "review", "office", "explained_by"
     )
 

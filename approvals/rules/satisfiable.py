@@ -11,7 +11,6 @@ from approvals.rules.normal_form import Leaf, Term, alternatives, normal
 # A draft has exactly one value of these, and at least one of those; it may have no topic at all.
 SINGLE: Final = ("urgency", "kind", "audience", "country", "office", "cleared_line")
 AT_LEAST_ONE: Final = ("platform", "channel", "language")
-FIELDS: Final = (*SINGLE, *AT_LEAST_ONE, "topic")
 NOTHING: Final[frozenset[str]] = frozenset()
 MOST_ALTERNATIVES: Final = 500
 
@@ -45,8 +44,10 @@ class _Asked:
 
     def candidates(self) -> frozenset[str] | None:
         """Return the values that could be the only one; None when there is no end of them."""
-        named = self.wanted[0] if self.wanted else self.known
-        return None if named is None else frozenset(filter(self.may_be, named))
+        if not self.wanted:
+            return None if self.known is None else self.known - self.barred
+        named = frozenset.intersection(*self.wanted) - self.barred
+        return named if self.known is None else named & self.known
 
     def is_open(self) -> bool:
         """Say whether there is a value left at all."""
@@ -58,13 +59,16 @@ def possible(term: Term, world: World) -> bool:
     leaves: dict[str, list[Leaf]] = {}
     for leaf in term:
         leaves.setdefault(leaf.field, []).append(leaf)
-    asked = {name: _asked(leaves.get(name, []), world.values.get(name)) for name in FIELDS}
+    asked = {name: _asked(found, world.values.get(name)) for name, found in leaves.items()}
+    unasked = {name: _asked((), world.values.get(name)) for name in ("office", "country", "channel", "platform")}
+    every = unasked | asked
     return (
-        all(asked[name].candidates() != frozenset() for name in SINGLE)
-        and _office_and_country(asked["office"], asked["country"], world)
-        and all(any(map(asked[name].may_have, wanted)) for name in asked for wanted in asked[name].wanted)
-        and all(asked[name].is_open() for name in AT_LEAST_ONE)
-        and _channel_and_platform(asked["channel"], asked["platform"])
+        all(world.values.get(name) != NOTHING for name in (*SINGLE, *AT_LEAST_ONE))
+        and all(asked[name].candidates() != NOTHING for name in SINGLE if name in asked)
+        and _office_and_country(every["office"], every["country"], world)
+        and all(any(map(one.may_have, wanted)) for one in asked.values() for wanted in one.wanted)
+        and all(asked[name].is_open() for name in AT_LEAST_ONE if name in asked)
+        and _channel_and_platform(every["channel"], every["platform"])
     )
 
 

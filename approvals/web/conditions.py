@@ -70,8 +70,7 @@ class Vocabulary:
 
     def known(self, field: str, typed: str) -> tuple[list[str], list[str]]:
         """Return the values that a text names, by name or by code with commas between them, and what names none."""
-        names = self.names(field)
-        by_name = {name.casefold(): value for value, name in names.items()} | {v.casefold(): v for v in names}
+        by_name = self._by_name(field)
         wanted = list(dict.fromkeys(part.strip() for part in typed.split(",") if part.strip()))
         found = [by_name[part.casefold()] for part in wanted if part.casefold() in by_name]
         return list(dict.fromkeys(found)), [part for part in wanted if part.casefold() not in by_name]
@@ -80,6 +79,18 @@ class Vocabulary:
         """Return values as they are typed: by name, or by code where a comma in the name would part it."""
         names = self.names(field)
         return ", ".join(value if "," in names.get(value, value) else names.get(value, value) for value in values)
+
+    def _by_name(self, field: str) -> Mapping[str, str]:
+        """Return the values of a field by name and by code, in any case; made once for all rows of a form."""
+        if field not in self._folded:
+            names = self.names(field)
+            by_name = {name.casefold(): value for value, name in names.items()}
+            self._folded[field] = by_name | {value.casefold(): value for value in names}
+        return self._folded[field]
+
+    @cached_property
+    def _folded(self) -> dict[str, dict[str, str]]:
+        return {}
 
     @cached_property
     def _platform(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import clock
+from accounts import clock, reader
 from accounts.authority import seats_at
 from accounts.models import Office, User
 from approvals import queries
@@ -39,7 +39,8 @@ def delays(request: HttpRequest) -> HttpResponse:
     """List the delays of drafts one may see, open ones or past ones, of one office, for one reason, of a time."""
     at, which = clock.now(), request.GET.get("which", "")
     form = narrow_form(request)
-    found = queries.delays(person(request), at=at).filter(resolved_at__isnull=which != "past")
+    found = queries.delays(person(request), at=at, seats=reader.seats(request))
+    found = found.filter(resolved_at__isnull=which != "past")
     listed = newest_first(form.narrowing(found), time="due_at", after=Cursor.parse(request.GET.get("after", "")))
     context = {
         "listed": listed,

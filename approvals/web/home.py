@@ -54,10 +54,10 @@ def _sections(request: HttpRequest, roles: set[str], *, at: datetime) -> list[Se
     if Role.AUTHOR in roles:
         found += sections.own(user, at=at)
     if Role.POLICY in roles:
-        found += [sections.overrides(request), sections.delays(user, at=at), sections.versions(user),
+        found += [sections.overrides(request), sections.delays(user, seats, at=at), sections.versions(user),
                   sections.ending(at=at)]  # fmt: skip
     elif is_listed:
-        found += [sections.delays(user, at=at)]
+        found += [sections.delays(user, seats, at=at)]
     if Role.RECORDS in roles:
         found += [sections.records()]
     return found

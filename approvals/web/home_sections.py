@@ -133,9 +133,9 @@ def on_duty(*, at: datetime) -> Section:
     )  # fmt: skip
 
 
-def delays(user: User, *, at: datetime) -> Section:
+def delays(user: User, seats: Collection[Seat], *, at: datetime) -> Section:
     """Return the levels and reviews that are late now, the latest of all first."""
-    late = queries.delays(user, at=at).filter(resolved_at__isnull=True).order_by("due_at", "pk")
+    late = queries.delays(user, at=at, seats=seats).filter(resolved_at__isnull=True).order_by("due_at", "pk")
     return Section(
         "delays", _("Late now"), "approvals/home/_delays.html", list(late[:ROWS]), empty=_("Nothing is late."),
         url=reverse("delays"), all_label=_("All delays"),

@@ -76,10 +76,15 @@ def newest_first(
     found: QuerySet[Kept], *, time: str, after: Cursor | None, ties: str = "-pk", size: int = PAGE
 ) -> Page[Kept]:
     """Return a page of rows, latest `time` first, those of one instant by `ties`. One query, however deep the page."""
-    if after is not None:
-        behind = {"-pk": "pk__lt", "pk": "pk__gt"}[ties]
-        found = found.filter(Q(**{f"{time}__lt": after.time}) | Q(**{time: after.time, behind: after.id}))
-    rows = list(found.order_by(f"-{time}", ties)[: size + 1])
+    rows = list(behind(found, time=time, after=after, ties=ties)[: size + 1])
     last = rows[size - 1] if len(rows) > size else None
     following = Cursor(getattr(last, time), str(last.pk)) if last is not None else None
     return Page(rows[:size], following, is_first=after is None)
+
+
+def behind(found: QuerySet[Kept], *, time: str, after: Cursor | None, ties: str = "-pk") -> QuerySet[Kept]:
+    """Return the rows in that order, those alone that come behind a row where one is named."""
+    if after is not None:
+        later = {"-pk": "pk__lt", "pk": "pk__gt"}[ties]
+        found = found.filter(Q(**{f"{time}__lt": after.time}) | Q(**{time: after.time, later: after.id}))
+    return found.order_by(f"-{time}", ties)

@@ -26,7 +26,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 def pytest_collection_modifyitems(items):
     if CHROMIUM is None:
-        reason = "NO BROWSER: no page was looked at. Install Debian's chromium, or name one with CHROMIUM=/path."
+        reason = "NO BROWSER: no page was looked at. Install Debian's chromium-headless-shell, or set CHROMIUM to one."
         for item in items:
             if "tests/browser/" in item.path.as_posix():
                 item.add_marker(pytest.mark.skip(reason=reason))

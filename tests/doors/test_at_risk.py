@@ -4,6 +4,7 @@ import pytest
 
 from approvals.actions import alarms
 from approvals.models import Draft
+from approvals.web import late_first
 from tests.doors.calls import Caller
 from tests.doors.pages import at, main
 from tests.people import NOW, later
@@ -107,6 +108,32 @@ def test_what_is_late_comes_first_in_a_long_list_and_nothing_is_lost_or_shown_tw
         address = following(page)
     assert sorted(seen) == sorted(draft.reference for draft in [*late, *rest])
     assert {*seen[:52]} == {draft.reference for draft in late}
+
+
+def test_whoever_sees_few_drafts_finds_them_however_many_others_changed_since(visit, ministry, monkeypatch):
+    monkeypatch.setattr(late_first, "AHEAD", 3)
+    mine = [ministry.draft(f"Mine {number}.", at=later(-9)) for number in range(4)]
+    others = [
+        ministry.draft(f"Geneva's {number}.", by=ministry.gil, channel_ids=(ministry.geneva_x.pk,), at=later(-8))
+        for number in range(5)
+    ]
+    newest = ministry.draft("Mine again.", at=later(-7))
+    page = main(visit("layla").get("/?of=all"))
+    assert [draft.reference for draft in [*mine, newest] if draft.reference not in page] == []
+    assert [draft.reference for draft in others if draft.reference in page] == []
+    assert page.index(newest.reference) < page.index(mine[0].reference)
+
+
+@pytest.mark.parametrize("size", [1, 3, 400])
+def test_a_long_list_is_the_same_however_many_are_looked_at_first(visit, ministry, monkeypatch, size):
+    drafts = [ministry.draft(f"Draft {number}.", at=later(-9 + number / 60)) for number in range(53)]
+    monkeypatch.setattr(late_first, "AHEAD", size)
+    visitor, seen, address = visit("layla"), [], "/?of=all"
+    while address:
+        page = visitor.get(address)
+        seen += [draft.reference for draft in reversed(drafts) if f'href="{at(draft)}"' in page]
+        address = following(page)
+    assert seen == [draft.reference for draft in reversed(drafts)]
 
 
 @pytest.mark.parametrize("number", [49, 50, 51])

@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument("--into", type=Path, default=BASE_DIR / "var" / "gallery")
     chosen = parser.parse_args()
     if CHROMIUM is None:
-        print("No Chromium: install Debian's chromium, or name one with CHROMIUM=/path.", file=sys.stderr)
+        print("No Chromium: install Debian's chromium-headless-shell, or name one: CHROMIUM=/path.", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory(prefix="chancery-gallery-") as folder, _served(Path(folder)) as address:
         import django
