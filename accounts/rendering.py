@@ -4,7 +4,7 @@ Fields and the controls in them are drawn here, without a template for each: the
 with thousands of options among them, and a template for each would take longer than everything else on its page.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from django.forms import BoundField
@@ -63,6 +63,12 @@ def _optional(field: BoundField) -> SafeString | str:
     if field.field.required or field.name in getattr(field.form, "sometimes_needed", ()):
         return ""
     return format_html(' <span class="ch-optional">{}</span>', gettext("(optional)"))
+
+
+def draw_suggestions(name: str, values: Iterable[str]) -> SafeString:
+    """Return the list of suggestions that fields name by `list="…"`."""
+    options = format_html_join("", '<option value="{}"></option>', ((value,) for value in values))
+    return format_html('<datalist id="{}">{}</datalist>', name, options)
 
 
 def draw_notes(field: BoundField) -> SafeString:

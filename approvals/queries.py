@@ -26,6 +26,9 @@ SHOWN = (
     "draft__author", "draft__revision", "draft__office", "draft__answered", "office", "regime", "claimed_by",
 )  # fmt: skip
 
+# What is shown of a delay.
+DELAYED = ("draft__office", "draft__author", "step__regime", "review", "office", "explained_by")
+
 
 class After(NamedTuple):
     """Where a page of the queue begins, or ends: behind this deadline and step, or ahead of them."""
@@ -137,9 +140,13 @@ def open_steps() -> QuerySet[Step]:
 def delays(user: User, *, at: datetime, seats: Collection[Seat] | None = None) -> QuerySet[Delay]:
     """Return the flagged delays of drafts this person may see, open ones and past, latest deadline first."""
     seen = access.visible(user, at=at, seats=seats).order_by().values("pk")
-    return Delay.objects.filter(draft__in=seen).select_related(
-        "draft__office", "draft__author", "step__regime", "review", "office", "explained_by"
-    )
+    return Delay.objects.filter(draft__in=seen).select_related(*DELAYED)
+
+
+def delays_of(ids: Collection[int]) -> list[Delay]:
+    """Return these delays with what is shown of them, the earliest deadline first. One query; none for none."""
+    found = Delay.objects.filter(pk__in=ids).select_related(*DELAYED).order_by("due_at", "pk")
+    return list(found) if ids else []
 
 
 def history(draft: Draft) -> QuerySet[Event]:

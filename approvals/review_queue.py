@@ -131,8 +131,9 @@ def _to_take_down(user: User, seats: Sequence[Seat]) -> Q:
 
 
 def that_opened(draft: Draft) -> Review | None:
-    """Return the review that opened this draft as a correction; None for any other draft. One query."""
-    return Review.objects.filter(correction=draft).select_related("draft", "decided_by").first()
+    """Return the review that opened this draft as a correction. Two queries; a short one for any other draft: None."""
+    found = Review.objects.filter(correction=draft)
+    return found.select_related("draft", "decided_by").first() if found.exists() else None
 
 
 def _of_my_places(seats: Sequence[Seat]) -> Q:

@@ -1,5 +1,6 @@
 """The WSGI entry point that a production server loads."""
 
+import gc
 import os
 from typing import Any
 
@@ -26,3 +27,6 @@ class Request(WSGIRequest):
 
 application = get_wsgi_application()
 application.request_class = Request
+# What has been loaded by now stays for as long as the worker: no search for what may be forgotten need look at it.
+gc.collect()
+gc.freeze()

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from accounts import clock, faces, reader, reading
 from accounts.navigation import Section, sections_for
-from accounts.rendering import draw_notes
+from accounts.rendering import draw_notes, draw_suggestions
 
 register = template.Library()
 
@@ -19,6 +19,7 @@ register.filter("moment_brief", reading.moment_brief)
 register.filter("moment_there", reading.moment_there)
 register.filter("number", reading.number)
 register.simple_tag(draw_notes, name="field_notes")
+register.simple_tag(draw_suggestions, name="suggestions")
 register.simple_tag(faces.instant, name="when")
 register.simple_tag(faces.exact, name="when_exact")
 register.simple_tag(faces.near, name="when_near")

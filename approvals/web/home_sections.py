@@ -136,8 +136,9 @@ def on_duty(*, at: datetime) -> Section:
 def delays(user: User, seats: Collection[Seat], *, at: datetime) -> Section:
     """Return the levels and reviews that are late now, the latest of all first."""
     late = queries.delays(user, at=at, seats=seats).filter(resolved_at__isnull=True).order_by("due_at", "pk")
+    first = list(late.select_related(None).values_list("pk", flat=True)[:ROWS])
     return Section(
-        "delays", _("Late now"), "approvals/home/_delays.html", list(late[:ROWS]), empty=_("Nothing is late."),
+        "delays", _("Late now"), "approvals/home/_delays.html", queries.delays_of(first), empty=_("Nothing is late."),
         url=reverse("delays"), all_label=_("All delays"),
     )  # fmt: skip
 

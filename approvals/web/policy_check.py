@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.forms import BoundField
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from approvals import judging
 from approvals.fault_sentences import unnamed
@@ -42,11 +44,13 @@ class CheckedLevel:
     is_open: bool
 
     @property
-    def folded(self) -> list[tuple[str, str]]:
-        """Return what was typed for it by the names of its fields, while it is shown in short."""
-        drawn = {self.form.add_prefix("key"), self.form.add_prefix("open")}
-        own = [(name, value) for name, value in self.form.data.items() if name.startswith(f"{self.form.prefix}-")]
-        return [(name, value) for name, value in own if name not in drawn]
+    def folded(self) -> SafeString:
+        """Return what was typed for it as fields that nobody sees, while it is shown in short."""
+        begins, drawn = f"{self.form.prefix}-", {self.form.add_prefix("key"), self.form.add_prefix("open")}
+        own = ((name, said) for name, said in self.form.data.items() if said and name.startswith(begins))
+        return format_html_join(
+            "", '<input type="hidden" name="{}" value="{}">', ((name, said) for name, said in own if name not in drawn)
+        )
 
     @property
     def is_parallel(self) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import clock
 from approvals.actions import policies as acts
 from approvals.actions import writing_at_once
-from approvals.models import Policy, PolicyVersion
+from approvals.models import WHOM_LEVELS_ASK, Policy, PolicyVersion
 from approvals.refusals import Refused
 from approvals.web.conditions import Vocabulary
 from approvals.web.door import page, person, require_officer
@@ -22,7 +23,7 @@ from approvals.web.forms.policy_sheet import Sheet
 from approvals.web.policy_check import check
 from approvals.web.postings import Postings
 from approvals.web.version_conflict import Conflict, conflict_with
-from approvals.web.version_page import policy_of, with_levels
+from approvals.web.version_page import policy_of
 
 Status = PolicyVersion.Status
 # The buttons that save: under what the writer began from, or beside whatever others have saved.
@@ -114,12 +115,14 @@ def _edit_page(
 
 def _start(request: HttpRequest, written: Policy, words: Vocabulary) -> Sheet:
     """Return what the form begins with: the version asked for, or the one this person writes, in force, or newest."""
-    versions = list(with_levels(written.versions.order_by("-number")))
+    versions = list(written.versions.order_by("-number"))
     wanted = [version for version in versions if str(version.number) == request.GET.get("from", "")]
     being_written = [version for version in versions if version.status == Status.DRAFT]
     own = [version for version in being_written if version.created_by_id == person(request).pk]
     in_force = [version for version in versions if version.status == Status.IN_FORCE]
     first = next(iter([*wanted, *own, *in_force, *versions]), None)
+    if first is not None:
+        prefetch_related_objects([first], *WHOM_LEVELS_ASK)
     sheet = Sheet.of(first, words) if first else Sheet()
     if not sheet.levels:
         sheet.do("add")

@@ -11,7 +11,7 @@ from accounts.models import Posting, Role
 
 def label_of(posting: Posting) -> str:
     """Return how a posting is named, so that no two of different people are named alike."""
-    return f"{posting.user.name} ({posting.user.username}), {posting.get_role_display()}, {posting.office.name}"
+    return f"{posting.user.name} ({posting.user.username}), {Role(posting.role).label}, {posting.office.name}"
 
 
 class Postings:

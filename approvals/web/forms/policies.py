@@ -41,9 +41,10 @@ class AskedForm(forms.Form):
 
     sometimes_needed = frozenset({"office"})
 
-    selector = forms.ChoiceField(label=_("Who is asked"), choices=Selector.choices)
+    # Choices that are called for are not copied with every row.
+    selector = forms.ChoiceField(label=_("Who is asked"), choices=lambda: Selector.choices)
     office = forms.TypedChoiceField(label=_("Office"), required=False, coerce=int, empty_value=None)
-    role = forms.ChoiceField(label=_("Role"), choices=DECIDING)
+    role = forms.ChoiceField(label=_("Role"), choices=lambda: DECIDING)
 
     def __init__(self, *args: Any, offices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -142,7 +143,7 @@ class AskForm(VerbForm):
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         # Asked for when the field is shown or judged: a page without it asks nothing.
-        self.fields["office"].choices = _offices  # type: ignore[attr-defined]
+        self.fields["office"].choices = cache(_offices)  # type: ignore[attr-defined]
 
 
 class PublishForm(VerbForm):
