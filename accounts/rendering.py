@@ -67,7 +67,7 @@ def _optional(field: BoundField) -> SafeString | str:
 
 def draw_suggestions(name: str, values: Iterable[str]) -> SafeString:
     """Return the list of suggestions that fields name by `list="…"`."""
-    options = format_html_join("", '<option value="{}"></option>', ((value,) for value in values))
+    options = SafeString("".join(f'<option value="{escape(value)}"></option>' for value in values))
     return format_html('<datalist id="{}">{}</datalist>', name, options)
 
 

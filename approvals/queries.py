@@ -51,15 +51,33 @@ def awaiting(
     Those next behind `after`, or those last ahead of `before`. One query for each place the person decides for, walked
     along its index, and two for what is shown, whatever the number of drafts; one for their seats where not given.
     """
-    order = ("due_at", "pk") if before is None else ("-due_at", "-pk")
     page = Q() if after is None else after.behind
     if before is not None:
         page &= Q(due_at__lt=before.due_at) | Q(due_at=before.due_at, pk__lt=before.step_id)
     queues = _queues(user, seats_of(user.pk, at=at) if seats is None else seats)
+    return _whole(_walked(queues, page, limit=limit, is_back=before is not None))
+
+
+def first_awaiting(user: User, *, limit: int, seats: Collection[Seat]) -> tuple[list[Step], int]:
+    """Return the most urgent of what awaits this person at these seats, and how many there are, counted up to 100.
+
+    The queries of `awaiting`; nothing is counted by itself.
+    """
+    found = _walked(_queues(user, seats), Q(), limit=COUNT_CAP)
+    return _whole(found[:limit]), len(found)
+
+
+def _walked(queues: Iterable[QuerySet[Step]], page: Q, *, limit: int, is_back: bool = False) -> list[int]:
+    """Return which steps come first in these queues together, or, where one goes back, last."""
+    order = ("-due_at", "-pk") if is_back else ("due_at", "pk")
     walks = [steps.filter(page).order_by(*order).values_list("due_at", "pk")[:limit] for steps in queues]
-    merged = list(heapq.merge(*walks, reverse=before is not None))[:limit]
+    return [pk for _due_at, pk in heapq.merge(*walks, reverse=is_back)][:limit]
+
+
+def _whole(ids: Collection[int]) -> list[Step]:
+    """Return these steps with what a row of the queue shows. Two queries, none for none."""
     steps = Step.objects.select_related(*SHOWN).prefetch_related("draft__channels")
-    return list(steps.filter(pk__in=[pk for _due_at, pk in merged]).order_by("due_at", "pk")) if merged else []
+    return list(steps.filter(pk__in=ids).order_by("due_at", "pk")) if ids else []
 
 
 def awaiting_count(user: User, *, at: datetime, seats: list[Seat] | None = None) -> int:

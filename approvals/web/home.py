@@ -29,7 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return drafts(request)
     at, seats = clock.now(), reader.seats(request)
     roles = {seat.role for seat in seats}
-    shown = _sections(request, roles, at=at)
+    waiting = sections.queue(person(request), seats) if roles & DECIDING else None
+    shown = _sections(request, roles, waiting[0] if waiting else None, at=at)
     context = {
         "at": at, "parts": shown, "held": sections.held_of(shown, at=at), "may_write": Role.AUTHOR in roles,
         "is_officer": Role.POLICY in roles, "has_seat": bool(seats),
@@ -37,18 +38,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "takedowns": review_queue.takedowns_owed(person(request), seats),
         "hints": granted.hints(Reader(person(request), seats)),
     }  # fmt: skip
-    return render(request, "approvals/home.html", context)
+    # The frame need not count what has just been counted.
+    return render(request, "approvals/home.html", context | ({"queue_count": waiting[1]} if waiting else {}))
 
 
-def _sections(request: HttpRequest, roles: set[str], *, at: datetime) -> list[Section]:
+def _sections(request: HttpRequest, roles: set[str], waiting: Section | None, *, at: datetime) -> list[Section]:
     """Return the parts of the page, the most pressing first; the seats decide which, and with them the queries."""
     user, seats, found = person(request), reader.seats(request), []
     # Also between two shifts: whoever is on a duty list wants to know who has it now.
     is_listed = sections.is_on_a_duty_list(user, at=at)
     if is_listed:
         found += [sections.burning(user, seats, at=at), sections.on_duty(at=at)]
-    if roles & DECIDING:
-        found += [sections.queue(user, seats, at=at)]
+    if waiting is not None:
+        found += [waiting]
     if Role.HEAD in roles or Role.AUTHOR in roles:
         found += sections.fast_path(user, at=at)
     if Role.AUTHOR in roles:

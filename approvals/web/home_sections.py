@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.authority import Seat
 from accounts.models import DutyShift, Posting, Role, User
 from accounts.queries import in_force_at
-from approvals import granted, queries
+from approvals import access, granted, queries
 from approvals.granted import SOON, Paper
 from approvals.lifecycle import State
 from approvals.models import Draft, PolicyVersion, PreAuthorization, Review, Urgency
@@ -54,14 +54,15 @@ class Section:
         return self.count is not None and self.count <= len(self.rows)
 
 
-def queue(user: User, seats: Collection[Seat], *, at: datetime) -> Section:
-    """Return what awaits this person's decision, most urgent first."""
-    steps = queries.awaiting(user, at=at, limit=ROWS, seats=seats)
-    return Section(
+def queue(user: User, seats: Collection[Seat]) -> tuple[Section, int]:
+    """Return what awaits this person's decision, most urgent first, and how much that is, for the frame to say."""
+    steps, count = queries.first_awaiting(user, limit=ROWS, seats=seats)
+    section = Section(
         "queue", _("Awaiting your decision"), "approvals/home/_steps.html", steps,
         empty=_("Nothing awaits your decision."), url=reverse("queue"), all_label=_("To the queue"),
         context_count="queue_count",
     )  # fmt: skip
+    return section, count
 
 
 def own(user: User, *, at: datetime) -> list[Section]:
@@ -112,10 +113,12 @@ def is_on_a_duty_list(user: User, *, at: datetime) -> bool:
 
 def burning(user: User, seats: Collection[Seat], *, at: datetime) -> Section:
     """Return the urgent drafts and those of a crisis that are in review, what is late first, then the soonest due."""
-    pressing = queries.drafts(user, at=at, seats=seats).filter(
+    pressing = access.visible(user, at=at, seats=seats).filter(
         state=State.IN_REVIEW, urgency__in=(Urgency.URGENT, Urgency.CRISIS)
     )  # fmt: skip
-    rows = sorted(pressing[:MOST_PRESSING], key=my_drafts.late_then_soonest)
+    newest = list(pressing.order_by("-state_since", "pk").values_list("pk", flat=True)[:MOST_PRESSING])
+    found = queries.listed(Draft.objects.filter(pk__in=newest)) if newest else ()
+    rows = sorted(found, key=my_drafts.late_then_soonest)
     return Section(
         "burning", _("Urgent now"), "approvals/home/_drafts.html", rows[:ROWS],
         empty=_("No urgent draft and none of a crisis is in review."),

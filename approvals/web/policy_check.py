@@ -109,6 +109,7 @@ def _unfinished(form: VersionForm) -> list[Unfinished]:
     return [
         Unfinished(name, field, str(problem))
         for name, part in parts
+        if part.errors
         for field in part
         for problem in field.errors
         if field.name not in SAID_BY_FAULTS

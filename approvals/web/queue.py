@@ -62,6 +62,7 @@ class Reading:
 
     posts: tuple[tuple[str, Post], ...]
     whole: bool
+    channels: tuple[str, ...]
 
     @classmethod
     def of(cls, draft: Draft) -> "Reading":
@@ -79,7 +80,7 @@ class Reading:
         whole = len(posts) <= MOST_TEXTS and sum(len(post.text) for _channels, post in posts) <= LONGEST
         # An image, and what is said of it, is seen on the draft's own page.
         whole = whole and not any(post.images for same in texts.values() for post in same)
-        return cls(tuple(posts[:MOST_TEXTS]), whole)
+        return cls(tuple(posts[:MOST_TEXTS]), whole, tuple(channels.values()))
 
     @property
     def images(self) -> int:

@@ -6,7 +6,7 @@ from django.forms.renderers import TemplatesSetting
 from django.test.html import parse_html
 from django.utils.translation import gettext_lazy
 
-from accounts.rendering import HouseRenderer
+from accounts.rendering import HouseRenderer, draw_suggestions
 
 CHOICES = [
     ("", "---------"), ("a&b", gettext_lazy("Queue")), ("<", "<b>bold</b>"),
@@ -31,3 +31,10 @@ def test_what_is_chosen_is_marked_and_nothing_escapes():
     form = Several(renderer=HouseRenderer())
     assert "&lt;b&gt;" in str(form["one"])
     assert str(form["many"]).count(" selected") == 2
+
+
+def test_suggestions_are_listed_and_nothing_in_them_is_interpreted():
+    drawn = draw_suggestions("known-topic", ["Trade", gettext_lazy("Queue"), '"><script>'])
+    options = '<option value="Trade"></option><option value="Queue"></option>'
+    odd = '<option value="&quot;&gt;&lt;script&gt;"></option>'
+    assert drawn == f'<datalist id="known-topic">{options}{odd}</datalist>'

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection, transaction
 
+from accounts.authority import seats_of
 from accounts.models import Deputy, Posting, Role
 from approvals import access, audit, preview, queries
 from approvals.actions import alarms, commenting, concur, withdraw
@@ -105,6 +106,9 @@ def test_what_awaits_a_person_is_exactly_what_that_person_may_approve(ministry):
         queue = {step.draft_id for step in queries.awaiting(user, at=NOW)}
         assert queue == {draft.pk for draft in drafts if works(ministry, "approve", draft, user)}, name
         assert queries.awaiting_count(user, at=NOW) == len(queue)
+        first, count = queries.first_awaiting(user, limit=2, seats=seats_of(user.pk, at=NOW))
+        assert first == queries.awaiting(user, at=NOW, limit=2), name
+        assert count == len(queue), name
 
 
 def test_the_queue_is_soonest_due_first_and_pages_in_both_directions_miss_nothing(ministry):
