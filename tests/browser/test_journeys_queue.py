@@ -196,3 +196,20 @@ def test_without_a_script_a_group_is_chosen_and_decided(new_context, live_server
     plain.get_by_role("button", name=re.compile("^Approve [0-9]+ draft")).click()
     expect(plain.get_by_role("heading", name=re.compile("^You approved"))).to_be_visible()
     assert Decision.objects.exists()
+
+
+@pytest.mark.parametrize("screen", ["phone"])
+def test_long_words_of_another_language_fit_on_a_phone(page, sign_in, ministry, assert_accessible):
+    ministry.helen.language = "fr"
+    ministry.helen.save()
+    first, second = (ministry.submitted(f"Number {number}.", at=now(-number)) for number in (1, 2))
+    second.steps.update(fresh_sign_in=True)
+    sign_in(ministry.helen)
+    page.goto("/queue/")
+    expect(page.get_by_role("link", name=f"Lire et décider {second.reference}")).to_be_visible()
+    expect(page.get_by_role("button", name=f"Approuver {first.reference}")).to_be_visible()
+    assert_accessible()
+    page.goto(f"/drafts/{first.pk}/")
+    way = page.locator(".ap-bar").get_by_role("link", name="Demander des modifications")
+    assert way.evaluate("way => way.scrollWidth <= way.clientWidth")
+    assert_accessible()
