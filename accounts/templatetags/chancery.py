@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django import template
 from django.template.context import RequestContext
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts import clock, faces, reader, reading
@@ -24,6 +25,12 @@ register.simple_tag(faces.instant, name="when")
 register.simple_tag(faces.exact, name="when_exact")
 register.simple_tag(faces.near, name="when_near")
 register.simple_tag(faces.left, name="time_left")
+
+
+@register.simple_tag
+def state_badge(state: str, label: str) -> SafeString:
+    """Show a state in words and in the colour that “State badge” in chancery.css gives it, `state` as it is stored."""
+    return format_html('<span class="ch-badge ch-state-{}">{}</span>', state, label)
 
 
 @register.simple_tag
