@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.browser.unsaved import signed_in
 from tests.chromium import ARGUMENTS, CHROMIUM
@@ -20,6 +21,8 @@ SCREENS = {
     "phone": {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True},
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# A machine that does much else answers late; what is never there is waited for a little longer.
+expect.set_options(timeout=15_000)
 # Playwright's loop runs in this thread, and Django would refuse to touch the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -84,9 +87,13 @@ def page(screen, new_context, live_server):
     assert complaints == []
 
 
+# A page that answers 404 or 400 on purpose is no fault of the page that asked; and a check that a newer one replaces,
+# or that a person leaves behind, is told as an error by htmx. What is lost on the way says htmx:sendError beside it.
+NO_FAULTS = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")
+
+
 def is_complaint(message):
-    # A page that answers 404 or 400 on purpose is no fault of the page that asked.
-    return message.type == "error" and not message.text.startswith("Failed to load resource")
+    return message.type == "error" and not message.text.startswith(NO_FAULTS)
 
 
 def is_outside(request, live_server):
@@ -157,6 +164,7 @@ def assert_accessible(page):
     """
 
     def accessible():
+        page.wait_for_load_state()  # a page that only just begins has no element to measure
         size, whole = page.viewport_size, page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": size["width"], "height": max(size["height"], whole)})
         results = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})

@@ -17,6 +17,7 @@ def box(page):
 
 
 def background(page):
+    page.wait_for_load_state()
     return page.evaluate("getComputedStyle(document.body).backgroundColor")
 
 

@@ -36,8 +36,11 @@ def test_the_head_sets_hours_and_a_day_and_everyone_reads_them(desk_of, ministry
     expect(head.get_by_text("The day is set.")).to_be_visible()
     reader.goto(RIYADH)
     expect(reader.get_by_text("The embassy moves").first).to_be_visible()
-    expect(reader.get_by_role("button", name="Remove")).to_have_count(0)
-    head.locator("#day").get_by_role("button", name="Remove").click()
+    expect(reader.get_by_text("Remove")).to_have_count(0)
+    head.locator("#day summary", has_text="Remove").click()
+    expect(head.get_by_text("That day is kept as any other again.")).to_be_visible()
+    assert OwnDay.objects.exists(), "asked first"
+    head.get_by_role("button", name="Remove for good").click()
     expect(head.get_by_text("The day is kept as any other again.")).to_be_visible()
     assert not OwnDay.objects.exists()
 

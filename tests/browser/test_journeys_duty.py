@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from accounts.models import DutyShift
 from approvals.models import Bypass, Review
 from tests.actions.stopping import LIVES, on_duty
 from tests.authorizing import reviewed_by_comms
@@ -74,3 +75,17 @@ def test_whoever_is_between_two_shifts_sees_who_has_it_and_nothing_to_decide(des
     expect(page.get_by_role("link", name=crisis.reference)).to_have_count(0)
     answer = page.goto(f"/drafts/{crisis.pk}/")
     assert answer.status == 404
+
+
+def test_a_shift_is_taken_out_once_it_was_said_who_is_called_then(desk_of, ministry, dora):
+    eric = person("eric", "Eric Blom")
+    on_duty(eric, ministry.riyadh, starts_at=timezone.now() + 20 * HOUR, ends_at=timezone.now() + 28 * HOUR)
+    page = desk_of(ministry.helen)
+    page.goto("/duty/RUH/")
+    page.locator("summary", has_text="Move it, or take it out").click()
+    page.locator("summary", has_text="Take this shift out").click()
+    expect(page.get_by_text("Nobody is called in these hours, unless somebody else is on duty.")).to_be_visible()
+    assert DutyShift.objects.filter(posting__user=eric).exists(), "asked first"
+    page.get_by_role("button", name="Take it out").click()
+    expect(page.get_by_role("heading", name="Eric Blom")).to_have_count(0)
+    assert not DutyShift.objects.filter(posting__user=eric).exists()

@@ -56,6 +56,14 @@ def test_a_queue_is_narrowed_saved_as_a_view_and_shown_first(page, queue, minist
     expect(row(page, queue[3])).to_be_visible()
     assert_accessible()
     assert SavedView.objects.get().query == "urgency=crisis"
+    views.get_by_role("link", name=re.compile("^Crises")).click()
+    page.locator("summary", has_text="This view").click()
+    page.locator("summary", has_text="Delete the view").click()
+    assert_accessible()
+    assert SavedView.objects.exists(), "asked first"
+    page.get_by_role("button", name="Delete it").click()
+    expect(page.get_by_text("The view “Crises” is deleted.")).to_be_visible()
+    assert not SavedView.objects.exists()
 
 
 def test_several_are_chosen_read_once_more_and_approved_at_once(page, queue, ministry, assert_accessible):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from notifications.services.models import Delivery, Endpoint
 from notifications.services.sending import deliver_due
@@ -59,5 +60,8 @@ def test_a_person_makes_the_address_of_their_calendar_and_takes_it_back(page, si
     address = page.get_by_label("Address", exact=True).input_value()
     assert_accessible()
     assert page.request.get(address).headers["content-type"].startswith("text/calendar")
-    page.get_by_role("button", name="Take it back").click()
+    page.get_by_text("Take it back").click()
+    assert_accessible()
+    page.get_by_role("button", name="Take the address back").click()
+    expect(page.get_by_role("button", name="Make an address")).to_be_visible()
     assert page.request.get(address).status == 404
