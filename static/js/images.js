@@ -27,9 +27,22 @@
     list.replaceChildren(line);
   };
 
+  // What is chosen while others are on their way is sent after them.
+  let sent = null;
+  const waiting = [];
+  const carry = (files) => {
+    const carried = new DataTransfer();
+    files.forEach((file) => carried.items.add(file));
+    return carried.files;
+  };
   const send = () => {
     const field = document.getElementById("id_image");
     if (!field?.files.length) return;
+    if (sent) {
+      waiting.push(...field.files);
+      field.value = "";
+      return;
+    }
     if ([...field.files].some((file) => file.size > Number(room().dataset.largest))) {
       complain(room().dataset.tooLarge);
       field.value = "";
@@ -42,9 +55,7 @@
     const images = [...files].filter((file) => file.type.startsWith("image/"));
     const field = document.getElementById("id_image");
     if (!images.length || !field) return false;
-    const carried = new DataTransfer();
-    images.forEach((file) => carried.items.add(file));
-    field.files = carried.files;
+    field.files = carry(images);
     send();
     return true;
   };
@@ -70,10 +81,17 @@
     count.classList.toggle("ap-over", length > limit);
   });
 
-  const ours = (event) => event.detail.elt?.matches?.("[data-add]");
+  const ours = (event) => event.detail.requestConfig?.elt.matches("[data-add]");
+  document.addEventListener("htmx:beforeSend", (event) => { if (ours(event)) sent = [...document.getElementById("id_image").files]; });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!ours(event)) return;
+    // They did not arrive: all of them are in the field again, and the button tries once more.
+    if (event.detail.requestConfig.elt.isConnected) document.getElementById("id_image").files = carry([...sent, ...waiting.splice(0)]);
+    sent = null;
+  });
   form.addEventListener("htmx:xhr:progress", (event) => {
     const bar = room()?.querySelector("progress");
-    if (!bar || !ours(event)) return;
+    if (!bar || !event.detail.elt?.matches("[data-add]")) return;
     bar.hidden = false;
     if (event.detail.lengthComputable) bar.value = (100 * event.detail.loaded) / event.detail.total;
   });
@@ -82,9 +100,15 @@
     ready();
     const fields = room().querySelectorAll("textarea");
     const empty = [...fields].find((field) => !field.value);
-    (room().querySelector("#id_image_error") ? document.getElementById("id_image") : empty)?.focus();
+    // Whoever writes elsewhere meanwhile writes on.
+    const isFree = document.activeElement === document.body || document.activeElement.closest("[data-drop]");
+    if (isFree) (room().querySelector("#id_image_error") ? document.getElementById("id_image") : empty)?.focus();
     // What was added changes what the post would meet.
     form.dispatchEvent(new Event("change", { bubbles: true }));
+    const field = document.getElementById("id_image");
+    if (!waiting.length || !field) return;
+    field.files = carry(waiting.splice(0));
+    send();
   });
   ready();
 })();

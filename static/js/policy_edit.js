@@ -66,7 +66,9 @@
     saves = event.submitter?.value || "save";
   }, true);
   const isBack = () => { isAway = form().inert = false; };
-  ["htmx:responseError", "htmx:sendError", "htmx:timeout", "htmx:beforeOnLoad"].forEach((name) => window.addEventListener(name, isBack, true));
+  // An answer to a check that was asked before says nothing of the move that is still away.
+  const isOfMove = (event) => event.detail.elt?.matches?.("#policy, #policy button[name='do']");
+  ["htmx:responseError", "htmx:sendError", "htmx:timeout", "htmx:beforeOnLoad"].forEach((name) => window.addEventListener(name, (event) => { if (isOfMove(event)) isBack(); }, true));
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id !== "policy") return;
     isBack();

@@ -19,6 +19,7 @@ def test_an_image_is_sent_when_it_is_chosen_described_and_saved(page, sign_in, m
     page.goto("/drafts/new/")
     page.get_by_label("@EmbassyRiyadh").check()
     page.get_by_label("Text", exact=True).fill("Fourteen crossings are open.")
+    page.get_by_label("An image", exact=True).focus()
     page.get_by_label("An image", exact=True).set_input_files(MAP)
     described = page.get_by_label(re.compile("^Description, image 1"))
     expect(described).to_be_focused()
