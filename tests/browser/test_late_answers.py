@@ -1,11 +1,11 @@
-"""Answers that come late undo nothing that was done meanwhile: moves of levels, ticks, words about images, more images."""
+"""Answers that come late undo nothing that was done meanwhile: moves of levels, ticks, words on images, images."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_policy_editor import NAMES, field, open_level
+from tests.browser.test_policy_editor import field, open_level
 from tests.browser.unsaved import until
 from tests.pictures import picture
 
@@ -18,10 +18,13 @@ class Held:
 
     def __init__(self, page, address):
         self.page, self.routes = page, []
-        page.route(re.compile(address), lambda route: self.routes.append(route))
+        page.route(re.compile(address), self._hold)
 
-    def expect(self, count=1):
-        until(lambda: len(self.routes) == count, self.page)
+    def _hold(self, route):
+        self.routes.append(route)
+
+    def expect(self):
+        until(lambda: self.routes, self.page)
 
     def let_go(self):
         self.expect()
