@@ -7,8 +7,16 @@
     if (!navigator.clipboard) return;
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value);
-      button.textContent = button.dataset.copied;
+      const text = document.getElementById(button.dataset.copies);
+      try {
+        await navigator.clipboard.writeText(text.value);
+        button.textContent = button.dataset.copied;
+      } catch {
+        // The browser does not let it: what would be copied is chosen whole where it is read, for a copy by hand.
+        const folded = text.closest("details");
+        if (folded) { folded.open = true; text.select(); }
+        else getSelection().selectAllChildren(text.parentElement.querySelector("p"));
+      }
     });
   });
 

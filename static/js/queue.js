@@ -46,9 +46,11 @@
     if (event.target.closest("#queue")) place = rows().indexOf(event.target.closest("[data-row]"));
   });
   document.addEventListener("htmx:afterSettle", () => {
-    if (place < 0 || !document.getElementById("queue")) return;
-    if (rows().length) go(place);
-    else document.getElementById("main").focus();
+    const there = place, at = document.activeElement;
     place = -1;
+    // Whoever has gone on to something else keeps the focus there.
+    if (there < 0 || !document.getElementById("queue") || !(at === document.body || at.closest("#queue"))) return;
+    if (rows().length) go(there);
+    else document.getElementById("main").focus();
   });
 })();

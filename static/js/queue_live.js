@@ -75,11 +75,13 @@
   document.addEventListener("chancery:live", async (event) => {
     const mark = event.detail.list;
     if (!queue() || mark === undefined || mark === queue().dataset.mark || mark === offer().dataset.mark) return;
+    const before = queue().dataset.mark;
     const response = await fetch(address(), { redirect: "manual", cache: "no-store" });
     if (!response.ok) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.getElementById("queue");
-    if (!fresh || !queue()) return;
+    // A list that a decision has renewed meanwhile is newer than this one.
+    if (!fresh || queue()?.dataset.mark !== before) return;
     offer().dataset.mark = "";
     if (fresh.dataset.mark === queue().dataset.mark) return withdraw();
     if (busy()) {

@@ -119,3 +119,14 @@ def test_the_text_to_publish_is_copied_by_a_press(page, sign_in, ministry):
     page.get_by_role("button", name="Copy the text").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "Line one.\nLine two."
+
+
+@pytest.mark.parametrize("screen", ["desktop"])
+def test_a_browser_that_lets_nothing_be_copied_shows_the_text_chosen_whole(page, sign_in, ministry):
+    draft = ministry.cleared("Line one.\nLine two.", at=timezone.now())
+    sign_in(ministry.layla)
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'))")
+    page.goto(f"/drafts/{draft.pk}/")
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.get_by_label("The text to copy")).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == "Line one.\nLine two."

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.test_policy_editor import field, open_level
 from tests.browser.unsaved import until
+from tests.people import HOUR
 from tests.pictures import picture
 
 NEW = "/drafts/new/"
@@ -142,3 +144,41 @@ def test_images_that_did_not_arrive_are_chosen_still_and_sent_by_the_button(brow
     page.unroute(re.compile("/drafts/new/$"))
     page.get_by_role("button", name="Add the image").click()
     expect(described(page, 2)).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", ["desktop"])
+def test_whoever_has_gone_on_to_the_search_keeps_the_focus_when_a_decision_is_answered(page, sign_in, ministry):
+    drafts = [ministry.submitted(f"Number {number}.", at=timezone.now() - number * HOUR) for number in (2, 1)]
+    sign_in(ministry.helen)
+    page.goto("/queue/")
+    decided = Held(page, "/approve/$")
+    page.get_by_role("button", name=f"Approve {drafts[0].reference}").click()
+    decided.expect()
+    search = page.get_by_role("searchbox").first
+    search.focus()
+    decided.let_go()
+    expect(page.get_by_text(f"You approved {drafts[0].reference}.")).to_be_visible()
+    expect(page.get_by_role("link", name=drafts[0].reference, exact=True)).to_have_count(0)
+    page.keyboard.type("RUH")
+    expect(search).to_have_value("RUH")
+
+
+def test_a_list_that_was_asked_for_before_a_decision_never_takes_the_place_of_the_list_after_it(
+    page, sign_in, ministry
+):
+    first, second = (ministry.submitted(f"Number {number}.", at=timezone.now() - number * HOUR) for number in (2, 1))
+    sign_in(ministry.helen)
+    page.clock.install()
+    page.goto("/queue/")
+    third = ministry.submitted("Number 3.", at=timezone.now())
+    asked = Held(page, "/queue/$")
+    page.clock.fast_forward(21_000)
+    asked.expect()
+    older = asked.routes[0].fetch()
+    page.get_by_role("button", name=f"Approve {first.reference}").click()
+    expect(page.get_by_role("link", name=first.reference, exact=True)).to_have_count(0)
+    with page.expect_response(re.compile("/queue/$")):
+        asked.routes.pop().fulfill(response=older)
+    expect(page.get_by_role("link", name=third.reference, exact=True)).to_be_visible()
+    expect(page.locator("#queue-offer button")).to_have_count(0)
+    assert second.reference in page.locator("#queue").inner_text()
