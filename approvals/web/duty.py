@@ -93,12 +93,11 @@ def _shift(request: HttpRequest, shift_id: int) -> DutyShift:
 
 
 def _shift_form(data: QueryDict | None, roster: Roster, *, at: datetime) -> ShiftForm:
-    zone = gettext("On the clock of this office, %(zone)s.") % {"zone": reading.zone_and_offset(at)}
     gap = roster.gaps[0] if roster.gaps else None
     initial = {"starts_at": gap.starts_at, "ends_at": gap.ends_at} if gap else {}
     if gap and gap.ends_at - gap.starts_at > acts.LONGEST_SHIFT:
         initial["ends_at"] = gap.starts_at + acts.LONGEST_SHIFT
-    return ShiftForm(data, listed=roster.listed, at=at, zone=zone, initial=initial)
+    return ShiftForm(data, listed=roster.listed, at=at, initial=initial)
 
 
 def _refused(

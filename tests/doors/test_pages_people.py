@@ -78,6 +78,8 @@ def test_a_roster_is_told_on_the_clock_of_its_office_with_its_gaps(visit, minist
 def test_a_shift_is_moved_and_taken_out_by_who_keeps_the_roster(visit, ministry):
     posting = post(ministry.omar, ministry.riyadh, Role.DUTY)
     shift = DutyShift.objects.create(posting=posting, starts_at=later(8), ends_at=later(20))
+    ministry.helen.time_zone = "America/Toronto"
+    ministry.helen.save()
     reader = visit("helen")
     reader.post(f"/duty/shifts/{shift.pk}/move/", starts_at="2026-09-14T21:00", ends_at="2026-09-15T08:00")
     assert DutyShift.objects.get().starts_at == later(9)
@@ -85,6 +87,7 @@ def test_a_shift_is_moved_and_taken_out_by_who_keeps_the_roster(visit, ministry)
         f"/duty/shifts/{shift.pk}/move/", 400, starts_at="2026-09-14T21:00", ends_at="2026-09-14T20:00"
     )  # fmt: skip
     assert "A shift ends after it starts." in main(said)
+    assert main(said).count("On the clock of this office, Asia/Riyadh (+03:00).") == 4, "the fields of both forms"
     reader.post(f"/duty/shifts/{shift.pk}/remove/")
     assert not DutyShift.objects.exists()
 

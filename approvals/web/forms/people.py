@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import reading
 from accounts.models import Posting, User
 from approvals.actions.deputies import Cover
 from approvals.web.finding_people import Offered
@@ -74,25 +75,28 @@ class ActingHeadForm(TimesForm):
         self.order_fields(["person", "starts_at", "ends_at"])
 
 
-class ShiftForm(TimesForm):
+class MoveShiftForm(TimesForm):
+    """Other hours for a shift, on the clock of the office: that must be the current time zone."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime, **kwargs: Any) -> None:
+        super().__init__(data, at=at, **kwargs)
+        zone = gettext("On the clock of this office, %(zone)s.") % {"zone": reading.zone_and_offset(at)}
+        for name in ("starts_at", "ends_at"):
+            self.fields[name].help_text = zone
+
+
+class ShiftForm(MoveShiftForm):
     """Who is on duty, and when, on the clock of the office."""
 
     posting = forms.TypedChoiceField(label=_("Who"), coerce=int)
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, listed: Sequence[Posting], at: datetime, zone: str | Promise,
-        **kwargs: Any,
-    ) -> None:  # fmt: skip
+        self, data: Mapping[str, Any] | None = None, *, listed: Sequence[Posting], at: datetime, **kwargs: Any
+    ) -> None:
         super().__init__(data, at=at, **kwargs)
         names = [(posting.pk, str(posting.user)) for posting in listed]
         self.fields["posting"].choices = [("", _("Choose a person")), *names]  # type: ignore[attr-defined]
         self.order_fields(["posting", "starts_at", "ends_at"])
-        for name in ("starts_at", "ends_at"):
-            self.fields[name].help_text = str(zone)
-
-
-class MoveShiftForm(TimesForm):
-    """Other hours for a shift."""
 
 
 def people_to_choose(people: Sequence[User]) -> Choices:
