@@ -51,9 +51,13 @@ def test_long_work_shows_how_far_it_is_without_being_asked_again(keeper, assert_
     expect(keeper.get_by_text("It waits for a worker")).to_be_visible()
     assert_accessible()
     Work.objects.update(status="running", done=40, total=1200, leased_until=clock.now())
+    keeper.get_by_role("button", name="Call it off").focus()
     expect(keeper.get_by_text("40 of 1,200")).to_be_visible()
+    expect(keeper.get_by_role("button", name="Call it off")).to_be_focused()
+    expect(keeper.get_by_role("status").filter(has_text="Done")).to_have_count(0)
     work.take_up(at=clock.now())
     expect(keeper.get_by_text("beside its headings")).to_be_visible()
+    expect(keeper.get_by_role("status").filter(has_text="Done")).to_have_count(1)
     assert_accessible()
     with keeper.expect_download() as download:
         keeper.get_by_role("link", name="Download drafts-").click()
