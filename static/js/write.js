@@ -23,10 +23,19 @@
     told(box);
     return true;
   };
+  let isPressed = false;
   form.addEventListener("click", (event) => {
     const [, verb, name, value] = event.target.closest("button[name='do']")?.value.match(/^(set|drop)-([a-z_]+)-(.+)$/) || [];
     if (!verb) return;
-    if ((verb === "set" ? set : drop)(name, value)) event.preventDefault();
+    if (!(verb === "set" ? set : drop)(name, value)) return;
+    event.preventDefault();
+    isPressed = event.target.closest("#check") !== null;
+  });
+  // The button goes with what it mended: reading goes on in what is said now.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!isPressed || event.detail.target?.id !== "check") return;
+    isPressed = false;
+    if (document.activeElement === document.body) form.querySelector(".wr-panel").focus({ preventScroll: true });
   });
 
   // A finding leads to its passage, selected in the field where it stands.

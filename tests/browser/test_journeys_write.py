@@ -49,6 +49,7 @@ def test_a_time_set_by_one_press_is_judged_and_a_later_one_is_taken(page, sign_i
     expect(page.locator("#verdict")).to_contain_text("Too late:")
     page.get_by_role("button", name="Choose this time").click()
     expect(page.locator("#verdict")).to_contain_text("In time:")
+    expect(page.get_by_role("region", name="What this will take")).to_be_focused()
     assert "/drafts/new/" in page.url, "nothing was sent but the question"
     expect(page.get_by_label("Text", exact=True)).to_have_value("Our doors are open.")
 
