@@ -12,10 +12,13 @@
   // ---- What is focused after the form has come back, and the keys that were pressed while it was away.
   let next = null;
   let isAway = false;
+  // The handle that a move began at: nothing is typed until the move is back, and the keys pressed meanwhile are still its own.
+  let moving = null;
   const waiting = [];
   const move = (there, here, focus) => {
     if (isAway || here < 0 || here >= cards().length || here === there) return;
-    isAway = true;
+    moving = document.activeElement.matches("[data-handle]") ? document.activeElement : null;
+    isAway = form().inert = true;
     next = focus;
     const address = form().getAttribute("action");
     window.htmx.ajax("POST", address, {
@@ -65,7 +68,11 @@
     event.preventDefault();
     saves = event.submitter?.value || "save";
   }, true);
-  const isBack = () => { isAway = form().inert = false; };
+  const isBack = () => {
+    isAway = form().inert = false;
+    if (moving?.isConnected && document.activeElement === document.body) moving.focus();
+    moving = null;
+  };
   // An answer to a check that was asked before says nothing of the move that is still away.
   const isOfMove = (event) => event.detail.elt?.matches?.("#policy, #policy button[name='do']");
   ["htmx:responseError", "htmx:sendError", "htmx:timeout", "htmx:beforeOnLoad"].forEach((name) => window.addEventListener(name, (event) => { if (isOfMove(event)) isBack(); }, true));
@@ -102,7 +109,8 @@
 
   // ---- Arrow keys on the handle.
   document.addEventListener("keydown", (event) => {
-    if (!event.target.matches?.("[data-handle]") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isMoving = isAway && moving && event.target === document.body;
+    if (!(isMoving || event.target.matches?.("[data-handle]")) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!["ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)) return;
     event.preventDefault();
     if (isAway) waiting.push(event.key);

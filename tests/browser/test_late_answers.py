@@ -72,6 +72,29 @@ def test_a_move_that_is_under_way_is_saved_though_an_earlier_check_is_answered_f
     assert names == ["Desk", "Ambassador", "Minister's office"]
 
 
+@pytest.mark.parametrize("screen", ["desktop"])
+def test_nothing_is_typed_into_a_level_that_is_moved_by_keys_and_no_key_is_lost(browser_of, ministry):
+    page = browser_of(ministry.paul).new_page()
+    page.goto(f"/policies/{ministry.policy.pk}/edit/")
+    open_level(page, 0)
+    moves = Held(page, "/edit/$")
+    page.get_by_role("button", name="Move level 1", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    moves.expect()
+    expect(page.locator("#policy")).to_have_js_property("inert", True)
+    page.keyboard.press("ArrowDown")
+    moves.let_go()
+    moves.let_go()
+    expect(page.locator("#editor-said")).to_have_text("Head of mission is now level 3 of 3.")
+    expect(page.get_by_role("button", name="Move level 3", exact=True)).to_be_focused()
+    moves.routes.clear()
+    page.keyboard.press("ArrowUp")
+    moves.expect()
+    moves.routes.pop().fulfill(status=500, body="")
+    expect(page.get_by_role("button", name="Move level 3", exact=True)).to_be_focused()
+    expect(page.locator("#check-lost")).to_be_visible()
+
+
 def test_a_tick_stays_though_the_check_that_comes_back_was_asked_without_it(page, sign_in, ministry):
     sign_in(ministry.layla)
     page.clock.install()

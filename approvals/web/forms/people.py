@@ -27,8 +27,11 @@ class TimesForm(VerbForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["starts_at"].help_text = str(zone_words(at))
-        self.fields["ends_at"].help_text = str(zone_words(at))
+        self.fields["starts_at"].help_text = self.fields["ends_at"].help_text = self.zone_said(at)
+
+    def zone_said(self, at: datetime) -> str:
+        """Return the sentence that says on whose clock the times are."""
+        return str(zone_words(at))
 
     def times(self) -> dict[str, datetime]:
         """Return the two instants, as the actions take them."""
@@ -78,11 +81,9 @@ class ActingHeadForm(TimesForm):
 class MoveShiftForm(TimesForm):
     """Other hours for a shift, on the clock of the office: that must be the current time zone."""
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime, **kwargs: Any) -> None:
-        super().__init__(data, at=at, **kwargs)
-        zone = gettext("On the clock of this office, %(zone)s.") % {"zone": reading.zone_and_offset(at)}
-        for name in ("starts_at", "ends_at"):
-            self.fields[name].help_text = zone
+    def zone_said(self, at: datetime) -> str:
+        """Return the sentence that names the office's clock."""
+        return gettext("On the clock of this office, %(zone)s.") % {"zone": reading.zone_and_offset(at)}
 
 
 class ShiftForm(MoveShiftForm):
